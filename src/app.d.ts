@@ -1,0 +1,23 @@
+import type { ErrorCode } from '$lib/server/errors.ts';
+
+declare global {
+	/** Set by vite.config.ts from package.json. */
+	const __MOORING_VERSION__: string;
+
+	namespace App {
+		interface Error {
+			message: string;
+			code: ErrorCode;
+			requestId: string;
+		}
+		interface Locals {
+			requestId: string;
+			/** Who is signed in, and the hash of the session that says so. */
+			session: { creatorId: string; hash: string } | null;
+			/** The status of a page that explains a failure; 200 where nothing is set. */
+			pageStatus?: number;
+		}
+	}
+}
+
+export {};

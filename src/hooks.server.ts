@@ -1,0 +1,43 @@
+import { sequence } from '@sveltejs/kit/hooks';
+import type { HandleServerError, ServerInit } from '@sveltejs/kit';
+import { building } from '$app/environment';
+import { getApp, startApp } from '$lib/server/app.ts';
+import { arrival } from '$lib/server/http/arrival.ts';
+import { readCookie } from '$lib/server/http/cookies.ts';
+import { csrf } from '$lib/server/http/csrf.ts';
+import { getOnly } from '$lib/server/http/get-only.ts';
+import { headers } from '$lib/server/http/headers.ts';
+import { hostCheck } from '$lib/server/http/host-check.ts';
+import { requestLog } from '$lib/server/http/request-log.ts';
+import { session } from '$lib/server/http/sessions.ts';
+import { readSettings } from '$lib/server/settings/settings.ts';
+
+export const init: ServerInit = async () => {
+	if (!building) await startApp(readSettings(process.env));
+};
+
+const origin = () => getApp().settings.origin;
+
+export const handle = sequence(
+	requestLog(() => getApp().log),
+	headers(origin),
+	hostCheck(origin),
+	csrf(origin),
+	getOnly,
+	arrival((event) => readCookie(event.cookies, origin(), 'session') !== null),
+	session(getApp)
+);
+
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+	const { requestId } = event.locals;
+	if (status === 404) return { code: 'not_found', message: 'There is no such page.', requestId };
+	if (status < 500) return { code: 'invalid_request', message, requestId };
+	const name = error instanceof Error ? error.name : 'unknown';
+	const stack = error instanceof Error ? error.stack : undefined;
+	getApp().log.error({ requestId, route: event.route.id, name, stack }, 'unexpected error');
+	return {
+		code: 'internal',
+		message: 'Something went wrong in Mooring; it is in the log under this number.',
+		requestId
+	};
+};

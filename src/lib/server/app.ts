@@ -1,0 +1,161 @@
+import { existsSync } from 'node:fs';
+import type { ProviderId } from '../view.ts';
+import { seconds, systemClock, type Clock } from './clock.ts';
+import { dropOldAttempts } from './connections/attempts.ts';
+import { pictureKeeper } from './connections/picture-keeper.ts';
+import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
+import { dropOldSignInLinks } from './creators/sign-in-link.ts';
+import { checkpoint } from './database/erase.ts';
+import { stampInstance } from './database/instance.ts';
+import { databaseFile, openDatabase } from './database/open.ts';
+import { StartError } from './errors.ts';
+import { startJobs } from './jobs.ts';
+import { createLog } from './log.ts';
+import { instagram } from './meta/instagram.ts';
+import type { Provider } from './meta/provider.ts';
+import { practiceClock } from './practice/clock.ts';
+import { simulatorControl } from './practice/simulator.ts';
+import { practiceWorld } from './practice/world.ts';
+import { beat, noteAway, noteReturn } from './renewal/beat.ts';
+import { dueAt, jitterOf } from './renewal/policy.ts';
+import { makeAllDue } from './renewal/queue.ts';
+import { createSweep } from './renewal/sweep.ts';
+import { sessions } from './sessions/lucia.ts';
+import type { Settings } from './settings/settings.ts';
+import { loadKeys } from './vault/key-file.ts';
+import { tokenVault } from './vault/token-vault.ts';
+import { unlock } from './vault/unlock.ts';
+
+export type App = Awaited<ReturnType<typeof startApp>>;
+
+/** bin/start.mjs finds the running app here; so does a second `init` after an edit in dev. */
+const PLACE = Symbol.for('mooring.app');
+type Globals = { [PLACE]?: App };
+
+/** How long a stop waits for renewals under way; what is left then is the lease's business. */
+const PATIENCE_AT_STOP = seconds(8);
+
+/**
+ * Opens the database and the vault, and starts the scheduler.
+ * @throws StartError with the one sentence to print
+ */
+export async function startApp(settings: Settings) {
+	await (globalThis as Globals)[PLACE]?.stop();
+	const log = createLog(settings.logLevel);
+	const file = databaseFile(settings.dataDir);
+	const isNew = !existsSync(file);
+	const { db, sqlite } = openDatabase(file);
+	await stampInstance(db, settings.practice ? 'practice' : 'live', Date.now());
+	const keyring = await unlock(db, loadKeys(settings, { mayCreate: isNew }), Date.now());
+	const vault = tokenVault(keyring);
+	const practice = settings.practice ? { clock: practiceClock() } : null;
+	const clock: Clock = practice?.clock ?? systemClock;
+	const providers: { [id in ProviderId]?: Provider } = settings.instagram
+		? { instagram: instagram({ settings: settings.instagram, addresses: settings.meta }) }
+		: {};
+
+	const plan = {
+		dueAt: (token: { issuedAt: number; expiresAt: number | null; jitterMs: number }) =>
+			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
+		jitter: () => jitterOf(Math.random())
+	};
+	const renewal = { db, vault, providers, clock, log, refreshAfterDays: settings.refreshAfterDays };
+	const sweep = createSweep(renewal);
+	const pictures = pictureKeeper({
+		db,
+		dataDir: settings.dataDir,
+		addresses: settings.meta,
+		log
+	});
+
+	await noteReturn(db, Date.now());
+	const runSweep = async () => {
+		if (vault.isLocked) return;
+		const done = await sweep.run();
+		if (done.attempts > 0) log.info({ ...done }, 'renewals');
+	};
+	const jobs = startJobs(
+		[
+			{
+				name: 'renewals',
+				schedule: '*/20 * * * * *',
+				run: async () => {
+					await beat(db, Date.now());
+					await runSweep();
+				}
+			},
+			{
+				name: 'tidying',
+				schedule: '17 * * * *',
+				run: async () => {
+					await dropOldAttempts(db, Date.now());
+					await dropOldSignInLinks(db, Date.now());
+					await app.sessions.dropExpired();
+				}
+			}
+		],
+		log
+	);
+	// What became due while the machine was off does not wait for the first tick.
+	await beat(db, Date.now());
+	const firstSweep = runSweep().catch((error: unknown) => {
+		log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'the first sweep failed');
+	});
+
+	const isUnclaimed = !practice && !(await isClaimed(db));
+	if (vault.isLocked) log.error('locked: the key that sealed the tokens is not the one in use');
+	for (const notice of settings.notices) log.warn(notice);
+
+	let stopping: Promise<void> | null = null;
+	const app = {
+		settings,
+		log,
+		db,
+		clock,
+		vault,
+		providers,
+		plan,
+		renewal,
+		sessions: sessions(db),
+		pictures,
+		claimsItself: practice !== null,
+		practice:
+			practice && settings.practice
+				? practiceWorld({
+						clock: practice.clock,
+						simulator: simulatorControl(
+							`http://127.0.0.1:${String(settings.practice.simulatorPort)}`
+						),
+						sweep: runSweep,
+						makeAllDue: () => makeAllDue(db, clock.now()),
+						noteAway: (from, until) => noteAway(db, from, until)
+					})
+				: null,
+		claimLink: isUnclaimed
+			? claimLink(settings.origin, readClaimCode(settings.dataDir, settings.claimCode))
+			: null,
+		checkpoint: () => checkpoint(sqlite),
+		stop: () => (stopping ??= stop())
+	};
+	async function stop() {
+		await jobs.stop();
+		const wait = new AbortController();
+		const patience = new Promise<void>((resolve) => {
+			const timer = setTimeout(resolve, PATIENCE_AT_STOP);
+			wait.signal.addEventListener('abort', () => clearTimeout(timer));
+		});
+		await Promise.race([Promise.all([firstSweep, sweep.stop(), pictures.stop()]), patience]);
+		wait.abort();
+		await db.destroy();
+		if ((globalThis as Globals)[PLACE] === app) delete (globalThis as Globals)[PLACE];
+	}
+	(globalThis as Globals)[PLACE] = app;
+	return app;
+}
+
+/** The running app; only routes, hooks and commands ask. */
+export function getApp(): App {
+	const app = (globalThis as Globals)[PLACE];
+	if (!app) throw new StartError('Mooring has not started yet.');
+	return app;
+}

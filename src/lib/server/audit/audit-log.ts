@@ -1,0 +1,41 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Schema } from '../database/schema.ts';
+
+export type AuditKind =
+	| 'claimed'
+	| 'signed_in'
+	| 'signed_out'
+	| 'sign_in_refused'
+	| 'connected'
+	| 'reconnected'
+	| 'connect_refused'
+	| 'connection_ended'
+	| 'disconnected'
+	| 'card_removed'
+	| 'sign_in_link_made';
+
+export type AuditEntry = {
+	kind: AuditKind;
+	at: number;
+	creatorId?: string | null;
+	connectionId?: string | null;
+	/** Facts for the reader; never a secret. */
+	detail?: Record<string, string | number | boolean | null>;
+	/** The client's address, where a browser was involved. */
+	address?: string | null;
+};
+
+/** Writes one line of who did what and when. */
+export async function audit(db: Kysely<Schema> | Transaction<Schema>, entry: AuditEntry) {
+	await db
+		.insertInto('audit_log')
+		.values({
+			at: entry.at,
+			kind: entry.kind,
+			creator_id: entry.creatorId ?? null,
+			connection_id: entry.connectionId ?? null,
+			detail: JSON.stringify(entry.detail ?? {}),
+			address: entry.address ?? null
+		})
+		.execute();
+}

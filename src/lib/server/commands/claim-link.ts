@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { claimLink, isClaimed, readClaimCode } from '../creators/claim.ts';
+import { databaseFile, openDatabase } from '../database/open.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** `npm run mooring -- claim-link`: prints, as its last line, the link that claims the instance. */
+export async function run(
+	settings: Settings,
+	_args: string[],
+	print: (line: string) => void
+): Promise<number> {
+	const file = databaseFile(settings.dataDir);
+	// The first start makes the database and its key together: a command must not come before it.
+	if (!existsSync(file)) {
+		print('Start Mooring once first (npm start); it prints the claim link then.');
+		return 1;
+	}
+	const { db } = openDatabase(file);
+	try {
+		if (await isClaimed(db)) {
+			print('This instance has its owner already. To sign in: npm run mooring -- sign-in-link');
+			return 1;
+		}
+		print(claimLink(settings.origin, readClaimCode(settings.dataDir, settings.claimCode)));
+		return 0;
+	} finally {
+		await db.destroy();
+	}
+}

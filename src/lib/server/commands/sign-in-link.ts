@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { audit } from '../audit/audit-log.ts';
+import { creatorByUsername, ownerId } from '../creators/creator.ts';
+import { makeSignInLink } from '../creators/sign-in-link.ts';
+import { databaseFile, openDatabase } from '../database/open.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/**
+ * `npm run mooring -- sign-in-link [username]`: prints, as its last line, a one-time link that signs
+ * that creator in, the owner where none is named.
+ */
+export async function run(
+	settings: Settings,
+	args: string[],
+	print: (line: string) => void
+): Promise<number> {
+	const username = args[0]?.replace(/^@/, '');
+	const file = databaseFile(settings.dataDir);
+	if (!existsSync(file)) {
+		print('Start Mooring once first (npm start), and connect an account.');
+		return 1;
+	}
+	const { db } = openDatabase(file);
+	try {
+		const creatorId = username ? await creatorByUsername(db, username) : await ownerId(db);
+		if (creatorId === null) {
+			print(
+				username
+					? `Nobody signs in here as ${username}.`
+					: 'This instance belongs to nobody yet: npm run mooring -- claim-link prints the link to claim it.'
+			);
+			return 1;
+		}
+		const now = Date.now();
+		const link = await makeSignInLink(db, creatorId, settings.origin, now);
+		await audit(db, { kind: 'sign_in_link_made', at: now, creatorId });
+		print('This link signs in once, within ten minutes:');
+		print(link);
+		return 0;
+	} finally {
+		await db.destroy();
+	}
+}

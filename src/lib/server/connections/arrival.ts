@@ -1,0 +1,92 @@
+import { seconds } from '../clock.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
+import { causeOf, isEndedCause, MetaRefused } from '../meta/errors.ts';
+import type { Patience, Profile, Provider, ShortLivedToken } from '../meta/provider.ts';
+
+/** The creator waits while these calls run. */
+export const IN_CALLBACK: Patience = { timeoutMs: seconds(6) };
+
+/** Everything that Meta handed over for one consent; nothing of it is stored yet. */
+export type Arrival = {
+	accessToken: string;
+	/** Seconds, as Meta said. */
+	expiresIn: number;
+	permissions: ShortLivedToken['permissions'];
+	profile: Profile;
+};
+
+/** A journey to Meta that failed, with what the page of cause tells about it. */
+export class ConnectProblem extends AppError {
+	readonly metaSaid: string | null;
+	readonly accounts: { expected: string | null; arrived: string | null };
+	readonly connectionId: string | null;
+
+	constructor(
+		code: ErrorCode,
+		message: string,
+		facts: {
+			metaSaid?: string | null;
+			expected?: string | null;
+			arrived?: string | null;
+			connectionId?: string | null;
+			cause?: unknown;
+		} = {}
+	) {
+		super(code, message, { cause: facts.cause });
+		this.name = 'ConnectProblem';
+		this.metaSaid = facts.metaSaid ?? null;
+		this.accounts = { expected: facts.expected ?? null, arrived: facts.arrived ?? null };
+		this.connectionId = facts.connectionId ?? null;
+	}
+}
+
+/**
+ * Code to 60-day token to profile: three calls, one after the other, nothing kept on failure.
+ * @throws ConnectProblem not_a_tester, meta_refused, meta_busy, meta_unreachable, meta_unexpected
+ */
+export async function arrive(provider: Provider, code: string): Promise<Arrival> {
+	let isCodeExchanged = false;
+	try {
+		const short = await provider.exchangeCode(code, IN_CALLBACK);
+		isCodeExchanged = true;
+		const long = await provider.exchangeForLongLived(short.accessToken, IN_CALLBACK);
+		const profile = await provider.readProfile(long.accessToken, IN_CALLBACK);
+		return { ...long, permissions: short.permissions, profile };
+	} catch (error) {
+		throw problemOf(error, isCodeExchanged);
+	}
+}
+
+function problemOf(error: unknown, isCodeExchanged: boolean): ConnectProblem {
+	const facts = { metaSaid: error instanceof MetaRefused ? error.words : null, cause: error };
+	switch (causeOf(error)) {
+		case 'not_a_tester':
+			// Only after a good code exchange does "Unsupported request" mean the tester role.
+			if (isCodeExchanged) {
+				return new ConnectProblem(
+					'not_a_tester',
+					'This account is not an accepted tester of your Meta app.',
+					facts
+				);
+			}
+			return new ConnectProblem('meta_refused', 'Meta refused the request.', facts);
+		case 'throttled':
+			return new ConnectProblem('meta_busy', 'Meta asked us to slow down.', facts);
+		case 'unreachable':
+			return new ConnectProblem('meta_unreachable', 'Meta did not answer.', facts);
+		case 'unexpected':
+			return new ConnectProblem('meta_unexpected', 'Meta answered with something odd.', facts);
+		default:
+			return new ConnectProblem('meta_refused', 'Meta refused the request.', facts);
+	}
+}
+
+/** Whether a stored token is dead: only a definite answer of Meta counts. */
+export async function isTokenDead(provider: Provider, accessToken: string): Promise<boolean> {
+	try {
+		await provider.readProfile(accessToken, IN_CALLBACK);
+		return false;
+	} catch (error) {
+		return isEndedCause(causeOf(error));
+	}
+}

@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely';
+import type { ProviderId } from '../../view.ts';
+import type { Clock } from '../clock.ts';
+import type { Schema } from '../database/schema.ts';
+import type { Provider } from '../meta/provider.ts';
+import type { Sessions } from '../sessions/lucia.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { TokenVault } from '../vault/token-vault.ts';
+import type { ConnectDeps } from './connect.ts';
+
+/** What a journey to Meta and back needs, from its start to the saved connection. */
+export type JourneyDeps = {
+	settings: Pick<Settings, 'dataDir' | 'claimCode'>;
+	db: Kysely<Schema>;
+	vault: TokenVault;
+	/** The clock of connections; sessions and attempts keep real time. */
+	clock: Clock;
+	providers: { [id in ProviderId]?: Provider };
+	plan: ConnectDeps['plan'];
+	sessions: Pick<Sessions, 'isAlive'>;
+	pictures: { fetchLater(connectionId: string, url: string | null): void };
+	/** In practice mode the first sign-in claims the instance without a code. */
+	claimsItself: boolean;
+};

@@ -1,0 +1,135 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { ProviderId } from '../../view.ts';
+import type { Connection, Schema } from '../database/schema.ts';
+
+type Database = Kysely<Schema> | Transaction<Schema>;
+
+/** This creator's connections, the oldest first. */
+export const listConnections = (db: Database, creatorId: string): Promise<Connection[]> =>
+	db
+		.selectFrom('connections')
+		.selectAll()
+		.where('creator_id', '=', creatorId)
+		.orderBy('connected_at')
+		.orderBy('id')
+		.execute();
+
+/** One of this creator's connections; another creator's is as unknown as none. */
+export const findConnection = (db: Database, creatorId: string, id: string) =>
+	db
+		.selectFrom('connections')
+		.selectAll()
+		.where('id', '=', id)
+		.where('creator_id', '=', creatorId)
+		.executeTakeFirst();
+
+/** The connection of an account, whoever has it. */
+export const findByAccount = (db: Database, provider: ProviderId, accountId: string) =>
+	db
+		.selectFrom('connections')
+		.selectAll()
+		.where('provider', '=', provider)
+		.where('account_id', '=', accountId)
+		.executeTakeFirst();
+
+/** What a consent brought, ready to be stored. */
+export type ConsentedConnection = Pick<
+	Connection,
+	| 'id'
+	| 'creator_id'
+	| 'provider'
+	| 'account_id'
+	| 'app_scoped_id'
+	| 'username'
+	| 'name'
+	| 'account_type'
+	| 'granted'
+	| 'asked'
+	| 'connected_at'
+	| 'issued_at'
+	| 'expires_at'
+	| 'token_sealed'
+	| 'jitter_ms'
+	| 'next_attempt_at'
+>;
+
+/** A consent starts over: no failure, no end, no lease, and no older token to fall back on. */
+const FRESH = {
+	previous_token_sealed: null,
+	previous_issued_at: null,
+	previous_expires_at: null,
+	lease_owner: null,
+	lease_until: null,
+	last_refresh_at: null,
+	failures: 0,
+	failing_since: null,
+	failing_cause: null,
+	ended_cause: null,
+	ended_at: null,
+	unreadable: 0,
+	disconnected_at: null,
+	revocation_outcome: null,
+	revocation_message: null
+} as const;
+
+/** Stores a consented connection and its line in the ledger; `earlier` keeps its id and picture. */
+export async function saveConsented(
+	trx: Transaction<Schema>,
+	connection: ConsentedConnection,
+	earlier: Connection | undefined
+) {
+	if (earlier) {
+		await trx
+			.updateTable('connections')
+			.set({ ...connection, ...FRESH, token_version: earlier.token_version + 1 })
+			.where('id', '=', earlier.id)
+			.execute();
+	} else {
+		await trx
+			.insertInto('connections')
+			.values({
+				...connection,
+				...FRESH,
+				token_version: 1,
+				picture_type: null,
+				picture_version: null
+			})
+			.execute();
+	}
+	await trx
+		.insertInto('renewals')
+		.values({
+			connection_id: connection.id,
+			at: connection.connected_at,
+			trigger: 'connect',
+			outcome: 'connected',
+			code: null,
+			expires_before: earlier?.token_sealed ? earlier.expires_at : null,
+			expires_after: connection.expires_at,
+			next_due_at: connection.next_attempt_at
+		})
+		.execute();
+}
+
+export async function setPicture(
+	db: Database,
+	id: string,
+	picture: { type: string; version: string } | null
+) {
+	await db
+		.updateTable('connections')
+		.set({ picture_type: picture?.type ?? null, picture_version: picture?.version ?? null })
+		.where('id', '=', id)
+		.execute();
+}
+
+/** Removes the card of a disconnected connection, ledger included; false when there is none. */
+export async function removeCard(db: Database, creatorId: string, id: string) {
+	const result = await db
+		.deleteFrom('connections')
+		.where('id', '=', id)
+		.where('creator_id', '=', creatorId)
+		.where('disconnected_at', 'is not', null)
+		.executeTakeFirst();
+	return result.numDeletedRows === 1n;
+}

@@ -1,0 +1,39 @@
+import type { Kysely } from 'kysely';
+import { minutes } from '../clock.ts';
+import type { Schema } from '../database/schema.ts';
+import { hashOf, newSecret } from '../opaque-secret.ts';
+
+export const SIGN_IN_LINK_LIFE = minutes(10);
+
+/** A one-time link that signs this creator in within ten minutes, without any identity. */
+export async function makeSignInLink(
+	db: Kysely<Schema>,
+	creatorId: string,
+	origin: URL,
+	now: number
+) {
+	const code = newSecret();
+	await db
+		.insertInto('sign_in_links')
+		.values({
+			code_hash: hashOf(code),
+			creator_id: creatorId,
+			expires_at: now + SIGN_IN_LINK_LIFE
+		})
+		.execute();
+	return new URL(`/sign-in/${code}`, origin).href;
+}
+
+/** Spends a link: the creator that it signs in, or null for a spent, old or unknown one. */
+export async function useSignInLink(db: Kysely<Schema>, code: string, now: number) {
+	const row = await db
+		.deleteFrom('sign_in_links')
+		.where('code_hash', '=', hashOf(code))
+		.returning(['creator_id', 'expires_at'])
+		.executeTakeFirst();
+	return row && row.expires_at > now ? row.creator_id : null;
+}
+
+export async function dropOldSignInLinks(db: Kysely<Schema>, now: number) {
+	await db.deleteFrom('sign_in_links').where('expires_at', '<=', now).execute();
+}

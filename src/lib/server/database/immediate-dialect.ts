@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+	CompiledQuery,
+	SqliteDialect,
+	SqliteDriver,
+	type DatabaseConnection,
+	type SqliteDialectConfig
+} from 'kysely';
+
+/** How long a write waits for another process before SQLITE_BUSY is passed on. */
+const PATIENCE_MS = 5000;
+const PAUSE_MS = 50;
+
+/**
+ * SQLite for Kysely with transactions that take the write lock at once: a deferred one that comes
+ * to write later fails with SQLITE_BUSY_SNAPSHOT, however long it would have waited.
+ */
+export class ImmediateDialect extends SqliteDialect {
+	readonly #config: SqliteDialectConfig;
+
+	constructor(config: SqliteDialectConfig) {
+		super(config);
+		this.#config = config;
+	}
+
+	override createDriver() {
+		return new ImmediateDriver(this.#config);
+	}
+}
+
+class ImmediateDriver extends SqliteDriver {
+	#patient: DatabaseConnection | undefined;
+
+	override async acquireConnection() {
+		return (this.#patient ??= patient(await super.acquireConnection()));
+	}
+
+	override async beginTransaction(connection: DatabaseConnection) {
+		await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+	}
+}
+
+/** Tries again while another process holds the lock; between two tries other work goes on. */
+function patient(connection: DatabaseConnection): DatabaseConnection {
+	return {
+		streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+		async executeQuery<Row>(query: CompiledQuery) {
+			const deadline = performance.now() + PATIENCE_MS;
+			for (;;) {
+				try {
+					return await connection.executeQuery<Row>(query);
+				} catch (error) {
+					if (!isBusy(error) || performance.now() > deadline) throw error;
+				}
+				await sleep(PAUSE_MS);
+			}
+		}
+	};
+}
+
+const isBusy = (error: unknown) => (error as { code?: unknown }).code === 'SQLITE_BUSY';

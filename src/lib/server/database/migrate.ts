@@ -1,0 +1,33 @@
+import type Database from 'better-sqlite3';
+import { StartError } from '../errors.ts';
+import { first } from './migrations/0001-first.ts';
+
+/** SQL that leads from the schema before to the next one; never changed once released. */
+export type Migration = string;
+
+const MIGRATIONS: readonly Migration[] = [first];
+
+/**
+ * Brings the schema up to date. Each migration is one transaction with the number of the schema
+ * (`user_version`) inside, so that a crash leaves the schema before or the one after.
+ * @throws StartError when a newer Mooring has used this database
+ */
+export function migrate(sqlite: Database.Database, migrations = MIGRATIONS) {
+	const version = () => sqlite.pragma('user_version', { simple: true }) as number;
+	if (version() > migrations.length) {
+		throw new StartError(
+			`This database was used by a newer Mooring (schema ${String(version())}, this one knows ${String(migrations.length)}); start that newer version, or put back the backup from before the update.`
+		);
+	}
+	migrations.forEach((migration, index) => {
+		const next = index + 1;
+		sqlite
+			.transaction(() => {
+				// Asked inside the transaction: another process may just have done it.
+				if (version() >= next) return;
+				sqlite.exec(migration);
+				sqlite.pragma(`user_version = ${String(next)}`);
+			})
+			.immediate();
+	});
+}

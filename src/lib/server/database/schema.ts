@@ -1,0 +1,190 @@
+import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Outcome, ProviderId, Revocation, Trigger } from '../../view.ts';
+
+/** Milliseconds since 1970, UTC. */
+type Time = number;
+/** A JSON list of scope names. */
+type ScopeList = string;
+/** 0 or 1: what SQLite and PostgreSQL share. */
+type Flag = 0 | 1;
+
+export type InstanceTable = {
+	id: 1;
+	mode: 'live' | 'practice';
+	created_at: Time;
+};
+
+/** Which keys have sealed something here: lets a start tell a wrong key from the right one. */
+export type KeyCheckTable = { key_id: string; fingerprint: string; created_at: Time };
+
+/** At most one row for ever: the instance has an owner. */
+export type ClaimTable = { id: 1; creator_id: string; claimed_at: Time };
+
+export type CreatorTable = { id: string; created_at: Time };
+
+/** Accounts that may sign their creator in. */
+export type IdentityTable = {
+	provider: ProviderId;
+	account_id: string;
+	creator_id: string;
+	username: string;
+	created_at: Time;
+};
+
+export type SessionTable = {
+	/** SHA-256 of the cookie's value, hex. */
+	id_hash: string;
+	creator_id: string;
+	created_at: Time;
+	expires_at: Time;
+};
+
+export type SignInLinkTable = { code_hash: string; creator_id: string; expires_at: Time };
+
+/** One journey to Meta and back: the authority for everything that its callback may do. */
+export type AttemptTable = {
+	id: string;
+	provider: ProviderId;
+	state_hash: string;
+	cookie_hash: string;
+	/** The session that started it, or null when nobody was signed in. */
+	session_hash: string | null;
+	creator_id: string | null;
+	may_claim: Flag;
+	/** Set when exactly this connection is to be connected again. */
+	connection_id: string | null;
+	scopes: ScopeList;
+	created_at: Time;
+	expires_at: Time;
+	/** Single use: set by the one statement that lets the exchange begin. */
+	consumed_at: Time | null;
+	/** How it ended: an error code, or null. */
+	problem: string | null;
+	/** Meta's own words, at most 200 characters. */
+	meta_said: string | null;
+	/** The accounts that the problem page names. */
+	account_expected: string | null;
+	account_arrived: string | null;
+};
+
+export type ConnectionTable = {
+	id: string;
+	creator_id: string;
+	provider: ProviderId;
+	/** The professional account id: `user_id` of `/me`. */
+	account_id: string;
+	app_scoped_id: string;
+	username: string;
+	name: string | null;
+	account_type: 'business' | 'creator' | null;
+	/** MIME type of the kept picture, and a text that changes with its bytes. */
+	picture_type: string | null;
+	picture_version: string | null;
+
+	granted: ScopeList | null;
+	/** Everything that was ever asked for this account. */
+	asked: ScopeList;
+
+	connected_at: Time;
+	issued_at: Time;
+	expires_at: Time | null;
+	/** Null once erased. */
+	token_sealed: string | null;
+	/** Grows with each stored token; fences late writers off. */
+	token_version: number;
+	/** The token before, kept until the current one has answered `/me`; null when proved. */
+	previous_token_sealed: string | null;
+	previous_issued_at: Time | null;
+	previous_expires_at: Time | null;
+
+	/** 0 to 12 hours, fixed per connection, so that connections do not fall due together. */
+	jitter_ms: number;
+	/** When the sweep looks at it next; null: never by itself. */
+	next_attempt_at: Time | null;
+	lease_owner: string | null;
+	lease_until: Time | null;
+	last_refresh_at: Time | null;
+
+	/** Failed attempts in a row, since when, and why the latest did. */
+	failures: number;
+	failing_since: Time | null;
+	failing_cause: FailingCause | null;
+	/** A definite end: why and when. */
+	ended_cause: EndedCause | null;
+	ended_at: Time | null;
+	/** Set while the sealed token cannot be opened by the key in use. */
+	unreadable: Flag;
+
+	disconnected_at: Time | null;
+	revocation_outcome: Revocation['outcome'] | null;
+	revocation_message: string | null;
+};
+
+/** Causes that pass: Meta does not answer, answers oddly, slows us down, or refuses the app. */
+export type FailingCause =
+	| 'unreachable'
+	| 'unexpected'
+	| 'throttled'
+	| 'not_a_tester'
+	| 'app_not_permitted';
+/** Causes that only a new consent mends. */
+export type EndedCause =
+	| 'expired'
+	| 'password_changed'
+	| 'app_removed'
+	| 'token_ended'
+	| 'checkpoint'
+	| 'unconfirmed';
+
+/** The ledger: one row per attempt to renew (JSON calls them refreshes). */
+export type RenewalTable = {
+	id: Generated<number>;
+	connection_id: string;
+	at: Time;
+	trigger: Trigger;
+	outcome: Outcome;
+	/** Meta's code such as `190/460`, or our cause where Meta gave none. */
+	code: string | null;
+	expires_before: Time | null;
+	expires_after: Time | null;
+	next_due_at: Time | null;
+};
+
+export type AuditTable = {
+	id: Generated<number>;
+	at: Time;
+	kind: string;
+	creator_id: string | null;
+	connection_id: string | null;
+	/** JSON without secrets. */
+	detail: string;
+	address: string | null;
+};
+
+/** The scheduler's own pulse, and the latest gap in it that was longer than a day. */
+export type SchedulerTable = {
+	id: 1;
+	beat_at: Time;
+	away_from: Time | null;
+	away_until: Time | null;
+};
+
+export type Schema = {
+	instance: InstanceTable;
+	key_checks: KeyCheckTable;
+	claim: ClaimTable;
+	creators: CreatorTable;
+	identities: IdentityTable;
+	sessions: SessionTable;
+	sign_in_links: SignInLinkTable;
+	attempts: AttemptTable;
+	connections: ConnectionTable;
+	renewals: RenewalTable;
+	audit_log: AuditTable;
+	scheduler: SchedulerTable;
+};
+
+export type Connection = Selectable<ConnectionTable>;
+export type NewConnection = Insertable<ConnectionTable>;
+export type Attempt = Selectable<AttemptTable>;
+export type Renewal = Selectable<RenewalTable>;

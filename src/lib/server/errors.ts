@@ -1,0 +1,66 @@
+/** Every error code that Mooring answers with, and the HTTP status that goes with it. */
+export const STATUS_OF = {
+	invalid_request: 400,
+	invalid_scopes: 400,
+	denied: 400,
+	state_unknown: 400,
+	state_used: 400,
+	state_expired: 400,
+	state_foreign: 400,
+	session_ended: 400,
+	not_signed_in: 401,
+	forbidden_origin: 403,
+	not_allowed: 403,
+	not_claimed: 403,
+	stranger: 403,
+	not_an_identity: 403,
+	not_a_tester: 403,
+	paste_cannot_sign_in: 403,
+	not_found: 404,
+	method_not_allowed: 405,
+	other_account: 409,
+	account_taken: 409,
+	was_disconnected: 409,
+	not_connected: 409,
+	token_too_young: 409,
+	locked: 409,
+	internal: 500,
+	meta_refused: 502,
+	meta_busy: 502,
+	meta_unexpected: 502,
+	meta_unreachable: 502,
+	not_configured: 503
+} as const;
+
+export type ErrorCode = keyof typeof STATUS_OF;
+
+export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(STATUS_OF, text);
+
+/** An error that a person is told about: `message` is one plain sentence without any secret. */
+export class AppError extends Error {
+	readonly code: ErrorCode;
+	readonly status: number;
+
+	constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+		super(message, options);
+		this.name = 'AppError';
+		this.code = code;
+		this.status = STATUS_OF[code];
+	}
+}
+
+/** Mooring cannot start; `message` is the one sentence that is printed. */
+export class StartError extends Error {
+	constructor(message: string, options?: { cause?: unknown }) {
+		super(message, options);
+		this.name = 'StartError';
+	}
+}
+
+export const notFound = () => new AppError('not_found', 'There is nothing at this address.');
+export const notSignedIn = () => new AppError('not_signed_in', 'Sign in first.');
+export const locked = () =>
+	new AppError(
+		'locked',
+		'The key that sealed the tokens is not the one in use. Put the old key back and restart.'
+	);

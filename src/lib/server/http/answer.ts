@@ -1,0 +1,42 @@
+import { error, type RequestEvent } from '@sveltejs/kit';
+import { AppError, notSignedIn } from '../errors.ts';
+import { errorJson } from './refusal.ts';
+
+/** Runs what an address under `/api/` does; an AppError becomes its JSON. */
+export async function answer(event: RequestEvent, act: () => Promise<Response>): Promise<Response> {
+	try {
+		return await act();
+	} catch (caught) {
+		if (caught instanceof AppError) return errorJson(caught, event.locals.requestId);
+		throw caught;
+	}
+}
+
+/** Shows an AppError as the error page, with its status. */
+export async function page<Data>(event: RequestEvent, load: () => Promise<Data>): Promise<Data> {
+	try {
+		return await load();
+	} catch (caught) {
+		if (!(caught instanceof AppError)) throw caught;
+		error(caught.status, {
+			code: caught.code,
+			message: caught.message,
+			requestId: event.locals.requestId
+		});
+	}
+}
+
+/** @throws AppError not_signed_in */
+export function signedIn(event: RequestEvent) {
+	if (!event.locals.session) throw notSignedIn();
+	return event.locals.session;
+}
+
+/** The client's address for the audit log; null where a proxy did not send the promised header. */
+export function clientAddress(event: RequestEvent): string | null {
+	try {
+		return event.getClientAddress();
+	} catch {
+		return null;
+	}
+}

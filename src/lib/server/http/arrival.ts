@@ -1,0 +1,32 @@
+import type { Handle } from '@sveltejs/kit';
+import { escapeHtml, plainPage } from './plain-page.ts';
+
+const NEVER_UNDER = ['/auth', '/api', '/claim', '/sign-in', '/invitation', '/data-deletion'];
+
+/**
+ * Whether a page is to be asked for once more by itself: a SameSite=Strict cookie does not come
+ * along when a page is opened from another site, but it does on the request that follows.
+ */
+export function needsBounce(request: { method: string; headers: Headers }, url: URL, hasSession: boolean) {
+	if (request.method !== 'GET' || hasSession) return false;
+	if (request.headers.get('sec-fetch-site') !== 'cross-site') return false;
+	const mode = request.headers.get('sec-fetch-mode');
+	if (mode !== null && mode !== 'navigate') return false;
+	return !NEVER_UNDER.some((path) => url.pathname === path || url.pathname.startsWith(`${path}/`));
+}
+
+/** A page that goes on by itself to an address of ours, as a request of the same site. */
+export function bounceTo(path: string, headers: Record<string, string> = {}) {
+	// Leading slashes beyond the first would name another host.
+	const address = escapeHtml(path.replace(/^[/\\]+/, '/'));
+	const body = `<meta http-equiv="refresh" content="0;url=${address}"><p><a href="${address}">Go on</a></p>`;
+	return plainPage(200, 'One moment', body, { 'referrer-policy': 'no-referrer', ...headers });
+}
+
+/** See "Arriving from elsewhere" in docs/ARCHITECTURE.md. */
+export const arrival =
+	(hasSession: (event: Parameters<Handle>[0]['event']) => boolean): Handle =>
+	({ event, resolve }) =>
+		needsBounce(event.request, event.url, hasSession(event))
+			? bounceTo(event.url.pathname + event.url.search)
+			: resolve(event);

@@ -1,0 +1,36 @@
+import type { Handle } from '@sveltejs/kit';
+import { AppError } from '../errors.ts';
+import { isApi, refusal } from './refusal.ts';
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+const FORMS = new Set(['application/x-www-form-urlencoded', 'multipart/form-data']);
+
+/**
+ * Whether a request may change something: exactly our Origin, and with it the header `X-CSRF: 1`
+ * under `/api/` (no form can send it) or a form's content type elsewhere.
+ */
+export function mayChange(
+	request: { method: string; headers: Headers },
+	pathname: string,
+	origin: URL
+): boolean {
+	if (READING.has(request.method)) return true;
+	if (request.headers.get('origin') !== origin.origin) return false;
+	if (isApi(pathname)) return request.headers.get('x-csrf') === '1';
+	const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+	return request.method === 'POST' && FORMS.has(type);
+}
+
+/** Refuses every changing request that another site could have sent (see decision 0003). */
+export const csrf =
+	(origin: () => URL): Handle =>
+	({ event, resolve }) => {
+		if (mayChange(event.request, event.url.pathname, origin())) return resolve(event);
+		return refusal(
+			event,
+			new AppError(
+				'forbidden_origin',
+				'This request did not come from a page of this Mooring. Open the page again and repeat it there.'
+			)
+		);
+	};

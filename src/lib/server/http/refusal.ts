@@ -1,0 +1,23 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { AppError } from '../errors.ts';
+import { escapeHtml, plainPage } from './plain-page.ts';
+
+/** The body of every error under `/api/`. */
+export const errorJson = (error: AppError, requestId: string) =>
+	Response.json(
+		{ error: { code: error.code, message: error.message, requestId } },
+		{ status: error.status, headers: { 'cache-control': 'no-store' } }
+	);
+
+export const isApi = (pathname: string) => pathname === '/api' || pathname.startsWith('/api/');
+
+/** Answers a request that goes no further: JSON under `/api/`, elsewhere a page of one sentence. */
+export function refusal(event: RequestEvent, error: AppError, headers: Record<string, string> = {}) {
+	if (isApi(event.url.pathname)) return errorJson(error, event.locals.requestId);
+	return plainPage(
+		error.status,
+		'This request was refused',
+		`<p>${escapeHtml(error.message)}</p><p><a href="/">Go to Mooring</a></p>`,
+		headers
+	);
+}

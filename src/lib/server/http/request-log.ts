@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import type { Handle } from '@sveltejs/kit';
+import type { Log } from '../log.ts';
+
+/** Addresses that are asked all the time and say nothing about anybody. */
+const QUIET = new Set(['/healthz', '/readyz']);
+
+/** Gives each request its id, and logs it by its route: paths and queries may hold one-time codes. */
+export const requestLog =
+	(log: () => Log): Handle =>
+	async ({ event, resolve }) => {
+		event.locals.requestId = randomUUID();
+		const began = performance.now();
+		const response = await resolve(event);
+		response.headers.set('x-request-id', event.locals.requestId);
+		if (!QUIET.has(event.route.id ?? '')) {
+			log().info(
+				{
+					requestId: event.locals.requestId,
+					method: event.request.method,
+					route: event.route.id ?? 'none',
+					status: response.status,
+					ms: Math.round(performance.now() - began)
+				},
+				'request'
+			);
+		}
+		return response;
+	};

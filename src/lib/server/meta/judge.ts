@@ -1,0 +1,88 @@
+import type * as z from 'zod';
+import { MetaRefused, UnexpectedAnswer } from './errors.ts';
+import { plainWords } from './plain-words.ts';
+import type { Refusal } from './refusal.ts';
+import type { Answer } from './request.ts';
+
+/**
+ * Reads an answer: the HTTP status first, then the fields. Each answer may come flat (the wire) or
+ * wrapped in `data` (Meta's documentation).
+ * @param secrets what was sent and must not come back in Meta's words
+ * @throws MetaRefused, UnexpectedAnswer
+ */
+export function judge<T>({ status, text }: Answer, schema: z.ZodType<T>, secrets: string[]): T {
+	const body = parse(text);
+	const refusal = body === undefined ? null : refusalIn(body, status, secrets);
+	if (refusal !== null) throw new MetaRefused(refusal);
+	if (status < 200 || status > 299) throw new UnexpectedAnswer(`HTTP ${status}`, status);
+	if (body === undefined) throw new UnexpectedAnswer('no JSON', status);
+
+	const result = schema.safeParse(unwrapped(body));
+	if (result.success) return result.data;
+	// Paths come from the schema, never from the answer: they may be told.
+	const fields = result.error.issues.map(({ path }) => path[0] ?? 'answer').map(String);
+	throw new UnexpectedAnswer(`unusable ${[...new Set(fields)].join(', ')}`, status);
+}
+
+/**
+ * A whole number beyond 2^53 becomes its exact text: Instagram's ids exceed it.
+ * @returns undefined for what is not JSON; JSON.parse's own error quotes the body
+ */
+export function parse(text: string): unknown {
+	try {
+		return JSON.parse(text, exact as (key: string, value: unknown) => unknown);
+	} catch {
+		return undefined;
+	}
+}
+
+const exact = (_key: string, value: unknown, context: { source: string }) =>
+	typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context.source)
+		? context.source
+		: value;
+
+function unwrapped(body: unknown): unknown {
+	const data = own(body, 'data') ?? body;
+	return Array.isArray(data) && data.length === 1 ? data[0] : data;
+}
+
+/** Graph's shape, the token endpoint's flat one, and plain OAuth's `error` text (RFC 6749, 5.2). */
+function refusalIn(body: unknown, httpStatus: number, secrets: string[]): Refusal | null {
+	const error = own(body, 'error');
+	if (typeof error === 'object' && error !== null) {
+		return {
+			httpStatus,
+			code: numberOrNull(own(error, 'code')),
+			subcode: numberOrNull(own(error, 'error_subcode')),
+			type: nameOrNull(own(error, 'type')),
+			isTransient: own(error, 'is_transient') === true,
+			words: wordsOf(own(error, 'message'), secrets)
+		};
+	}
+	const type = own(body, 'error_type') ?? error;
+	const words = own(body, 'error_message') ?? own(body, 'error_description') ?? error;
+	if (typeof type !== 'string' && typeof words !== 'string') return null;
+	return {
+		httpStatus,
+		code: numberOrNull(own(body, 'code')),
+		subcode: null,
+		type: nameOrNull(type),
+		isTransient: own(body, 'is_transient') === true,
+		words: wordsOf(words, secrets)
+	};
+}
+
+/** A field of the answer itself, never one of `Object.prototype`. */
+const own = (object: unknown, key: string): unknown =>
+	typeof object === 'object' && object !== null && Object.hasOwn(object, key)
+		? (object as Record<string, unknown>)[key]
+		: undefined;
+
+const numberOrNull = (value: unknown) =>
+	typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+
+const nameOrNull = (value: unknown) =>
+	typeof value === 'string' && /^[A-Za-z]{1,40}$/.test(value) ? value : null;
+
+const wordsOf = (value: unknown, secrets: string[]) =>
+	typeof value === 'string' ? plainWords(value, secrets) : '';

@@ -1,0 +1,53 @@
+import { CouldNotSend, UnexpectedAnswer } from './errors.ts';
+import { readLimited } from './limited-body.ts';
+
+/** Meta's token and profile answers have a few hundred bytes. */
+const MAX_BYTES = 1_000_000;
+
+export type Request = {
+	method: 'GET' | 'POST' | 'DELETE';
+	url: URL;
+	/** Sent urlencoded as the body. */
+	form?: URLSearchParams;
+	/** For everything, the last byte of the answer included. */
+	timeoutMs: number;
+};
+
+export type Answer = { status: number; text: string };
+
+/**
+ * The only place that sends anything to Meta. Once: trying again is the renewal's business.
+ * @throws CouldNotSend no whole answer in time
+ * @throws UnexpectedAnswer a redirect, which could carry secrets to elsewhere, or an endless body
+ */
+export async function send(request: Request, fetch = globalThis.fetch): Promise<Answer> {
+	const { status, bytes } = await receive(request, fetch).catch((error: unknown) => {
+		throw couldNotSend(error);
+	});
+	if (status >= 300 && status < 400) throw new UnexpectedAnswer('a redirect', status);
+	if (bytes === null) throw new UnexpectedAnswer('more than 1 MB', status);
+	return { status, text: new TextDecoder().decode(bytes) };
+}
+
+async function receive({ method, url, form, timeoutMs }: Request, fetch: typeof globalThis.fetch) {
+	const response = await fetch(url, {
+		method,
+		body: form ?? null,
+		headers: {
+			accept: 'application/json',
+			'accept-encoding': 'identity',
+			'user-agent': 'Mooring'
+		},
+		redirect: 'manual',
+		signal: AbortSignal.timeout(timeoutMs)
+	});
+	return { status: response.status, bytes: await readLimited(response, MAX_BYTES) };
+}
+
+function couldNotSend(error: unknown): CouldNotSend {
+	if (error instanceof Error && error.name === 'TimeoutError') return new CouldNotSend('timeout');
+	const { cause } = error instanceof Error ? error : {};
+	const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+	if (code.endsWith('_TIMEOUT') || code === 'ETIMEDOUT') return new CouldNotSend('timeout', code);
+	return new CouldNotSend('network', /^[A-Z][A-Z0-9_]{2,40}$/.test(code) ? code : null);
+}

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { days } from '../clock.ts';
+import { addCreator } from '../creators/creator.ts';
+import { type OpenDatabase, openDatabase } from '../database/open.ts';
+import { hashOf } from '../opaque-secret.ts';
+import { type Sessions, sessions } from './lucia.ts';
+
+let folder: string;
+let database: OpenDatabase;
+let own: Sessions;
+let creatorId: string;
+
+beforeEach(async () => {
+	vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-01-01T00:00:00Z') });
+	folder = mkdtempSync(join(tmpdir(), 'mooring-sessions-'));
+	database = openDatabase(join(folder, 'mooring.db'));
+	own = sessions(database.db);
+	creatorId = await addCreator(database.db, Date.now());
+});
+
+afterEach(async () => {
+	vi.useRealTimers();
+	await database.db.destroy();
+	rmSync(folder, { recursive: true });
+});
+
+const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const rows = () => database.db.selectFrom('sessions').selectAll().execute();
+
+describe('sessions', () => {
+	it('store only the hash of the cookie', async () => {
+		const cookie = await own.begin(creatorId);
+		expect(Buffer.from(cookie.value, 'base64url')).toHaveLength(32);
+		expect((await rows()).map((row) => row.id_hash)).toEqual([hashOf(cookie.value)]);
+		expect(JSON.stringify(await rows())).not.toContain(cookie.value);
+	});
+
+	it('do not take the stored hash for the cookie', async () => {
+		const cookie = await own.begin(creatorId);
+		expect(await own.read(hashOf(cookie.value))).toBeNull();
+		expect(await own.read(cookie.value)).toMatchObject({ creatorId, renewed: null });
+	});
+
+	it('are renewed under the same cookie in their second half only', async () => {
+		const cookie = await own.begin(creatorId);
+		pass(days(14));
+		expect((await own.read(cookie.value))?.renewed).toBeNull();
+		pass(days(2));
+		const renewed = (await own.read(cookie.value))?.renewed;
+		expect(renewed?.value).toBe(cookie.value);
+		expect(renewed?.expiresAt.getTime()).toBe(Date.now() + days(30));
+	});
+
+	it('end 30 days after the last use', async () => {
+		const cookie = await own.begin(creatorId);
+		pass(days(30) + 1);
+		expect(await own.read(cookie.value)).toBeNull();
+		expect(await rows()).toEqual([]);
+	});
+
+	it('end 90 days after they began, however often they are used', async () => {
+		const cookie = await own.begin(creatorId);
+		for (let day = 0; day < 89; day += 1) {
+			pass(days(1));
+			expect(await own.read(cookie.value)).not.toBeNull();
+		}
+		pass(days(1));
+		expect(await own.read(cookie.value)).toBeNull();
+	});
+
+	it('write nothing more once the bound is reached', async () => {
+		const cookie = await own.begin(creatorId);
+		for (const step of [20, 20, 20, 20]) {
+			pass(days(step));
+			await own.read(cookie.value);
+		}
+		const { total_changes: before } = database.sqlite
+			.prepare('select total_changes() as total_changes')
+			.get() as { total_changes: number };
+		await own.read(cookie.value);
+		const { total_changes: after } = database.sqlite
+			.prepare('select total_changes() as total_changes')
+			.get() as { total_changes: number };
+		expect(after).toBe(before);
+	});
+
+	it('are alive by hash until they end, for their own creator', async () => {
+		const cookie = await own.begin(creatorId);
+		const other = await addCreator(database.db, Date.now());
+		expect(await own.isAlive(hashOf(cookie.value), creatorId)).toBe(true);
+		expect(await own.isAlive(hashOf(cookie.value), other)).toBe(false);
+		await own.end(cookie.value);
+		expect(await own.isAlive(hashOf(cookie.value), creatorId)).toBe(false);
+	});
+
+	it('of one creator end together', async () => {
+		const first = await own.begin(creatorId);
+		const second = await own.begin(creatorId);
+		expect(await own.count(creatorId)).toBe(2);
+		await own.endAll(creatorId);
+		expect(await own.read(first.value)).toBeNull();
+		expect(await own.read(second.value)).toBeNull();
+	});
+});

@@ -1,0 +1,26 @@
+import { hkdfSync } from 'node:crypto';
+
+/** 32 random bytes of the operator; nothing is ever sealed with these themselves. */
+export type MasterKey = { id: string; key: Buffer };
+
+/** The keys derived from the master keys, one per purpose. */
+export type Keyring = {
+	/** Seals what is new. */
+	readonly currentId: string;
+	/** For AES-256-GCM on tokens; undefined for a key that is not in the ring. */
+	tokenKey(id: string): Buffer | undefined;
+};
+
+/** @param masters at least one, newest first */
+export function keyring(masters: readonly [MasterKey, ...MasterKey[]]): Keyring {
+	const tokenKeys = new Map(masters.map(({ id, key }) => [id, derive(key, 'tokens')]));
+	return { currentId: masters[0].id, tokenKey: (id) => tokenKeys.get(id) };
+}
+
+/** Tells keys apart without telling anything of them. */
+export const fingerprint = (master: MasterKey) =>
+	derive(master.key, 'key check').toString('base64url');
+
+/** HKDF-SHA-256 (RFC 5869); the purpose is its `info`, so that no key serves two ends. */
+const derive = (key: Buffer, purpose: 'tokens' | 'key check') =>
+	Buffer.from(hkdfSync('sha256', key, '', `mooring v1 ${purpose}`, 32));

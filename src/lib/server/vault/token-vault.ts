@@ -1,0 +1,57 @@
+import type { ProviderId } from '../../view.ts';
+import { locked } from '../errors.ts';
+import type { Keyring } from './keyring.ts';
+import { keyIdOf, open, seal, type Place } from './seal.ts';
+
+/** Whose token it is: copied to another row, provider or account, it does not open. */
+export type TokenPlace = { connectionId: string; provider: ProviderId; accountId: string };
+
+export type TokenVault = {
+	readonly isLocked: boolean;
+	/** @throws AppError locked */
+	seal(token: string, place: TokenPlace): string;
+	/** @throws AppError locked; UnreadableToken */
+	open(sealed: string, place: TokenPlace): string;
+};
+
+/** A sealed token that this keyring cannot open: changed, of another place, or of a key not here. */
+export class UnreadableToken extends Error {
+	constructor() {
+		super('A sealed token does not open with the keys in use.');
+		this.name = 'UnreadableToken';
+	}
+}
+
+/** @param keyring null while the right key is missing: then the vault is locked */
+export function tokenVault(keyring: Keyring | null): TokenVault {
+	function keyOf(id: string) {
+		if (!keyring) throw locked();
+		const key = keyring.tokenKey(id);
+		if (!key) throw new UnreadableToken();
+		return key;
+	}
+	return {
+		isLocked: keyring === null,
+		seal(token, place) {
+			if (!keyring) throw locked();
+			return seal(keyOf(keyring.currentId), keyring.currentId, token, bind(place));
+		},
+		open(sealed, place) {
+			const token = open(keyOf(keyIdOf(sealed) ?? ''), sealed, bind(place));
+			if (token === null) throw new UnreadableToken();
+			return token;
+		}
+	};
+}
+
+/**
+ * Table, row, column, provider, account. The column is `token` for the current and the previous
+ * token alike, because one becomes the other by copying.
+ */
+const bind = (place: TokenPlace): Place => [
+	'connections',
+	place.connectionId,
+	'token',
+	place.provider,
+	place.accountId
+];

@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '../database/schema.ts';
+import { fingerprint, keyring, type Keyring, type MasterKey } from './keyring.ts';
+
+/**
+ * The keyring for this database, or null: no key at all, or not the ones that sealed here. Keys that
+ * are new beside a known one (a rotation), or that come first, are remembered by fingerprint; a
+ * locked database is not written to.
+ * @param masters newest first
+ */
+export async function unlock(
+	db: Kysely<Schema>,
+	masters: readonly MasterKey[] | null,
+	now: number
+): Promise<Keyring | null> {
+	const [current, ...older] = masters ?? [];
+	if (!current) return null;
+	const given = [current, ...older].map((master) => ({
+		key_id: master.id,
+		fingerprint: fingerprint(master),
+		created_at: now
+	}));
+	const known = await db.selectFrom('key_checks').selectAll().execute();
+	const verdicts = given.map((key) => {
+		const before = known.find((check) => check.key_id === key.key_id);
+		return before ? before.fingerprint === key.fingerprint : 'new';
+	});
+	if (verdicts.includes(false)) return null;
+	if (known.length > 0 && !verdicts.includes(true)) return null;
+	const fresh = given.filter((_, index) => verdicts[index] === 'new');
+	if (fresh.length > 0) await db.insertInto('key_checks').values(fresh).execute();
+	return keyring([current, ...older]);
+}

@@ -1,0 +1,71 @@
+/** The JSON that browsers get (see the README): shared by server and pages, no secret in it. */
+export type ProviderId = 'instagram' | 'facebook';
+export type Status = 'healthy' | 'warning' | 'needs_reconnect' | 'locked' | 'disconnected';
+export type Trigger = 'schedule' | 'manual' | 'connect';
+export type Outcome = 'connected' | 'renewed' | 'checked' | 'transient' | 'rejected' | 'skipped';
+
+/** What is wrong, in one sentence, and the one thing that mends it. */
+export type Problem = {
+	code: ProblemCode;
+	sentence: string;
+	cure: Cure;
+};
+export type Cure = 'none' | 'try_now' | 'reconnect' | 'allow' | 'show_tester_steps' | 'show_key_steps';
+export type ProblemCode =
+	| 'expired'
+	| 'password_changed'
+	| 'app_removed'
+	| 'token_ended'
+	| 'checkpoint'
+	| 'unconfirmed'
+	| 'not_a_tester'
+	| 'app_not_permitted'
+	| 'meta_not_answering'
+	| 'rate_limited'
+	| 'running_out'
+	| 'permission_missing'
+	| 'key_lost';
+
+export type ConnectionView = {
+	id: string;
+	provider: ProviderId;
+	account: {
+		id: string;
+		username: string;
+		name: string | null;
+		accountType: 'business' | 'creator' | null;
+		pictureUrl: string | null;
+	};
+	status: Status;
+	problem: Problem | null;
+	/** Scope names; null where Meta did not tell. */
+	permissions: { granted: string[] | null; missing: string[] | null };
+	/** ISO 8601 UTC, as are all times below. */
+	connectedAt: string;
+	issuedAt: string;
+	expiresAt: string | null;
+	nextRefreshAt: string | null;
+	lastRefreshAt: string | null;
+};
+
+/** One row of the ledger. */
+export type RefreshView = {
+	at: string;
+	trigger: Trigger;
+	outcome: Outcome;
+	code: string | null;
+	expiresBefore: string | null;
+	expiresAfter: string | null;
+	nextDueAt: string | null;
+};
+
+export type Revocation = {
+	outcome: 'revoked' | 'refused' | 'unreachable' | 'not_tried';
+	message: string;
+};
+
+export type CreatorView = {
+	id: string;
+	isOwner: boolean;
+	identities: { provider: ProviderId; accountId: string; username: string }[];
+};

@@ -1,0 +1,43 @@
+import { getApp } from '$lib/server/app.ts';
+import { listConnections } from '$lib/server/connections/store.ts';
+import { connectionView } from '$lib/server/connections/view.ts';
+import { readCreator } from '$lib/server/creators/creator.ts';
+import { maySetUp } from '$lib/server/http/may-set-up.ts';
+import { readBeat } from '$lib/server/renewal/beat.ts';
+import type { LayoutServerLoad } from './$types';
+
+/** What every page shows around its own content. */
+export const load: LayoutServerLoad = async (event) => {
+	const app = getApp();
+	const { db, clock, vault, settings, practice } = app;
+	const { session } = event.locals;
+	const creator = session && (await readCreator(db, session.creatorId));
+	const pulse = await readBeat(db);
+	const now = clock.now();
+	return {
+		creator,
+		me: creator && (await face(creator)),
+		maySetUp: await maySetUp(event, app),
+		isLocked: vault.isLocked,
+		practice: practice && {
+			now: new Date(now).toISOString(),
+			isMetaDown: practice.isMetaDown,
+			offsetDays: Math.round(practice.offsetMs / 86_400_000)
+		},
+		notices: settings.notices,
+		beatAt: pulse && new Date(pulse.beatAt).toISOString(),
+		now: new Date(now).toISOString(),
+		version: __MOORING_VERSION__
+	};
+
+	/** The name and picture that the header shows: the identity's, or the first account's. */
+	async function face({ id, identities }: NonNullable<typeof creator>) {
+		const rows = await listConnections(db, id);
+		const own = rows.find((row) => row.account_id === identities[0]?.accountId) ?? rows[0];
+		const picture = own && connectionView(own, { now, isLocked: vault.isLocked }).account.pictureUrl;
+		return {
+			username: identities[0]?.username ?? own?.username ?? 'signed in',
+			pictureUrl: picture ?? null
+		};
+	}
+};

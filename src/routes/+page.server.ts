@@ -1,0 +1,35 @@
+import { redirect } from '@sveltejs/kit';
+import { getApp } from '$lib/server/app.ts';
+import { mayClaim } from '$lib/server/connections/start.ts';
+import { listConnections } from '$lib/server/connections/store.ts';
+import { connectionView } from '$lib/server/connections/view.ts';
+import { isClaimed } from '$lib/server/creators/claim.ts';
+import { readCookie } from '$lib/server/http/cookies.ts';
+import { awayView } from '$lib/server/http/away-view.ts';
+import { maySetUp } from '$lib/server/http/may-set-up.ts';
+import type { PageServerLoad } from './$types';
+
+/** Signed out: what this is. Signed in: the connections. */
+export const load: PageServerLoad = async (event) => {
+	const app = getApp();
+	const { db, clock, vault, settings } = app;
+	const configured = settings.instagram !== null;
+	if (!configured && (await maySetUp(event, app))) redirect(303, '/setup');
+	const { session } = event.locals;
+	if (!session) {
+		const claimCode = readCookie(event.cookies, settings.origin, 'claim');
+		return {
+			view: 'signed-out' as const,
+			claimed: await isClaimed(db),
+			mayClaim: await mayClaim(app, claimCode),
+			configured
+		};
+	}
+	const at = { now: clock.now(), isLocked: vault.isLocked };
+	const rows = await listConnections(db, session.creatorId);
+	return {
+		view: 'connections' as const,
+		connections: rows.map((row) => connectionView(row, at)),
+		away: await awayView(db)
+	};
+};

@@ -1,0 +1,36 @@
+import { getApp } from '$lib/server/app.ts';
+import { finish } from '$lib/server/connections/finish.ts';
+import { AppError } from '$lib/server/errors.ts';
+import { clientAddress } from '$lib/server/http/answer.ts';
+import { bounceTo } from '$lib/server/http/arrival.ts';
+import { secretOf, settleAttempt } from '$lib/server/http/journey.ts';
+import { readCallback } from '$lib/server/meta/callback.ts';
+import type { RequestHandler } from './$types';
+
+// Meta's dashboard may add a slash, and a 308 would repeat the code in another address.
+export const trailingSlash = 'ignore';
+
+/** Where Meta sends the browser back: ends the attempt, and goes on without the code. */
+export const GET: RequestHandler = async (event) => {
+	const app = getApp();
+	try {
+		const finished = await finish(app, {
+			answer: readCallback(event.url.searchParams),
+			secretFor: secretOf(event, app.settings.origin),
+			pastedBy: null,
+			address: clientAddress(event)
+		});
+		await settleAttempt(event, app, finished);
+		return bounceTo(finished.path);
+	} catch (error) {
+		if (!(error instanceof AppError)) throw error;
+		return new Response(null, {
+			status: 303,
+			headers: {
+				location: `/connect/problem/${error.code}`,
+				'referrer-policy': 'no-referrer',
+				'cache-control': 'no-store'
+			}
+		});
+	}
+};

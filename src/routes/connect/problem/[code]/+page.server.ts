@@ -1,0 +1,40 @@
+import { error } from '@sveltejs/kit';
+import { getApp } from '$lib/server/app.ts';
+import { attemptsOf } from '$lib/server/connections/attempts.ts';
+import { scopeList } from '$lib/server/connections/connect.ts';
+import { problemPage } from '$lib/server/connections/problem-page.ts';
+import { isErrorCode } from '$lib/server/errors.ts';
+import { readAttempts } from '$lib/server/http/cookies.ts';
+import { maySetUp } from '$lib/server/http/may-set-up.ts';
+import type { PageServerLoad } from './$types';
+
+/** Why a journey to Meta failed; what is known of it is found by the transaction cookie. */
+export const load: PageServerLoad = async (event) => {
+	const app = getApp();
+	const { code } = event.params;
+	const mine = await attemptsOf(app.db, readAttempts(event.cookies, app.settings.origin));
+	const ended = mine.find(({ attempt }) => attempt.problem === code)?.attempt;
+	const shown = isErrorCode(code)
+		? problemPage(
+				code,
+				ended
+					? {
+							metaSaid: ended.meta_said,
+							expected: ended.account_expected,
+							arrived: ended.account_arrived,
+							connectionId: ended.connection_id,
+							scopes: scopeList(ended.scopes)
+						}
+					: null
+			)
+		: null;
+	if (!shown) {
+		error(404, {
+			code: 'not_found',
+			message: 'There is no such page.',
+			requestId: event.locals.requestId
+		});
+	}
+	event.locals.pageStatus = shown.status;
+	return { ...shown, setupHref: (await maySetUp(event, app)) ? '/setup' : null };
+};

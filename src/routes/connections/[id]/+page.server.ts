@@ -1,0 +1,82 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { getApp } from '$lib/server/app.ts';
+import { audit } from '$lib/server/audit/audit-log.ts';
+import { removeCard } from '$lib/server/connections/store.ts';
+import { connectionView } from '$lib/server/connections/view.ts';
+import { AppError } from '$lib/server/errors.ts';
+import { clientAddress, page, signedIn } from '$lib/server/http/answer.ts';
+import { awayView } from '$lib/server/http/away-view.ts';
+import { letGo } from '$lib/server/http/let-go.ts';
+import { ownConnection, ownConnectionView } from '$lib/server/http/own-connection.ts';
+import { ledgerCounts, refreshes } from '$lib/server/renewal/ledger.ts';
+import { renewNow } from '$lib/server/renewal/renew-now.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** One connection: health, ledger, permissions, and what can be done. */
+export const load: PageServerLoad = (event) =>
+	page(event, async () => {
+		if (!event.locals.session) redirect(303, '/');
+		const app = getApp();
+		const connection = await ownConnection(event, app);
+		const { disconnected_at: disconnectedAt, revocation_outcome: outcome } = connection;
+		return {
+			connection: connectionView(connection, {
+				now: app.clock.now(),
+				isLocked: app.vault.isLocked
+			}),
+			refreshes: await refreshes(app.db, connection.id),
+			answered: await ledgerCounts(app.db, connection.id),
+			away: await awayView(app.db),
+			disconnectedAt: disconnectedAt === null ? null : new Date(disconnectedAt).toISOString(),
+			revocation: outcome && { outcome, message: connection.revocation_message ?? '' }
+		};
+	});
+
+export const actions: Actions = {
+	renew: (event) =>
+		orFail(async () => {
+			const app = getApp();
+			const { id } = await ownConnection(event, app);
+			await renewNow(app.renewal, id);
+			const { problem, expiresAt } = await ownConnectionView(event, app);
+			return problem
+				? { ok: false, message: problem.sentence }
+				: { ok: true, message: 'Renewed.', until: expiresAt };
+		}),
+
+	disconnect: (event) =>
+		orFail(async () => {
+			const revocation = await letGo(event, getApp());
+			return { ok: true, message: `Disconnected. ${revocation.message}` };
+		}),
+
+	remove: async (event) => {
+		const app = getApp();
+		const { creatorId } = signedIn(event);
+		const { id } = event.params;
+		if (!(await removeCard(app.db, creatorId, id))) {
+			return fail(409, { ok: false, message: 'Only a disconnected connection can be removed.' });
+		}
+		await app.pictures.remove(id);
+		app.checkpoint();
+		await audit(app.db, {
+			kind: 'card_removed',
+			at: Date.now(),
+			creatorId,
+			connectionId: id,
+			address: clientAddress(event)
+		});
+		redirect(303, '/');
+	}
+};
+
+type Said = { ok: boolean; message: string; until?: string | null };
+
+async function orFail(act: () => Promise<Said>) {
+	try {
+		return await act();
+	} catch (error) {
+		if (!(error instanceof AppError)) throw error;
+		return fail(error.status, { ok: false, message: error.message });
+	}
+}

@@ -1,0 +1,11 @@
+import { getApp } from '$lib/server/app.ts';
+import { isReady } from '$lib/server/readiness.ts';
+
+/** Ready to work: a writable database, the right key and a beating scheduler. Says nothing else. */
+export const GET = async () => {
+	const ready = await isReady(getApp(), Date.now());
+	return new Response(ready ? 'ok\n' : 'not ready\n', {
+		status: ready ? 200 : 503,
+		headers: { 'content-type': 'text/plain' }
+	});
+};
