@@ -40,10 +40,14 @@ export async function fetchPicture(
 /** Meta's picture hosts by https, and what is configured in their place, scheme and port included. */
 function isMetas(url: URL, addresses: MetaAddresses): boolean {
 	if (url.username !== '' || url.password !== '') return false;
-	const { graphVersion: _, ...configured } = addresses;
-	if (Object.values(configured).some((address) => new URL(address).origin === url.origin)) {
-		return true;
-	}
+	const configured = [
+		addresses.instagramWebUrl,
+		addresses.instagramApiUrl,
+		addresses.instagramGraphUrl,
+		addresses.facebookWebUrl,
+		addresses.facebookGraphUrl
+	];
+	if (configured.some((address) => new URL(address).origin === url.origin)) return true;
 	return (
 		url.protocol === 'https:' &&
 		url.port === '' &&

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { mayChange } from './csrf.ts';
+
+const ORIGIN = new URL('https://mooring.example');
+const OURS = 'https://mooring.example';
+const FORM = 'application/x-www-form-urlencoded';
+
+const may = (method: string, pathname: string, headers: Record<string, string>) =>
+	mayChange({ method, headers: new Headers(headers) }, pathname, ORIGIN);
+
+describe('a changing request', () => {
+	it.each([
+		['a form of ours', 'POST', '/logout', { origin: OURS, 'content-type': FORM }],
+		[
+			'a form with parameters in its type',
+			'POST',
+			'/settings',
+			{ origin: OURS, 'content-type': 'Multipart/Form-Data; boundary=x' }
+		],
+		['a script of ours', 'DELETE', '/api/connections/1', { origin: OURS, 'x-csrf': '1' }],
+		['reading', 'GET', '/', {}]
+	])('passes: %s', (_name, method, pathname, headers) => {
+		expect(may(method, pathname, headers)).toBe(true);
+	});
+
+	it.each([
+		['no Origin', 'POST', '/logout', { 'content-type': FORM }],
+		['Origin null', 'POST', '/logout', { origin: 'null', 'content-type': FORM }],
+		['another site', 'POST', '/logout', { origin: 'https://evil.example', 'content-type': FORM }],
+		['a sibling host', 'POST', '/logout', { origin: 'https://a.mooring.example', 'content-type': FORM }],
+		['plain http', 'POST', '/logout', { origin: 'http://mooring.example', 'content-type': FORM }],
+		['a trailing slash', 'POST', '/logout', { origin: `${OURS}/`, 'content-type': FORM }],
+		['the port spelled out', 'POST', '/logout', { origin: `${OURS}:443`, 'content-type': FORM }],
+		['text that looks like a form', 'POST', '/logout', { origin: OURS, 'content-type': 'text/plain' }],
+		['no content type', 'POST', '/logout', { origin: OURS }],
+		['JSON off the API', 'POST', '/logout', { origin: OURS, 'content-type': 'application/json' }],
+		['another method off the API', 'PUT', '/logout', { origin: OURS, 'content-type': FORM }],
+		['the API without its header', 'POST', '/api/x', { origin: OURS, 'content-type': FORM }],
+		['the API with another value', 'POST', '/api/x', { origin: OURS, 'x-csrf': 'true' }],
+		['the API without Origin', 'DELETE', '/api/x', { 'x-csrf': '1' }]
+	])('is refused: %s', (_name, method, pathname, headers) => {
+		expect(may(method, pathname, headers)).toBe(false);
+	});
+});

@@ -1,0 +1,81 @@
+import { days, hours, minutes } from '../clock.ts';
+import type { FailingCause } from '../database/schema.ts';
+
+/** Meta renews no token that is younger (reference/refresh_access_token). */
+export const MIN_AGE = hours(24);
+/** Connections fall due this far apart at most. */
+export const MAX_JITTER = hours(12);
+/** How soon a renewed token that has not answered yet is asked again. */
+export const PROOF_AGAIN = minutes(15);
+/** A run of failures is retried at these distances; the last one goes on. */
+const STEPS = [minutes(15), hours(1), hours(6), days(1)] as const;
+const DAILY = days(1);
+/** With fewer days left than this, a retry is never further away than URGENT_STEP. */
+const URGENT_UNDER = days(5);
+const URGENT_STEP = hours(6);
+/** How long a token that looks expired is tried when Meta never says what became of it. */
+const TRIED_PAST_EXPIRY = days(30);
+/** The longest distance that dueAt can give: 45 days plus the jitter, rounded up. */
+export const LONGEST_WAIT = days(46);
+
+/**
+ * When a token is due: at `refreshAfterDays` of age or at half its life, whichever is earlier, never
+ * under 24 hours, plus the connection's jitter. All times in milliseconds; `expiresAt` is null where
+ * Meta told no expiry, and then the token is due as soon as Meta's 24 hours allow.
+ */
+export function dueAt(token: {
+	issuedAt: number;
+	expiresAt: number | null;
+	jitterMs: number;
+	refreshAfterDays: number;
+}): number {
+	const { issuedAt, expiresAt, jitterMs, refreshAfterDays } = token;
+	const halfLife = expiresAt === null ? 0 : Math.floor((expiresAt - issuedAt) / 2);
+	return issuedAt + Math.max(MIN_AGE, Math.min(days(refreshAfterDays), halfLife)) + jitterMs;
+}
+
+/** 0 to 12 hours in whole milliseconds; `random` is at least 0 and under 1. */
+export const jitterOf = (random: number) => Math.floor(random * (MAX_JITTER + 1));
+
+/**
+ * When to try again after a failure that says nothing definite: 15 min, 1 h, 6 h, then daily; every
+ * 6 h at most while under 5 days are left; daily once the token looks expired or Meta refuses the
+ * app. `failures` counts the run of failures, this one included.
+ */
+export function nextAfterFailure(failure: {
+	failures: number;
+	now: number;
+	expiresAt: number | null;
+	cause: FailingCause;
+}): number {
+	const { failures, now, expiresAt, cause } = failure;
+	if (refusesApp(cause)) return now + DAILY;
+	const left = expiresAt === null ? Infinity : expiresAt - now;
+	if (left <= 0) return now + DAILY;
+	const step = STEPS[Math.min(Math.max(failures, 1), STEPS.length) - 1] ?? DAILY;
+	return now + (left < URGENT_UNDER ? Math.min(step, URGENT_STEP) : step);
+}
+
+/**
+ * Whether a token counts as expired although Meta never said so: it was tried for 30 days past its
+ * expiry. Both times count, so that one wrong clock ends nothing.
+ */
+export function isGivenUp(failure: {
+	now: number;
+	expiresAt: number | null;
+	failingSince: number;
+}): boolean {
+	const { now, expiresAt, failingSince } = failure;
+	if (expiresAt === null) return false;
+	return now - Math.max(expiresAt, failingSince) >= TRIED_PAST_EXPIRY;
+}
+
+/**
+ * Whether Meta would refuse to renew for age. A token from more than a day in the future means that
+ * the clock went back, and says nothing about the age.
+ */
+export const isTooYoung = (issuedAt: number, now: number) => Math.abs(now - issuedAt) < MIN_AGE;
+
+/** Meta refuses the app but not the token: nothing that hurry mends. */
+export const refusesApp = (cause: FailingCause) =>
+	cause === 'not_a_tester' || cause === 'app_not_permitted';

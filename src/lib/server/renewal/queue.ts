@@ -1,0 +1,84 @@
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import { seconds } from '../clock.ts';
+import type { Connection, Schema } from '../database/schema.ts';
+import { LONGEST_WAIT } from './policy.ts';
+
+/** Longer than all calls of one renewal together (15 s each, three at most). */
+export const LEASE = seconds(60);
+
+/** Who claims (a new text for each claim: it fences late writers off), when, and for how long. */
+export type Claim = { now: number; owner: string; leaseMs: number };
+
+/**
+ * Takes the most urgent due connection by one statement, so that no two takers get the same.
+ * @returns undefined when nothing is due
+ */
+export function claimDue(db: Kysely<Schema>, claim: Claim): Promise<Connection | undefined> {
+	return db
+		.updateTable('connections')
+		.set(leaseOf(claim))
+		.where('id', '=', (eb) =>
+			eb
+				.selectFrom('connections')
+				.select('id')
+				.where(isFree(claim))
+				.where('ended_cause', 'is', null)
+				.where(isDue(claim.now))
+				.orderBy('expires_at', (order) => order.asc().nullsLast())
+				.orderBy('id')
+				.limit(1)
+		)
+		.returningAll()
+		.executeTakeFirst();
+}
+
+/**
+ * Takes one connection, due or not and ended or not.
+ * @returns undefined when it is unknown, disconnected, or somebody else has it
+ */
+export function claimOne(
+	db: Kysely<Schema>,
+	id: string,
+	claim: Claim
+): Promise<Connection | undefined> {
+	return db
+		.updateTable('connections')
+		.set(leaseOf(claim))
+		.where('id', '=', id)
+		.where(isFree(claim))
+		.returningAll()
+		.executeTakeFirst();
+}
+
+/** Lets the next sweep look at every connection that is neither ended nor disconnected. */
+export async function makeAllDue(db: Kysely<Schema>, now: number): Promise<void> {
+	await db
+		.updateTable('connections')
+		.set({ next_attempt_at: now })
+		.where('disconnected_at', 'is', null)
+		.where('ended_cause', 'is', null)
+		.execute();
+}
+
+const leaseOf = ({ now, owner, leaseMs }: Claim) => ({
+	lease_owner: owner,
+	lease_until: now + leaseMs
+});
+
+/** A lease that ends later than any could end comes from a clock that went back since. */
+const isFree =
+	({ now, leaseMs }: Claim) =>
+	(eb: ExpressionBuilder<Schema, 'connections'>) =>
+		eb.and([
+			eb('disconnected_at', 'is', null),
+			eb('token_sealed', 'is not', null),
+			eb.or([
+				eb('lease_until', 'is', null),
+				eb('lease_until', '<=', now),
+				eb('lease_until', '>', now + leaseMs)
+			])
+		]);
+
+/** A date further away than any plan reaches was made under a wrong clock: look now. */
+const isDue = (now: number) => (eb: ExpressionBuilder<Schema, 'connections'>) =>
+	eb.or([eb('next_attempt_at', '<=', now), eb('next_attempt_at', '>', now + LONGEST_WAIT)]);

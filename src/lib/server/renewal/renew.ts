@@ -1,0 +1,235 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import type { Trigger } from '../../view.ts';
+import { seconds } from '../clock.ts';
+import type { Connection } from '../database/schema.ts';
+import { causeOf, codeOf, isEndedCause, UnexpectedAnswer } from '../meta/errors.ts';
+import type { Patience, Profile, Provider } from '../meta/provider.ts';
+import { UnreadableToken } from '../vault/token-vault.ts';
+import type { RenewalDeps } from './deps.ts';
+import {
+	dueAt,
+	isGivenUp,
+	isTooYoung,
+	MIN_AGE,
+	nextAfterFailure,
+	PROOF_AGAIN,
+	refusesApp
+} from './policy.ts';
+import * as results from './results.ts';
+import { stubbornly } from './stubborn.ts';
+
+const IN_BACKGROUND: Patience = { timeoutMs: seconds(15) };
+
+/**
+ * What came of one renewal: as in the ledger, or `overtaken` (the connection moved on meanwhile, so
+ * nothing was stored), or `crashed` (our own fault: logged, and the lease runs out).
+ */
+export type RenewalResult =
+	| 'renewed'
+	| 'checked'
+	| 'transient'
+	| 'rejected'
+	| 'skipped'
+	| 'overtaken'
+	| 'crashed';
+
+type Renewal = RenewalDeps & { provider: Provider; token: string };
+
+/**
+ * Renews one leased connection: the previous renewal is proved first where that is still open, then
+ * Meta is asked for a new token, and the new one has to answer `/me`. A token under 24 hours of age,
+ * or one of a login without renewal, is only checked by `/me`. Never throws.
+ */
+export async function renew(
+	deps: RenewalDeps,
+	leased: Connection,
+	trigger: Trigger
+): Promise<RenewalResult> {
+	const entry = { line: null, at: deps.clock.now(), trigger, expiresBefore: leased.expires_at };
+	try {
+		return await renewLeased(deps, leased, entry);
+	} catch (error) {
+		deps.log.error({ connectionId: leased.id, ...describe(error) }, 'a renewal crashed');
+		return 'crashed';
+	}
+}
+
+async function renewLeased(
+	deps: RenewalDeps,
+	leased: Connection,
+	entry: results.Entry
+): Promise<RenewalResult> {
+	const { db, providers } = deps;
+	const provider = providers[leased.provider];
+	const token = openOrNull(deps, leased);
+	if (!provider || token === null) {
+		const why = token === null ? 'unreadable' : 'not_configured';
+		const settled = await results.storeSkipped(db, leased, entry, why, entry.at + MIN_AGE);
+		return settled ? 'skipped' : overtaken(deps, leased);
+	}
+	const renewal = { ...deps, provider, token };
+	const mayRefresh = provider.refresh !== null && !isTooYoung(leased.issued_at, entry.at);
+	if (!mayRefresh) return check(renewal, leased, entry);
+	if (leased.previous_token_sealed === null) return refresh(renewal, leased, entry);
+
+	const proof = await prove(renewal, leased, token);
+	if (!(proof instanceof Error)) {
+		const proved = await results.dropPrevious(db, leased);
+		return proved ? refresh(renewal, proved, entry) : overtaken(deps, leased);
+	}
+	// Only a definite answer sends us back to the previous token.
+	if (isEndedCause(causeOf(proof))) return fail(deps, leased, entry, proof);
+	return refresh(renewal, leased, entry);
+}
+
+/** Asks `/me` alone. */
+async function check(
+	renewal: Renewal,
+	held: Connection,
+	entry: results.Entry
+): Promise<RenewalResult> {
+	const proof = await prove(renewal, held, renewal.token);
+	if (proof instanceof Error) return fail(renewal, held, entry, proof);
+	const nextAt =
+		renewal.provider.refresh === null
+			? dueAt({ ...planOf(renewal, held), issuedAt: entry.at, expiresAt: null })
+			: dueAt(planOf(renewal, held));
+	const settled = await results.storeProved(renewal.db, held, entry, proof, nextAt);
+	return settled ? 'checked' : overtaken(renewal, held);
+}
+
+async function refresh(
+	renewal: Renewal,
+	held: Connection,
+	entry: results.Entry
+): Promise<RenewalResult> {
+	const { db, clock, vault, provider, token, sleep = sleepFor } = renewal;
+	// A machine that slept since the claim may have lost the lease: Meta is not asked twice.
+	if (held.lease_until === null || clock.now() >= held.lease_until) return overtaken(renewal, held);
+	let answer;
+	try {
+		answer = await provider.refresh?.(token, IN_BACKGROUND);
+		if (!answer) return await check(renewal, held, entry);
+	} catch (error) {
+		return fail(renewal, held, entry, error);
+	}
+	const now = clock.now();
+	const renewed = {
+		sealed: vault.seal(answer.accessToken, placeOf(held)),
+		issuedAt: now,
+		expiresAt: now + seconds(answer.expiresIn)
+	};
+	const keepsPrevious = answer.accessToken !== token;
+	const settled = await stubbornly(
+		() =>
+			results.storeRenewed(db, held, entry, renewed, { keepsPrevious, nextAt: now + PROOF_AGAIN }),
+		sleep
+	);
+	if (!settled) return overtaken(renewal, held);
+	return proveRenewed({ ...renewal, token: answer.accessToken }, settled);
+}
+
+/** The first `/me` of a new token. */
+async function proveRenewed(
+	renewal: Renewal,
+	{ connection, entry }: results.Settled
+): Promise<RenewalResult> {
+	const { db, token } = renewal;
+	const proof = await prove(renewal, connection, token);
+	const due = dueAt(planOf(renewal, connection));
+	if (!(proof instanceof Error)) {
+		await results.storeProved(db, connection, entry, proof, due);
+		return 'renewed';
+	}
+	if (isEndedCause(causeOf(proof))) return fail(renewal, connection, entry, proof);
+	// The same string again needs no proof: it is the token that was good before.
+	const isProofOpen = connection.previous_token_sealed !== null;
+	const nextAt = isProofOpen ? renewal.clock.now() + PROOF_AGAIN : due;
+	await results.storeUnproved(db, connection, entry, codeOf(proof), nextAt);
+	return 'renewed';
+}
+
+async function fail(
+	deps: RenewalDeps,
+	held: Connection,
+	entry: results.Entry,
+	error: unknown
+): Promise<RenewalResult> {
+	const { db, clock } = deps;
+	const code = codeOf(error);
+	const why = causeOf(error);
+	const failures = held.failures + 1;
+	const now = clock.now();
+	let outcome: 'transient' | 'rejected' = 'rejected';
+	let settled: results.Settled | null;
+	if (isEndedCause(why) && held.previous_token_sealed !== null) {
+		const expiresAt = held.previous_expires_at;
+		const nextAt = nextAfterFailure({ failures, now, expiresAt, cause: 'unexpected' });
+		settled = await results.storeRestored(db, held, entry, code, nextAt);
+	} else if (isEndedCause(why)) {
+		settled = await results.storeEnded(db, held, entry, { cause: why, outcome, code });
+	} else {
+		const cause = why === 'refused' ? 'unexpected' : why;
+		const expiresAt = held.expires_at;
+		if (!refusesApp(cause)) outcome = 'transient';
+		settled = isGivenUp({ now, expiresAt, failingSince: held.failing_since ?? now })
+			? await results.storeEnded(db, held, entry, { cause: 'expired', outcome, code })
+			: await results.storeFailed(
+					db,
+					held,
+					entry,
+					{ cause, outcome, code },
+					nextAfterFailure({ failures, now, expiresAt, cause })
+				);
+	}
+	return settled ? outcome : overtaken(deps, held);
+}
+
+/** The profile, or why `/me` gave none. */
+async function prove(
+	{ provider }: Renewal,
+	held: Connection,
+	token: string
+): Promise<Profile | Error> {
+	try {
+		const profile = await provider.readProfile(token, IN_BACKGROUND);
+		if (profile.accountId === held.account_id) return profile;
+		return new UnexpectedAnswer('the profile of another account', 200);
+	} catch (error) {
+		return error instanceof Error ? error : new Error('unknown', { cause: error });
+	}
+}
+
+function openOrNull({ vault }: RenewalDeps, held: Connection): string | null {
+	if (held.token_sealed === null) return null;
+	try {
+		return vault.open(held.token_sealed, placeOf(held));
+	} catch (error) {
+		if (error instanceof UnreadableToken) return null;
+		throw error;
+	}
+}
+
+function overtaken(deps: RenewalDeps, held: Connection): RenewalResult {
+	deps.log.warn({ connectionId: held.id }, 'a renewal was overtaken: nothing stored');
+	return 'overtaken';
+}
+
+const placeOf = (held: Connection) => ({
+	connectionId: held.id,
+	provider: held.provider,
+	accountId: held.account_id
+});
+
+const planOf = ({ refreshAfterDays }: RenewalDeps, held: Connection) => ({
+	issuedAt: held.issued_at,
+	expiresAt: held.expires_at,
+	jitterMs: held.jitter_ms,
+	refreshAfterDays
+});
+
+/** Where it broke, without the message: that may quote what was being read. */
+const describe = (error: unknown) =>
+	error instanceof Error
+		? { error: error.name, where: error.stack?.match(/^ {4}at .*$/gm)?.slice(0, 5) }
+		: { error: 'unknown' };

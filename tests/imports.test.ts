@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Which rooms under src/lib/server/ a room may import from; `plain` are its files without a room. */
+const MAY_IMPORT: Record<string, string[]> = {
+	settings: [],
+	database: ['settings', 'plain'],
+	audit: ['database', 'plain'],
+	vault: ['database', 'settings', 'plain'],
+	meta: ['settings', 'plain', 'database'],
+	creators: ['database', 'plain', 'settings'],
+	sessions: ['creators', 'database', 'plain'],
+	connections: [
+		'audit',
+		'creators',
+		'database',
+		'meta',
+		'sessions',
+		'settings',
+		'vault',
+		'plain'
+	],
+	renewal: ['audit', 'connections', 'creators', 'database', 'meta', 'sessions', 'vault', 'plain'],
+	practice: ['plain'],
+	commands: ['audit', 'creators', 'database', 'settings', 'vault', 'plain'],
+	http: ['audit', 'connections', 'creators', 'database', 'meta', 'renewal', 'sessions', 'app', 'plain']
+};
+/** Of the database and of app.ts these rooms may know the types only. */
+const TYPES_ONLY: Record<string, string[]> = { meta: ['database'], http: ['app'] };
+/** The composition root and what is beside it may import every room. */
+const COMPOSITION = new Set(['app.ts', 'jobs.ts', 'readiness.ts']);
+
+type Import = { from: string; to: string; isType: boolean };
+
+const sources = (folder: string) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => /\.(ts|js|mjs|svelte)$/.test(name))
+		.map((name) => join(folder, name));
+
+function importsOf(file: string): Import[] {
+	const text = readFileSync(join(ROOT, file), 'utf8');
+	return [...text.matchAll(/^\s*(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'/gm)].map(
+		([, type, to = '']) => ({ from: file, to: resolve(file, to), isType: type !== undefined })
+	);
+}
+
+function resolve(file: string, to: string) {
+	if (to.startsWith('$lib/')) return join('src/lib', to.slice(5));
+	return to.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), to)) : to;
+}
+
+/** `settings` for src/lib/server/settings/origin.ts, `plain` for src/lib/server/clock.ts. */
+function roomOf(path: string) {
+	const inside = /^src\/lib\/server\/(.+)$/.exec(path)?.[1];
+	if (inside === undefined) return null;
+	if (inside === 'app.ts') return 'app';
+	return inside.includes('/') ? (inside.split('/')[0] ?? null) : 'plain';
+}
+
+const isTest = (file: string) => file.endsWith('.test.ts');
+const server = sources('src/lib/server').filter((file) => !isTest(file));
+
+describe('imports', () => {
+	it('are found at all', () => {
+		expect(server.flatMap(importsOf).length).toBeGreaterThan(100);
+	});
+
+	it('follow the arrows between the rooms of the server', () => {
+		const wrong = server
+			.filter((file) => !COMPOSITION.has(file.replace('src/lib/server/', '')))
+			.flatMap(importsOf)
+			.filter(({ from, to, isType }) => {
+				const [own, other] = [roomOf(from), roomOf(to)];
+				if (own === null || other === null || own === other) return false;
+				if (own === 'plain') return other !== 'plain' && !isType;
+				if (!(MAY_IMPORT[own] ?? []).includes(other)) return true;
+				return (TYPES_ONLY[own] ?? []).includes(other) && !isType;
+			})
+			.map(({ from, to }) => `${from} -> ${to}`);
+		expect(wrong).toEqual([]);
+	});
+
+	it('of SvelteKit stay in routes, hooks and http', () => {
+		const wrong = server
+			.flatMap(importsOf)
+			.filter(({ from, to }) => roomOf(from) !== 'http' && /^(@sveltejs\/|\$app\/|\$env\/)/.test(to))
+			.map(({ from, to }) => `${from} -> ${to}`);
+		expect(wrong).toEqual([]);
+	});
+
+	it('never lead from a component or a shared file to the server', () => {
+		const shared = [
+			...sources('src/lib/components'),
+			...readdirSync(join(ROOT, 'src/lib'))
+				.filter((name) => name.endsWith('.ts'))
+				.map((name) => join('src/lib', name))
+		];
+		const wrong = shared
+			.flatMap(importsOf)
+			.filter(({ to }) => to.startsWith('src/lib/server/'))
+			.map(({ from, to }) => `${from} -> ${to}`);
+		expect(wrong).toEqual([]);
+	});
+
+	it('of the running app stay in routes, hooks and commands', () => {
+		const wrong = server
+			.filter((file) => /\bgetApp\(/.test(readFileSync(join(ROOT, file), 'utf8')))
+			.filter((file) => file !== 'src/lib/server/app.ts');
+		expect(wrong).toEqual([]);
+	});
+
+	it('keep the simulator a program of its own', () => {
+		const outward = sources('simulator')
+			.flatMap(importsOf)
+			.filter(({ to }) => to.startsWith('src/'));
+		const inward = sources('src')
+			.flatMap(importsOf)
+			.filter(({ to }) => to.startsWith('simulator/'));
+		expect([...outward, ...inward]).toEqual([]);
+	});
+});
