@@ -6,7 +6,7 @@ const TOKEN = 'IGAAQx7w9Zk3tokenTOKEN0123456789';
 
 test.each([
 	['one line', 'a\r\nb\u2028c\u0000d', 'a b c d'],
-	['no marks that turn text', 'abc\u202egnp.exe\u2066x\u200f', 'abc gnp.exe x'],
+	['no marks that turn text', 'abc\u202egnp.exe\u2066x\u200f', 'abcgnp.exex'],
 	['emoji stay whole', '👩‍🎨 ada', '👩‍🎨 ada'],
 	['markup stays text', '<b>x</b>', '<b>x</b>'],
 	['half a character', 'a\ud800', 'a\ufffd']
@@ -22,13 +22,12 @@ test('cut by characters, not inside one', () => {
 test.each([
 	['as sent', `Bad token ${TOKEN}.`, 'Bad token ….'],
 	['URL-encoded', `Bad code a%2Fb%23c.`, 'Bad code ….'],
-	['broken by unseen characters', `Bad ${TOKEN.slice(0, 20)}\u200b${TOKEN.slice(20)}`, undefined],
+	['broken by unseen characters', `Bad ${TOKEN.slice(0, 20)}\u200b${TOKEN.slice(20)}`, 'Bad …'],
 	['half of it', `Malformed ${TOKEN.slice(0, 26)}`, 'Malformed …'],
 	['a token that was not sent', `Use IGAAother0123456789abcdefgh`, 'Use …']
 ])('secrets are blanked: %s', (_, text, expected) => {
 	const words = plainWords(text, [TOKEN, 'a/b#c']);
-	if (expected !== undefined) expect(words).toBe(expected);
-	expect(words).not.toContain(TOKEN);
+	expect(words).toBe(expected);
 });
 
 test('names of permissions are no tokens', () => {

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureReady, environmentOf, ReadyError, rightNode } from './ensure-ready.mjs';
+import { signalQuietChildren } from './quiet-child.mjs';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const SIGNALS = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP']);
+
+/** What `npm run NAME` starts. @type {Record<string, { file: string, args?: string[], needsBuild?: boolean, isServer?: boolean }>} */
+const PROGRAMS = {
+	preview: { file: 'bin/start.mjs', args: ['--preview'], needsBuild: true, isServer: true },
+	start: { file: 'bin/start.mjs', needsBuild: true, isServer: true },
+	dev: { file: 'bin/dev.mjs', isServer: true },
+	simulator: { file: 'simulator/main.ts' },
+	mooring: { file: 'bin/mooring.ts' },
+	test: { file: 'bin/test.mjs' }
+};
+
+/** @type {NodeJS.Signals | null} */
+let stoppedBy = null;
+/** @type {import('node:child_process').ChildProcess | null} */
+let program = null;
+for (const signal of SIGNALS) {
+	process.on(signal, () => {
+		stoppedBy = signal;
+		if (program) program.kill(signal);
+		else signalQuietChildren(signal);
+	});
+}
+
+/** Ends as the program did: with its code, or by its signal. @param {NodeJS.Signals} signal */
+function endBy(signal) {
+	for (const handled of SIGNALS) process.removeAllListeners(handled);
+	process.kill(process.pid, signal);
+}
+
+/** @param {string} name @param {string[]} args */
+async function run(name, args) {
+	const entry = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
+	if (!entry) throw new ReadyError(`There is no ${name || 'such'} command.`);
+	await ensureReady(ROOT, { needsBuild: entry.needsBuild ?? false });
+	if (stoppedBy) return endBy(stoppedBy);
+	const node = rightNode(ROOT);
+	const all = [...node.flags, entry.file, ...(entry.args ?? []), ...args];
+	program = spawn(node.executable, all, {
+		cwd: ROOT,
+		env: environmentOf(ROOT),
+		// The channel tells a server that we are gone, even where we were killed outright.
+		stdio: entry.isServer ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
+	});
+	program.on('error', () => {
+		process.stderr.write(`${entry.file} could not be started.\n`);
+		process.exitCode = 1;
+	});
+	program.on('exit', (code, signal) => {
+		if (signal) endBy(signal);
+		else process.exit(code ?? 1);
+	});
+}
+
+const [name = '', ...args] = process.argv.slice(2);
+run(name, args).catch((error) => {
+	if (stoppedBy) return endBy(stoppedBy);
+	const isExpected = error instanceof ReadyError;
+	process.stderr.write(`${isExpected ? error.message : `Mooring could not start: ${error}`}\n`);
+	if (name === 'test') process.stdout.write('0 passed, 1 failed\n');
+	process.exitCode = 1;
+});

@@ -1,0 +1,90 @@
+import { expect, test, vi } from 'vitest';
+import { CouldNotSend, UnexpectedAnswer } from './errors.ts';
+import { type Request, send } from './request.ts';
+
+const SECRET = 'IGAAsecretsecretsecret0123456789';
+const GET: Request = {
+	method: 'GET',
+	url: new URL(`https://graph.example/me?access_token=${SECRET}`),
+	timeoutMs: 1_000
+};
+
+const failing = (error: unknown) => send(GET, () => Promise.reject(error)).catch((e: unknown) => e);
+const answering = (response: Response) => send(GET, () => Promise.resolve(response));
+
+test('what is sent', async () => {
+	const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response('{}')));
+	const form = new URLSearchParams({ code: 'a b&c' });
+	expect(await send({ ...GET, method: 'POST', form }, fetch)).toEqual({ status: 200, text: '{}' });
+	const [url, init] = fetch.mock.calls[0] ?? [];
+	expect(url).toBe(GET.url);
+	expect(init).toMatchObject({ method: 'POST', redirect: 'manual', body: form });
+	expect(init?.headers).toMatchObject({ 'accept-encoding': 'identity', 'user-agent': 'Mooring' });
+});
+
+test('any status that is no redirect is an answer', async () => {
+	expect(await answering(new Response('<html>', { status: 502 }))).toEqual({
+		status: 502,
+		text: '<html>'
+	});
+	expect(await answering(new Response(null, { status: 204 }))).toEqual({ status: 204, text: '' });
+});
+
+test.each([301, 302, 303, 307, 308])('a redirect is not followed: %i', async (status) => {
+	const response = new Response('', { status, headers: { location: 'http://169.254.169.254/' } });
+	await expect(answering(response)).rejects.toEqual(new UnexpectedAnswer('a redirect', status));
+});
+
+test('an endless body is left', async () => {
+	let pieces = 0;
+	const cancel = vi.fn();
+	const endless = new ReadableStream<Uint8Array>({
+		pull(controller) {
+			pieces += 1;
+			controller.enqueue(new Uint8Array(100_000));
+		},
+		cancel
+	});
+	await expect(answering(new Response(endless))).rejects.toEqual(
+		new UnexpectedAnswer('more than 1 MB', 200)
+	);
+	expect(pieces).toBeLessThan(20);
+	expect(cancel).toHaveBeenCalledOnce();
+});
+
+test('a body of exactly 1 MB is read', async () => {
+	const { text } = await answering(new Response('x'.repeat(1_000_000)));
+	expect(text).toHaveLength(1_000_000);
+});
+
+const withCode = (code: string) =>
+	new TypeError(`fetch failed: ${GET.url.href}`, {
+		cause: Object.assign(new Error(SECRET), { code })
+	});
+
+test.each<[string, unknown, 'timeout' | 'network', string | null]>([
+	['refused', withCode('ECONNREFUSED'), 'network', 'ECONNREFUSED'],
+	['reset', withCode('UND_ERR_SOCKET'), 'network', 'UND_ERR_SOCKET'],
+	['slow to connect', withCode('UND_ERR_CONNECT_TIMEOUT'), 'timeout', 'UND_ERR_CONNECT_TIMEOUT'],
+	['a code that is none', withCode(SECRET), 'network', null],
+	['no cause', new TypeError(GET.url.href), 'network', null],
+	['no error', GET.url.href, 'network', null]
+])('not sent: %s', async (_, thrown, reason, systemCode) => {
+	const error = await failing(thrown);
+	expect(error).toBeInstanceOf(CouldNotSend);
+	expect(error).toMatchObject({ reason, systemCode });
+	expect(error).not.toHaveProperty('cause');
+	expect(JSON.stringify(error) + String((error as Error).stack)).not.toContain(SECRET);
+});
+
+test('a connection that breaks within the body', async () => {
+	const broken = new ReadableStream({
+		start: (controller) => {
+			controller.error(withCode('ECONNRESET'));
+		}
+	});
+	await expect(answering(new Response(broken))).rejects.toMatchObject({
+		reason: 'network',
+		systemCode: 'ECONNRESET'
+	});
+});

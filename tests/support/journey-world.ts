@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { type Clock, days } from '../../src/lib/server/clock.ts';
+import { startAttempt, stateOf, type NewAttempt } from '../../src/lib/server/connections/attempts.ts';
+import { finish } from '../../src/lib/server/connections/finish.ts';
+import type { JourneyDeps } from '../../src/lib/server/connections/journey.ts';
+import { openDatabase } from '../../src/lib/server/database/open.ts';
+import type { LongLivedToken, Profile, Provider } from '../../src/lib/server/meta/provider.ts';
+import { hashOf } from '../../src/lib/server/opaque-secret.ts';
+import { sessions } from '../../src/lib/server/sessions/lucia.ts';
+import { keyring } from '../../src/lib/server/vault/keyring.ts';
+import { tokenVault } from '../../src/lib/server/vault/token-vault.ts';
+
+export const ADA: Profile = {
+	accountId: '17841400008460056',
+	appScopedId: '27640875392278831',
+	username: 'ada.draws',
+	name: 'Ada Draws',
+	accountType: 'creator',
+	pictureUrl: null
+};
+export const PIER: Profile = {
+	...ADA,
+	accountId: '17841400008460099',
+	appScopedId: '27640875392278999',
+	username: 'north.pier.radio',
+	name: 'North Pier Radio'
+};
+export const BASIC = 'instagram_business_basic';
+export const COMMENTS = 'instagram_business_manage_comments';
+
+/** A real database and vault, a provider that answers what the test sets, and no network. */
+export function journeyWorld() {
+	const folder = mkdtempSync(join(tmpdir(), 'mooring-journey-'));
+	const { db, sqlite } = openDatabase(join(folder, 'mooring.db'));
+	const vault = tokenVault(keyring([{ id: '1', key: Buffer.alloc(32, 7) }]));
+	const clock: Clock = { now: () => Date.now() };
+	const meta = {
+		profile: ADA,
+		permissions: [BASIC] as string[] | null,
+		accessToken: 'IGAAfirst',
+		expiresIn: 5_183_944
+	};
+	const provider = {
+		id: 'instagram',
+		createAuthorizationURL: () => new URL('https://www.instagram.com/oauth/authorize'),
+		exchangeCode: vi.fn(() =>
+			Promise.resolve({
+				accessToken: 'short',
+				appScopedId: meta.profile.appScopedId,
+				permissions: meta.permissions
+			})
+		),
+		exchangeForLongLived: vi.fn(
+			(): Promise<LongLivedToken> =>
+				Promise.resolve({ accessToken: meta.accessToken, expiresIn: meta.expiresIn })
+		),
+		refresh: null,
+		readProfile: vi.fn((_token: string) => Promise.resolve(meta.profile)),
+		revoke: vi.fn(() => Promise.resolve())
+	} satisfies Provider;
+	const own = sessions(db);
+	const deps: JourneyDeps = {
+		settings: { dataDir: folder, claimCode: 'a-claim-code-of-twenty-signs' },
+		db,
+		vault,
+		clock,
+		providers: { instagram: provider },
+		plan: { dueAt: ({ issuedAt, jitterMs }) => issuedAt + days(7) + jitterMs, jitter: () => 5 },
+		sessions: own,
+		pictures: { fetchLater: vi.fn() },
+		claimsItself: false
+	};
+
+	/** One whole journey: an attempt as the start would write it, and Meta's answer to it. */
+	async function travel(attempt: Partial<NewAttempt> = {}, pasted?: { sessionHash: string | null }) {
+		const half = await startAttempt(
+			db,
+			{
+				provider: 'instagram',
+				sessionHash: null,
+				creatorId: null,
+				mayClaim: false,
+				connectionId: null,
+				scopes: [BASIC],
+				...attempt
+			},
+			Date.now()
+		);
+		return finish(deps, {
+			answer: { kind: 'code', code: 'AQcode', state: stateOf(half.secret) },
+			secretFor: (id) => (id === half.id ? half.secret : null),
+			pastedBy: pasted ? { ...pasted, mayClaim: false } : null,
+			address: null
+		});
+	}
+
+	/** Claims as ada.draws, and returns her attempt's right to connect more. */
+	async function claim() {
+		const { signIn, path } = await travel({ mayClaim: true });
+		const creatorId = signIn ?? '';
+		const session = await own.begin(creatorId);
+		return {
+			creatorId,
+			connectionId: path.replace('/connections/', ''),
+			session,
+			signedIn: { sessionHash: hashOf(session.value), creatorId }
+		};
+	}
+
+	return {
+		db,
+		deps,
+		folder,
+		meta,
+		provider,
+		sessions: own,
+		sqlite,
+		vault,
+		travel,
+		claim,
+		connections: () => db.selectFrom('connections').selectAll().execute(),
+		tokenOf: async (id: string) => {
+			const row = await db
+				.selectFrom('connections')
+				.selectAll()
+				.where('id', '=', id)
+				.executeTakeFirstOrThrow();
+			return (
+				row.token_sealed &&
+				vault.open(row.token_sealed, {
+					connectionId: id,
+					provider: row.provider,
+					accountId: row.account_id
+				})
+			);
+		},
+		close: async () => {
+			await db.destroy();
+			rmSync(folder, { recursive: true, force: true });
+		}
+	};
+}
+
+export type JourneyWorld = ReturnType<typeof journeyWorld>;
