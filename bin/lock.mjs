@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimes, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const BEAT_MS = 5_000;
@@ -83,10 +83,7 @@ export async function withLock(folder, work, onWait) {
 		hasWaited = true;
 		await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
 	}
-	const beat = setInterval(() => {
-		const now = new Date();
-		utimesSync(folder, now, now);
-	}, BEAT_MS);
+	const beat = setInterval(() => utimes(folder, new Date(), new Date(), () => {}), BEAT_MS);
 	try {
 		return await work();
 	} finally {

@@ -10,7 +10,8 @@ export type Problem = {
 	sentence: string;
 	cure: Cure;
 };
-export type Cure = 'none' | 'try_now' | 'reconnect' | 'allow' | 'show_tester_steps' | 'show_key_steps';
+export type Cure =
+	'none' | 'try_now' | 'reconnect' | 'allow' | 'show_tester_steps' | 'show_key_steps';
 export type ProblemCode =
 	| 'expired'
 	| 'password_changed'

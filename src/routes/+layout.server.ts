@@ -34,7 +34,8 @@ export const load: LayoutServerLoad = async (event) => {
 	async function face({ id, identities }: NonNullable<typeof creator>) {
 		const rows = await listConnections(db, id);
 		const own = rows.find((row) => row.account_id === identities[0]?.accountId) ?? rows[0];
-		const picture = own && connectionView(own, { now, isLocked: vault.isLocked }).account.pictureUrl;
+		const picture =
+			own && connectionView(own, { now, isLocked: vault.isLocked }).account.pictureUrl;
 		return {
 			username: identities[0]?.username ?? own?.username ?? 'signed in',
 			pictureUrl: picture ?? null

@@ -34,7 +34,7 @@ export const COMMENTS = 'instagram_business_manage_comments';
 /** A real database and vault, a provider that answers what the test sets, and no network. */
 export function journeyWorld() {
 	const folder = mkdtempSync(join(tmpdir(), 'mooring-journey-'));
-	const { db, sqlite } = openDatabase(join(folder, 'mooring.db'));
+	const { db } = openDatabase(join(folder, 'mooring.db'));
 	const vault = tokenVault(keyring([{ id: '1', key: Buffer.alloc(32, 7) }]));
 	const clock: Clock = { now: () => Date.now() };
 	const meta = {
@@ -117,7 +117,6 @@ export function journeyWorld() {
 		meta,
 		provider,
 		sessions: own,
-		sqlite,
 		vault,
 		travel,
 		claim,

@@ -5,7 +5,6 @@ import { dropOldAttempts } from './connections/attempts.ts';
 import { pictureKeeper } from './connections/picture-keeper.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
 import { dropOldSignInLinks } from './creators/sign-in-link.ts';
-import { checkpoint } from './database/erase.ts';
 import { stampInstance } from './database/instance.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
 import { StartError } from './errors.ts';
@@ -44,7 +43,7 @@ export async function startApp(settings: Settings) {
 	const log = createLog(settings.logLevel);
 	const file = databaseFile(settings.dataDir);
 	const isNew = !existsSync(file);
-	const { db, sqlite } = openDatabase(file);
+	const { db } = openDatabase(file);
 	await stampInstance(db, settings.practice ? 'practice' : 'live', Date.now());
 	const keyring = await unlock(db, loadKeys(settings, { mayCreate: isNew }), Date.now());
 	const vault = tokenVault(keyring);
@@ -134,7 +133,6 @@ export async function startApp(settings: Settings) {
 		claimLink: isUnclaimed
 			? claimLink(settings.origin, readClaimCode(settings.dataDir, settings.claimCode))
 			: null,
-		checkpoint: () => checkpoint(sqlite),
 		stop: () => (stopping ??= stop())
 	};
 	async function stop() {

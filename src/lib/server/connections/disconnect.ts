@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Revocation } from '../../view.ts';
 import { audit } from '../audit/audit-log.ts';
 import { type Clock, seconds } from '../clock.ts';
+import { checkpoint } from '../database/erase.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import { locked } from '../errors.ts';
 import { CouldNotSend, MetaRefused } from '../meta/errors.ts';
@@ -17,8 +18,6 @@ export type DisconnectDeps = {
 	clock: Clock;
 	/** null where this login is no longer configured: Meta cannot be asked. */
 	provider: Provider | null;
-	/** Makes sure that erased bytes are in no file any more. */
-	checkpoint(): void;
 	address: string | null;
 };
 
@@ -97,7 +96,7 @@ async function erase(deps: DisconnectDeps, id: string) {
 			.execute();
 		return row;
 	});
-	deps.checkpoint();
+	await checkpoint(deps.db);
 	return before;
 }
 

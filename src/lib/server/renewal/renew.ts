@@ -68,8 +68,7 @@ async function renewLeased(
 		return settled ? 'skipped' : overtaken(deps, leased);
 	}
 	const renewal = { ...deps, provider, token };
-	const mayRefresh = provider.refresh !== null && !isTooYoung(leased.issued_at, entry.at);
-	if (!mayRefresh) return check(renewal, leased, entry);
+	if (isTooYoung(leased.issued_at, entry.at)) return check(renewal, leased, entry);
 	if (leased.previous_token_sealed === null) return refresh(renewal, leased, entry);
 
 	const proof = await prove(renewal, leased, token);
@@ -104,12 +103,12 @@ async function refresh(
 	entry: results.Entry
 ): Promise<RenewalResult> {
 	const { db, clock, vault, provider, token, sleep = sleepFor } = renewal;
+	if (provider.refresh === null) return check(renewal, held, entry);
 	// A machine that slept since the claim may have lost the lease: Meta is not asked twice.
 	if (held.lease_until === null || clock.now() >= held.lease_until) return overtaken(renewal, held);
 	let answer;
 	try {
-		answer = await provider.refresh?.(token, IN_BACKGROUND);
-		if (!answer) return await check(renewal, held, entry);
+		answer = await provider.refresh(token, IN_BACKGROUND);
 	} catch (error) {
 		return fail(renewal, held, entry, error);
 	}

@@ -3,6 +3,7 @@ import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
 import { removeCard } from '$lib/server/connections/store.ts';
 import { connectionView } from '$lib/server/connections/view.ts';
+import { checkpoint } from '$lib/server/database/erase.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, page, signedIn } from '$lib/server/http/answer.ts';
 import { awayView } from '$lib/server/http/away-view.ts';
@@ -58,7 +59,7 @@ export const actions: Actions = {
 			return fail(409, { ok: false, message: 'Only a disconnected connection can be removed.' });
 		}
 		await app.pictures.remove(id);
-		app.checkpoint();
+		await checkpoint(app.db);
 		await audit(app.db, {
 			kind: 'card_removed',
 			at: Date.now(),

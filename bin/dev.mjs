@@ -1,0 +1,42 @@
+import { createServer } from 'vite';
+import { loadEnvironment, StartError } from './environment.mjs';
+import { listenSentence, refuse } from './refusal.mjs';
+import { startSimulator } from './simulator-process.mjs';
+import { stopOnSignals } from './stop.mjs';
+
+/** @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */
+const runningApp = () => Reflect.get(globalThis, Symbol.for('mooring.app'));
+
+/** Vite's development server on the same settings, with the pretend Meta where practice is on. */
+async function dev() {
+	loadEnvironment({ offersPractice: true });
+	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
+	const settings = readSettings(process.env);
+	const { host, port, origin, practice, instagram } = settings;
+	process.env['ORIGIN'] = origin.origin;
+	const vite = await createServer({
+		server: { host, port, strictPort: true, allowedHosts: [origin.hostname] }
+	});
+	/** @type {{ stop(): void } | undefined} */
+	let simulator;
+	stopOnSignals({
+		drain: () => vite.close(),
+		stopApp: () => runningApp()?.stop(),
+		atExit: () => simulator?.stop()
+	});
+	if (practice && instagram) simulator = await startSimulator({ practice, instagram });
+	try {
+		await vite.listen();
+	} catch (error) {
+		const isTaken = error instanceof Error && error.message.includes('already in use');
+		const code = isTaken ? Object.assign(new Error(), { code: 'EADDRINUSE' }) : error;
+		throw new StartError(listenSentence(code, port, 'PORT'));
+	}
+	// Kit starts the app with the first request; the claim link is known after it.
+	await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/healthz`).catch(() => {});
+	const claimLink = runningApp()?.claimLink;
+	if (claimLink) process.stdout.write(`Claim this instance: ${claimLink}\n`);
+	process.stdout.write(`Mooring is at ${origin.origin}\n`);
+}
+
+dev().catch(refuse);

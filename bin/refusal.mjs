@@ -1,0 +1,37 @@
+const TOLD_BY_MESSAGE = ['StartError', 'SettingsError', 'AppError'];
+
+/**
+ * What is printed when a command cannot go on: the sentence of an error that was written for people,
+ * and for any other one its stack, which a report of a fault needs.
+ * @param {unknown} error
+ */
+export function refusalOf(error) {
+	if (!(error instanceof Error)) return `Mooring stopped: ${String(error)}`;
+	return TOLD_BY_MESSAGE.includes(error.name) ? error.message : (error.stack ?? error.message);
+}
+
+/** Prints why and ends with code 1. @param {unknown} error @returns {never} */
+export function refuse(error) {
+	process.stderr.write(`${refusalOf(error)}\n`);
+	process.exit(1);
+}
+
+/**
+ * One sentence for a server that could not listen.
+ * @param {unknown} error of `listen`
+ * @param {number} port
+ * @param {string} variable the setting that names the port
+ */
+export function listenSentence(error, port, variable) {
+	const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
+	if (code === 'EADDRINUSE') {
+		return `Port ${port} is in use: stop what listens there, or set ${variable} to another port.`;
+	}
+	if (code === 'EACCES') {
+		return `Port ${port} is not allowed for this user: set ${variable} to one above 1023.`;
+	}
+	if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+		return `Mooring cannot listen there (${code}): HOST is no address of this machine.`;
+	}
+	return `Mooring cannot listen on port ${port} (${code}).`;
+}

@@ -1,0 +1,43 @@
+import { loadEnvironment } from './environment.mjs';
+import { listen } from './http-server.mjs';
+import { refuse } from './refusal.mjs';
+import { startSimulator } from './simulator-process.mjs';
+import { stopOnSignals, surviveFaults } from './stop.mjs';
+
+/** The running app, where hooks.server.ts keeps it. @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */
+const runningApp = () => Reflect.get(globalThis, Symbol.for('mooring.app'));
+
+/** Reads the settings, listens, starts the pretend Meta where practice is on, then the app itself. */
+async function start() {
+	loadEnvironment({ offersPractice: process.argv.includes('--preview') });
+	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
+	const { isOurHost, wrongHostPage } = await import('../src/lib/server/http/host.ts');
+	const { PLAIN_PAGE_HEADERS } = await import('../src/lib/server/http/plain-page.ts');
+	const settings = readSettings(process.env);
+	const server = await listen(settings, {
+		isOurHost: (host) => isOurHost(host, settings.origin),
+		wrongHostPage: wrongHostPage(settings.origin),
+		wrongHostHeaders: PLAIN_PAGE_HEADERS
+	});
+	/** @type {{ stop(): void } | undefined} */
+	let simulator;
+	stopOnSignals({
+		drain: server.drain,
+		stopApp: () => runningApp()?.stop(),
+		atExit: () => simulator?.stop()
+	});
+	const { practice, instagram } = settings;
+	if (practice && instagram) simulator = await startSimulator({ practice, instagram });
+
+	// Kit builds its own idea of the address from this variable, at import.
+	process.env['ORIGIN'] = settings.origin.origin;
+	const built = '../build/handler.js';
+	const { handler } = await import(built);
+	server.handle(handler);
+	const claimLink = runningApp()?.claimLink;
+	if (claimLink) process.stdout.write(`Claim this instance: ${claimLink}\n`);
+	process.stdout.write(`Mooring is at ${settings.origin.origin}\n`);
+}
+
+surviveFaults();
+start().catch(refuse);

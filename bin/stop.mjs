@@ -1,0 +1,61 @@
+/** A request may wait for Meta for 6 s; a renewal under way is waited for inside `stop`. */
+const REQUESTS_MS = 6_500;
+const ALL_MS = 8_700;
+/** Ctrl-C arrives from the terminal, from npm and from run.mjs: that is one signal, not three. */
+const SAME_SIGNAL_MS = 500;
+
+/**
+ * Ends the process on SIGTERM, SIGINT, SIGHUP, or when run.mjs is gone: requests under way end, the
+ * app stops, and within 9 s the exit code is 0 whatever happens. A second signal ends it at once.
+ * @param {{ drain(ms: number): Promise<void>, stopApp(): Promise<void> | undefined, atExit(): void }} parts
+ */
+export function stopOnSignals({ drain, stopApp, atExit }) {
+	/** @type {number | null} */
+	let firstAt = null;
+	/** @param {number} code */
+	const exit = (code) => {
+		atExit();
+		process.exit(code);
+	};
+	async function stop() {
+		if (firstAt !== null) {
+			if (Date.now() - firstAt > SAME_SIGNAL_MS) exit(1);
+			return;
+		}
+		firstAt = Date.now();
+		setTimeout(() => exit(0), ALL_MS);
+		try {
+			await drain(REQUESTS_MS);
+			await stopApp();
+		} catch (error) {
+			logFault('the stop was not clean', error);
+		}
+		exit(0);
+	}
+	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
+	process.on('disconnect', stop);
+}
+
+/**
+ * One line about an error that nobody caught. Its message is left out: it may quote a request.
+ * @param {string} message
+ * @param {unknown} error
+ */
+export function logFault(message, error) {
+	const isError = error instanceof Error;
+	const line = {
+		level: 50,
+		time: new Date().toISOString(),
+		name: isError ? error.name : typeof error,
+		at: isError ? error.stack?.match(/^\s+at .*$/m)?.[0].trim() : undefined,
+		msg: message
+	};
+	process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** A faulty promise or a reader that went away (`| head`) does not end the server. */
+export function surviveFaults() {
+	process.stdout.on('error', () => {});
+	process.stderr.on('error', () => {});
+	process.on('unhandledRejection', (error) => logFault('unhandled rejection', error));
+}

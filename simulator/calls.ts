@@ -1,0 +1,47 @@
+/** What a request was for; faults and counts go by these names. */
+export const ENDPOINTS = [
+	'authorize',
+	'exchange',
+	'long_lived',
+	'refresh',
+	'me',
+	'permissions',
+	'revoke',
+	'subscribed_apps',
+	'picture',
+	'other'
+] as const;
+export type Endpoint = (typeof ENDPOINTS)[number];
+
+export type Call = {
+	endpoint: Endpoint;
+	method: string;
+	/** Never with its query: that carries codes, tokens and secrets. */
+	path: string;
+	/** Null where the connection was cut or left hanging. */
+	status: number | null;
+	account: string | null;
+	at: string;
+};
+
+const KEPT = 1000;
+
+/** The last requests that Meta's side answered, and how many there were of each kind. */
+export function createCalls() {
+	let calls: Call[] = [];
+	let counts: Partial<Record<Endpoint, number>> = {};
+	return {
+		note(call: Call) {
+			calls.push(call);
+			if (calls.length > KEPT * 2) calls = calls.slice(-KEPT);
+			counts[call.endpoint] = (counts[call.endpoint] ?? 0) + 1;
+		},
+		/** Newest first. */
+		recent: () => calls.slice(-KEPT).reverse(),
+		counts: () => ({ ...counts }),
+		clear() {
+			calls = [];
+			counts = {};
+		}
+	};
+}

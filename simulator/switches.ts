@@ -1,0 +1,89 @@
+/**
+ * Where Meta's answer is not known for sure, or was seen in more than one form, a switch says which
+ * form is played. Each entry: the values it takes (`number`, `text` for free ones), the default first.
+ */
+export type Switches = {
+	exchangeShape: 'flat' | 'wrapped';
+	permissionsShape: 'array' | 'string';
+	userIdShape: 'number' | 'string';
+	profileShape: 'flat' | 'wrapped';
+	stateOnDenial: boolean;
+	longLivedSeconds: number;
+	expiresInAnswer: 'true' | 'missing' | 'string' | 'zero' | 'negative' | 'huge';
+	refreshRotates: boolean;
+	refreshKillsOld: boolean;
+	refreshTellsPermissions: boolean;
+	tooEarlyStatus: number;
+	tooEarlyCode: number;
+	tooEarlyMessage: string;
+	expiredSubcode: 0 | 463 | null;
+	passwordSubcode: 460 | null;
+	revocation: 'works' | 'refused' | 'fails';
+	usageHeaders: boolean;
+};
+
+export const DEFAULT_SWITCHES: Switches = {
+	exchangeShape: 'flat',
+	permissionsShape: 'array',
+	userIdShape: 'number',
+	profileShape: 'flat',
+	stateOnDenial: true,
+	longLivedSeconds: 5_183_944,
+	expiresInAnswer: 'true',
+	refreshRotates: true,
+	refreshKillsOld: false,
+	refreshTellsPermissions: false,
+	tooEarlyStatus: 400,
+	tooEarlyCode: 100,
+	tooEarlyMessage: 'The access token is not yet old enough to be refreshed',
+	expiredSubcode: 0,
+	passwordSubcode: 460,
+	revocation: 'works',
+	usageHeaders: false,
+};
+
+type Allowed = readonly unknown[] | 'text' | { from: number; to: number };
+
+/** What each switch may be set to; the control page draws its fields from this table. */
+export const SWITCH_VALUES: Record<keyof Switches, Allowed> = {
+	exchangeShape: ['flat', 'wrapped'],
+	permissionsShape: ['array', 'string'],
+	userIdShape: ['number', 'string'],
+	profileShape: ['flat', 'wrapped'],
+	stateOnDenial: [true, false],
+	longLivedSeconds: { from: 1, to: 1_000_000_000 },
+	expiresInAnswer: ['true', 'missing', 'string', 'zero', 'negative', 'huge'],
+	refreshRotates: [true, false],
+	refreshKillsOld: [false, true],
+	refreshTellsPermissions: [false, true],
+	tooEarlyStatus: { from: 200, to: 599 },
+	tooEarlyCode: { from: -10, to: 1_000_000 },
+	tooEarlyMessage: 'text',
+	expiredSubcode: [0, 463, null],
+	passwordSubcode: [460, null],
+	revocation: ['works', 'refused', 'fails'],
+	usageHeaders: [false, true],
+};
+
+function isAllowed(allowed: Allowed, value: unknown): boolean {
+	if (allowed === 'text') return typeof value === 'string' && value.length <= 500;
+	if ('from' in allowed)
+		return Number.isInteger(value) && allowed.from <= Number(value) && Number(value) <= allowed.to;
+	return allowed.includes(value);
+}
+
+function describe(allowed: Allowed): string {
+	if (allowed === 'text') return 'a text of at most 500 characters';
+	if ('from' in allowed) return `a whole number from ${allowed.from} to ${allowed.to}`;
+	return `one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}`;
+}
+
+/** Checks a partial set of switches. @returns a sentence on the first that cannot be, else null */
+export function complaintAboutSwitches(given: Record<string, unknown>): string | null {
+	for (const [name, value] of Object.entries(given)) {
+		if (!Object.hasOwn(SWITCH_VALUES, name)) return `There is no switch named "${name}".`;
+		const allowed = SWITCH_VALUES[name as keyof Switches];
+		if (!isAllowed(allowed, value)) return `The switch ${name} takes ${describe(allowed)}.`;
+	}
+	return null;
+}

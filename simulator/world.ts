@@ -1,0 +1,76 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { type Account, type Cause, namedAccounts } from './accounts.ts';
+import type { App } from './apps.ts';
+import { createCalls } from './calls.ts';
+import { type Clock, createClock } from './clock.ts';
+import { createCodes } from './codes.ts';
+import { createFaults } from './faults.ts';
+import { newLoginId } from './ids.ts';
+import { DEFAULT_SWITCHES } from './switches.ts';
+import { createTokens } from './tokens.ts';
+
+const LOGINS_KEPT = 10_000;
+
+export type World = ReturnType<typeof createWorld>;
+
+function freshContents(apps: App[]) {
+	return {
+		apps: new Map(apps.map((app) => [app.clientId, structuredClone(app)])),
+		accounts: new Map(namedAccounts().map((account) => [account.username, account])),
+		codes: createCodes(),
+		tokens: createTokens(),
+		switches: { ...DEFAULT_SWITCHES },
+		faults: createFaults(),
+		calls: createCalls(),
+		/** Browser logins: cookie value to username. */
+		logins: new Map<string, string>(),
+		/** Webhook fields per app and account. */
+		subscriptions: new Map<string, string[]>(),
+		/** Every `state` that a client sent, for those who search for leaks. */
+		states: new Set<string>()
+	};
+}
+
+/** All that the pretend Meta knows. It lives in memory; `reset` makes it new. */
+export function createWorld(given: { apps: App[]; realNow?: () => number }) {
+	const clock: Clock = createClock(given.realNow);
+	const pictureKey = randomBytes(32);
+	const world = {
+		clock,
+		...freshContents(given.apps),
+		reset() {
+			Object.assign(world, freshContents(given.apps));
+			clock.setOffset(0);
+		},
+		logIn(username: string): string {
+			const id = newLoginId();
+			world.logins.set(id, username);
+			const oldest = world.logins.keys().next().value;
+			if (world.logins.size > LOGINS_KEPT && oldest) world.logins.delete(oldest);
+			return id;
+		},
+		loggedIn(id: string | undefined): Account | null {
+			const username = id && world.logins.get(id);
+			return (username && world.accounts.get(username)) || null;
+		},
+		/** @param username one account, or `*` for all */
+		kill(username: string, cause: Cause) {
+			const isMeant = (name: string) => username === '*' || name === username;
+			if (cause !== 'checkpoint' && cause !== 'unconfirmed')
+				return world.tokens.kill(isMeant, cause);
+			for (const account of world.accounts.values())
+				if (isMeant(account.username)) account.stopped = cause;
+		},
+		/** Undoes every `kill`: a convenience of the control page, Meta has nothing like it. */
+		restore(username: string) {
+			const isMeant = (name: string) => username === '*' || name === username;
+			world.tokens.restore(isMeant);
+			for (const account of world.accounts.values())
+				if (isMeant(account.username)) account.stopped = null;
+		},
+		/** The signature in a picture's address, as on Meta's CDN. */
+		pictureSignature: (file: string, expires: string) =>
+			createHmac('sha256', pictureKey).update(`${file} ${expires}`).digest('base64url').slice(0, 32)
+	};
+	return world;
+}

@@ -1,0 +1,14 @@
+import type { ConnectionView } from '../view.ts';
+
+export const LOGIN_NAMES = {
+	instagram: 'Instagram Login',
+	facebook: 'Facebook Login'
+} as const satisfies Record<ConnectionView['provider'], string>;
+
+const KINDS = { business: 'Business account', creator: 'Creator account' } as const;
+
+/** "@ada.draws · Creator account · Instagram Login"; the kind only where Meta told it. */
+export function accountLine({ account, provider }: ConnectionView): string {
+	const kind = account.accountType && KINDS[account.accountType];
+	return [`@${account.username}`, kind, LOGIN_NAMES[provider]].filter(Boolean).join(' · ');
+}

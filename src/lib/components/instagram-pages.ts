@@ -1,0 +1,2 @@
+/** Where Instagram lists the apps that an account let in, and the tester invitations to it. */
+export const INSTAGRAM_APPS_PAGE = 'https://www.instagram.com/accounts/manage_access/';

@@ -1,0 +1,18 @@
+import { between, DAY, timeLeft } from '../format.ts';
+import type { ConnectionView } from '../view.ts';
+
+/** Meta's long-lived tokens live 60 days: "Get a long-lived access token", Instagram Login. */
+const FULL_LIFE = 60 * DAY;
+
+/** What the ring shows of a connection: the share that is left, and the number inside. */
+export function lifeOf({ status, expiresAt }: ConnectionView, now: string) {
+	if (status === 'disconnected') return { share: 0, number: '–', unit: 'erased' };
+	if (status === 'needs_reconnect') return { share: 0, number: '0', unit: 'days left' };
+	if (expiresAt === null) return { share: 1, number: '∞', unit: 'no end date' };
+	const { count, unit } = timeLeft(expiresAt, now);
+	return {
+		share: Math.max(0, between(now, expiresAt) / FULL_LIFE),
+		number: String(count),
+		unit: `${unit} left`
+	};
+}

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type JourneyWorld, journeyWorld } from '../../../../tests/support/journey-world.ts';
+import { CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
+import { disconnect } from './disconnect.ts';
+
+let world: JourneyWorld;
+let connectionId: string;
+
+beforeEach(async () => {
+	world = journeyWorld();
+	({ connectionId } = await world.claim());
+});
+afterEach(() => world.close());
+
+async function letGo(deps: Partial<Parameters<typeof disconnect>[0]> = {}) {
+	const [connection] = await world.connections();
+	if (!connection) throw new Error('nothing to disconnect');
+	return disconnect(
+		{
+			...world.deps,
+			provider: world.provider,
+			address: null,
+			...deps
+		},
+		connection
+	);
+}
+
+const refusal = new MetaRefused({
+	httpStatus: 400,
+	code: 100,
+	subcode: null,
+	type: null,
+	isTransient: false,
+	words: 'Unsupported request'
+});
+
+describe('a disconnect', () => {
+	it.each([
+		['Meta agrees', null, 'revoked'],
+		['Meta refuses', refusal, 'refused'],
+		['Meta is silent', new CouldNotSend('timeout'), 'unreachable'],
+		['Meta answers oddly', new UnexpectedAnswer('no JSON', 502), 'unreachable']
+	])('erases the token and tells what came of it: %s', async (_name, error, outcome) => {
+		if (error) world.provider.revoke.mockRejectedValueOnce(error);
+		expect(await letGo()).toMatchObject({ outcome });
+		const [row] = await world.connections();
+		expect(row).toMatchObject({
+			token_sealed: null,
+			next_attempt_at: null,
+			revocation_outcome: outcome
+		});
+		expect(world.provider.revoke).toHaveBeenCalledWith('IGAAfirst', { timeoutMs: 5000 });
+		const lines = await world.db.selectFrom('audit_log').select(['kind', 'detail']).execute();
+		expect(lines.at(-1)?.kind).toBe('disconnected');
+		expect(JSON.stringify(lines)).not.toContain('IGAAfirst');
+	});
+
+	it('leaves no sealed byte in any file', async () => {
+		const sealed = (await world.connections())[0]?.token_sealed ?? '';
+		expect(sealed).not.toBe('');
+		const inFiles = () =>
+			['mooring.db', 'mooring.db-wal'].some((name) =>
+				readFileSync(join(world.folder, name)).includes(sealed)
+			);
+		expect(inFiles()).toBe(true);
+		await letGo();
+		expect(inFiles()).toBe(false);
+	});
+
+	it('is done here before Meta is asked', async () => {
+		world.provider.revoke.mockImplementationOnce(async () => {
+			expect((await world.connections())[0]?.token_sealed).toBeNull();
+		});
+		await letGo();
+		expect(world.provider.revoke).toHaveBeenCalledOnce();
+	});
+
+	it('fences off a renewal that is under way', async () => {
+		const before = (await world.connections())[0]?.token_version ?? 0;
+		await letGo();
+		expect((await world.connections())[0]?.token_version).toBe(before + 1);
+	});
+
+	it('twice is fine and does not ask Meta again', async () => {
+		await letGo();
+		expect(await letGo()).toMatchObject({ outcome: 'not_tried' });
+		expect(world.provider.revoke).toHaveBeenCalledOnce();
+		expect((await world.connections())[0]?.revocation_outcome).toBe('revoked');
+	});
+
+	it('is refused while locked, and changes nothing', async () => {
+		const locked = { isLocked: true, seal: vi.fn(), open: vi.fn() };
+		await expect(letGo({ vault: locked })).rejects.toMatchObject({ code: 'locked', status: 409 });
+		expect((await world.connections())[0]?.token_sealed).not.toBeNull();
+	});
+
+	it('of a row that was tampered with erases it without asking Meta', async () => {
+		await world.db.updateTable('connections').set({ token_sealed: 'v1.1.x.y.z' }).execute();
+		expect(await letGo()).toMatchObject({ outcome: 'not_tried' });
+		expect(world.provider.revoke).not.toHaveBeenCalled();
+		expect((await world.connections())[0]?.token_sealed).toBeNull();
+	});
+
+	it('without the login that connected it still erases', async () => {
+		expect(await letGo({ provider: null })).toMatchObject({ outcome: 'not_tried' });
+		expect((await world.connections())[0]?.token_sealed).toBeNull();
+	});
+});

@@ -1,0 +1,36 @@
+import { AppError, locked, notFound } from '../errors.ts';
+import type { Connection } from '../database/schema.ts';
+import type { RenewalDeps } from './deps.ts';
+import { renewOrJoin } from './join.ts';
+import { isTooYoung, MIN_AGE } from './policy.ts';
+
+/**
+ * A renewal by hand, of an ended connection too: it may have healed. Resolves once Meta was asked,
+ * whatever it said; joins a renewal that is under way.
+ * @throws AppError not_found; not_connected, locked, token_too_young (409): Meta was not asked
+ */
+export async function renewNow(deps: RenewalDeps, connectionId: string): Promise<void> {
+	const { db, vault, clock } = deps;
+	const connection = await db
+		.selectFrom('connections')
+		.selectAll()
+		.where('id', '=', connectionId)
+		.executeTakeFirst();
+	if (!connection) throw notFound();
+	if (connection.disconnected_at !== null) {
+		throw new AppError('not_connected', 'This account is disconnected. Connect it again first.');
+	}
+	if (vault.isLocked) throw locked();
+	if (isTooYoung(connection.issued_at, clock.now())) throw tooYoung(connection, clock.now());
+	const result = await renewOrJoin(deps, connectionId, 'manual');
+	if (result === 'skipped') throw locked();
+}
+
+function tooYoung({ issued_at }: Connection, now: number) {
+	const minutesLeft = Math.ceil((issued_at + MIN_AGE - now) / 60_000);
+	const wait = minutesLeft > 90 ? `${Math.round(minutesLeft / 60)} hours` : `${minutesLeft} min`;
+	return new AppError(
+		'token_too_young',
+		`Meta renews no token in its first 24 hours. This one can be renewed in ${wait}.`
+	);
+}

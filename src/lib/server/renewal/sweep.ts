@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { RenewalDeps } from './deps.ts';
+import { claimDue, LEASE } from './queue.ts';
+import { renew, type RenewalResult } from './renew.ts';
+
+/** How many connections are renewed at a time. */
+const WORKERS = 8;
+
+/** How many renewals a sweep tried, and what came of them. */
+export type Tally = { attempts: number } & Record<RenewalResult, number>;
+
+export type Sweep = {
+	/** Renews all that is due; a run that is asked for while one is under way joins it. */
+	run(): Promise<Tally>;
+	/** Claims nothing new from now on; resolves when the renewals under way have ended. */
+	stop(): Promise<void>;
+	readonly running: boolean;
+};
+
+/** The scheduler's work: what is due is a row, so a machine that was off catches up by itself. */
+export function createSweep(deps: RenewalDeps): Sweep {
+	let underWay: Promise<Tally> | null = null;
+	let isStopped = false;
+
+	async function sweep(): Promise<Tally> {
+		const tally = emptyTally();
+		if (deps.vault.isLocked) return tally;
+		const workers = Array.from({ length: WORKERS }, () => work(tally));
+		const broken = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
+		if (broken?.status === 'rejected') throw broken.reason;
+		return tally;
+	}
+
+	/** One row at a time until none is due. */
+	async function work(tally: Tally) {
+		while (!isStopped) {
+			const claim = { now: deps.clock.now(), owner: randomUUID(), leaseMs: LEASE };
+			const connection = await claimDue(deps.db, claim);
+			if (!connection) return;
+			tally.attempts += 1;
+			tally[await renew(deps, connection, 'schedule')] += 1;
+		}
+	}
+
+	return {
+		run() {
+			if (isStopped) return Promise.resolve(emptyTally());
+			underWay ??= sweep().finally(() => (underWay = null));
+			return underWay;
+		},
+		async stop() {
+			isStopped = true;
+			await underWay?.catch(() => undefined);
+		},
+		get running() {
+			return underWay !== null;
+		}
+	};
+}
+
+const emptyTally = (): Tally => ({
+	attempts: 0,
+	renewed: 0,
+	checked: 0,
+	transient: 0,
+	rejected: 0,
+	skipped: 0,
+	overtaken: 0,
+	crashed: 0
+});

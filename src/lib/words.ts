@@ -1,0 +1,116 @@
+import { between, counted, DAY, daysAgo, daysAhead } from './format.ts';
+import type { ConnectionView, Problem, ProblemCode } from './view.ts';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'off';
+export type StateIcon = 'check' | 'clock' | 'alert' | 'lock' | 'off';
+
+/** A renewal is asked for by a form, everything else is a link. */
+export type CardAction =
+	| { kind: 'renew'; label: string }
+	| { kind: 'link'; label: string; href: string; isMain: boolean; leavesMooring: boolean };
+
+/** What a card says without a click: one word, one sentence, one thing to do. */
+export type CardWords = {
+	word: string;
+	tone: Tone;
+	icon: StateIcon;
+	sentence: string;
+	action: CardAction | null;
+};
+
+/** The latest time that this machine was off, as long as it lasted (ISO 8601 UTC). */
+export type Away = { from: string; until: string } | null;
+
+/** Meta renews no token that is younger: "Refresh a long-lived token", Instagram Login. */
+const RENEWABLE_AFTER = DAY;
+
+const STATES = {
+	healthy: { word: 'Healthy', tone: 'good', icon: 'check' },
+	waiting: { word: 'Waiting for Meta', tone: 'warn', icon: 'clock' },
+	attention: { word: 'Needs attention', tone: 'warn', icon: 'alert' },
+	needsYou: { word: 'Needs you', tone: 'bad', icon: 'alert' },
+	locked: { word: 'Locked', tone: 'off', icon: 'lock' },
+	disconnected: { word: 'Disconnected', tone: 'off', icon: 'off' }
+} as const;
+
+const WAITING: ReadonlySet<ProblemCode> = new Set(['meta_not_answering', 'rate_limited']);
+
+/** The words of a connection at a time, as the table of states has them. */
+export function cardWords(connection: ConnectionView, now: string, away: Away): CardWords {
+	return {
+		...STATES[stateOf(connection)],
+		sentence: connection.problem?.sentence ?? quietSentence(connection, now, away),
+		action: actionOf(connection, now)
+	};
+}
+
+function stateOf({ status, problem }: ConnectionView): keyof typeof STATES {
+	if (status === 'disconnected' || status === 'locked') return status;
+	if (status === 'needs_reconnect') return 'needsYou';
+	if (problem && WAITING.has(problem.code)) return 'waiting';
+	return status === 'warning' ? 'attention' : 'healthy';
+}
+
+function quietSentence(connection: ConnectionView, now: string, away: Away): string {
+	const { status, connectedAt, lastRefreshAt, nextRefreshAt } = connection;
+	if (status === 'disconnected') return 'Erased here. Nothing is renewed any more.';
+	if (status === 'locked') return 'The key that sealed this token is not the one in use.';
+	const next = nextRefreshAt && daysAhead(nextRefreshAt, now);
+	if (lastRefreshAt === null) {
+		const connected = `Connected ${daysAgo(connectedAt, now)}`;
+		return next ? `${connected}, first renewal ${next}` : connected;
+	}
+	if (away && wasRenewedOnReturn(connectedAt, lastRefreshAt, away)) {
+		const off = counted(Math.round(between(away.from, away.until) / DAY), 'day');
+		return `This machine was off for ${off}; renewed on its return.`;
+	}
+	const renewed = `Renewed ${daysAgo(lastRefreshAt, now)}`;
+	return next ? `${renewed}, next ${next}` : renewed;
+}
+
+function wasRenewedOnReturn(connectedAt: string, lastRefreshAt: string, away: NonNullable<Away>) {
+	const afterReturn = between(away.until, lastRefreshAt);
+	return between(connectedAt, away.from) > 0 && afterReturn >= 0 && afterReturn < DAY;
+}
+
+/** Whether Meta would renew the token at this age; younger than a day it does not. */
+export const isRenewable = ({ issuedAt }: ConnectionView, now: string) =>
+	between(issuedAt, now) >= RENEWABLE_AFTER;
+
+function actionOf(connection: ConnectionView, now: string): CardAction | null {
+	if (connection.status === 'disconnected') return consent(connection, 'Connect again', true);
+	const { problem } = connection;
+	if (problem) return cureOf(connection, problem);
+	if (connection.status !== 'healthy' || !isRenewable(connection, now)) return null;
+	return { kind: 'renew', label: 'Renew now' };
+}
+
+function cureOf(connection: ConnectionView, { cure }: Problem): CardAction | null {
+	switch (cure) {
+		case 'none':
+			return null;
+		case 'try_now':
+			return { kind: 'renew', label: 'Try now' };
+		case 'reconnect':
+			return consent(connection, 'Reconnect', true);
+		case 'allow':
+			return consent(connection, 'Allow', false, connection.permissions.missing ?? []);
+		case 'show_tester_steps':
+		case 'show_key_steps': {
+			const href = `/connections/${connection.id}#steps`;
+			return { kind: 'link', label: 'Show the steps', href, isMain: true, leavesMooring: false };
+		}
+	}
+}
+
+function consent(connection: ConnectionView, label: string, isMain: boolean, scopes?: string[]) {
+	const href = consentHref(connection, scopes);
+	return { kind: 'link' as const, label, href, isMain, leavesMooring: true };
+}
+
+/** Where consent for exactly this connection starts, for these scopes beside all it has. */
+export function consentHref({ id, provider }: ConnectionView, scopes: string[] = []): string {
+	const query = new URLSearchParams({ connection: id });
+	if (scopes.length > 0) query.set('scopes', scopes.join(','));
+	return `/auth/${provider}/login?${query.toString().replaceAll('%2C', ',')}`;
+}
