@@ -25,10 +25,10 @@ export function daysAgo(at: string, now: string): string {
 	return days < 1 ? 'today' : `${counted(days, 'day')} ago`;
 }
 
-/** "now" (due already), "within the hour", "in 5 hours", "in 4 days". */
+/** "due now", "within the hour", "in 5 hours", "in 4 days". */
 export function daysAhead(at: string, now: string): string {
 	const ahead = between(now, at);
-	if (ahead <= 0) return 'now';
+	if (ahead <= 0) return 'due now';
 	if (ahead < HOUR) return 'within the hour';
 	if (ahead < DAY - HOUR / 2) return `in ${counted(Math.round(ahead / HOUR), 'hour')}`;
 	return `in ${counted(Math.round(ahead / DAY), 'day')}`;
@@ -37,7 +37,7 @@ export function daysAhead(at: string, now: string): string {
 /** "20 seconds ago", "5 minutes ago", "3 hours ago", "2 days ago". */
 export function ago(at: string, now: string): string {
 	const past = Math.max(0, between(at, now));
-	if (past < MINUTE) return `${counted(Math.round(past / 1000), 'second')} ago`;
+	if (past < MINUTE) return `${counted(Math.floor(past / 1000), 'second')} ago`;
 	if (past < HOUR) return `${counted(Math.floor(past / MINUTE), 'minute')} ago`;
 	if (past < DAY) return `${counted(Math.floor(past / HOUR), 'hour')} ago`;
 	return `${counted(Math.floor(past / DAY), 'day')} ago`;

@@ -8,14 +8,28 @@ export const TRIGGERS = {
 	connect: 'connected'
 } as const satisfies Record<RefreshView['trigger'], string>;
 
-const OUTCOMES: Record<RefreshView['outcome'], { word: string; tone: Tone }> = {
+export type Said = { word: string; tone: Tone; code: string | null };
+
+const OUTCOMES = {
 	connected: { word: 'New', tone: 'good' },
 	renewed: { word: 'Renewed', tone: 'good' },
 	checked: { word: 'Still valid', tone: 'good' },
-	transient: { word: 'No answer, trying again', tone: 'warn' },
 	rejected: { word: 'Refused', tone: 'bad' },
 	skipped: { word: 'Not asked', tone: 'off' }
-};
+} as const satisfies Record<Exclude<RefreshView['outcome'], 'transient'>, Omit<Said, 'code'>>;
 
-/** What Meta said, in a word or two. */
-export const saidBy = ({ outcome }: RefreshView) => OUTCOMES[outcome];
+/** Meta's codes for too many calls: "Rate Limits", Graph API. */
+const TOO_MANY_CALLS = /^(4|17|32|613|HTTP 429)(\/|$)/;
+const NO_ANSWER = new Set(['timeout', 'network']);
+
+/** What Meta said, in a word or two; `code` is Meta's own where it went wrong. */
+export function saidIn({ outcome, code }: RefreshView): Said {
+	const itsCode = code !== null && /^(\d|HTTP )/.test(code) ? code : null;
+	if (outcome === 'transient') return { word: delayWord(code), tone: 'warn', code: itsCode };
+	return { ...OUTCOMES[outcome], code: outcome === 'rejected' ? itsCode : null };
+}
+
+function delayWord(code: string | null) {
+	if (code !== null && TOO_MANY_CALLS.test(code)) return 'Asked to slow down';
+	return code === null || NO_ANSWER.has(code) ? 'No answer, trying again' : 'Failed, trying again';
+}

@@ -14,22 +14,20 @@ const NUMBERS = [
 	'ten'
 ];
 
-const numberWord = (count: number) => NUMBERS[count] ?? String(count);
-
-const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
-
 const needsCreator = ({ status }: ConnectionView) =>
 	status === 'needs_reconnect' || status === 'locked';
 
-/** One sentence over all connections: "One of three needs you." */
+/** One sentence over all connections: "One of three needs you." Above ten in figures. */
 export function summaryOf(connections: ConnectionView[]): string {
 	const living = connections.filter(({ status }) => status !== 'disconnected');
 	const needing = living.filter(needsCreator).length;
 	const all = living.length;
 	if (all === 0) return 'Nothing is connected now.';
 	if (all === 1) return needing === 1 ? 'Your connection needs you.' : 'Your connection is well.';
-	if (needing === 0) return all === 2 ? 'Both are well.' : `All ${numberWord(all)} are well.`;
-	if (needing === all) return all === 2 ? 'Both need you.' : `All ${numberWord(all)} need you.`;
-	const verb = needing === 1 ? 'needs' : 'need';
-	return `${capital(numberWord(needing))} of ${numberWord(all)} ${verb} you.`;
+	const figure = (count: number) => (all > 10 ? undefined : NUMBERS[count]) ?? String(count);
+	if (needing === 0) return all === 2 ? 'Both are well.' : `All ${figure(all)} are well.`;
+	if (needing === all) return all === 2 ? 'Both need you.' : `All ${figure(all)} need you.`;
+	return capital(`${figure(needing)} of ${figure(all)} ${needing === 1 ? 'needs' : 'need'} you.`);
 }
+
+const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -19,7 +19,7 @@ function submission(form: HTMLFormElement, pressing: Pressing = {}): SubmitFunct
 			return;
 		}
 		form.ariaBusy = 'true';
-		pressing.start?.(submitter?.title || submitter?.textContent.trim() || '');
+		pressing.start?.(submitter instanceof HTMLButtonElement ? submitter : null);
 		return async ({ result }) => {
 			try {
 				if (result.type === 'error') {
@@ -29,7 +29,7 @@ function submission(form: HTMLFormElement, pressing: Pressing = {}): SubmitFunct
 					await applyAction(result);
 				} else {
 					await invalidateAll();
-					if (result.type !== 'redirect') announcer.say(wordsOf(result.data));
+					announcer.say(result.type === 'redirect' ? 'Done.' : wordsOf(result.data));
 				}
 			} finally {
 				form.ariaBusy = null;

@@ -1,9 +1,9 @@
 type Watching = {
 	/** The state on the server as text; only its difference counts. */
-	read(): Promise<string>;
+	read: () => Promise<string>;
 	/** Nothing is asked while it is hidden, and at once when it is seen again. */
 	page: Pick<Document, 'hidden' | 'addEventListener' | 'removeEventListener'>;
-	changed(): void;
+	changed: () => void;
 	everyMs: number;
 	/** What is shown is renewed at this age even when nothing differs: its times are relative. */
 	staleAfterMs: number;

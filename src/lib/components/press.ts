@@ -1,8 +1,8 @@
 import type { Action } from 'svelte/action';
 
-/** What a form shows while its request is under way; `label` names the pressed button. */
+/** What a form shows while its request is under way; `button` is the pressed one. */
 export type Pressing = {
-	start?: (label: string) => void;
+	start?: (button: HTMLButtonElement | null) => void;
 	end?: () => void;
 };
 

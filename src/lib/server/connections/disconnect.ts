@@ -109,7 +109,8 @@ async function revoke(provider: Provider, token: string): Promise<Revocation> {
 			return { outcome: 'unreachable', message: 'Meta did not answer, so it may not know yet.' };
 		}
 		if (error instanceof MetaRefused) {
-			return { outcome: 'refused', message: `Meta refused to revoke: ${error.words}` };
+			const said = error.words === '' ? 'without a word' : `and said: ${error.words}`;
+			return { outcome: 'refused', message: `Meta refused to revoke ${said}` };
 		}
 		return { outcome: 'unreachable', message: 'Meta answered with something odd.' };
 	}

@@ -30,7 +30,10 @@ export function openDatabase(file: string): OpenDatabase {
 		sqlite.close();
 		throw inOneSentence(error, file);
 	}
-	return { db: new Kysely<Schema>({ dialect: new ImmediateDialect({ database: sqlite }) }), sqlite };
+	return {
+		db: new Kysely<Schema>({ dialect: new ImmediateDialect({ database: sqlite }) }),
+		sqlite
+	};
 }
 
 /** SQLite gives `-wal` and `-shm` the rights of the file itself, so it is enough to set those. */

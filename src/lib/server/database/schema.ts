@@ -122,19 +122,10 @@ export type ConnectionTable = {
 
 /** Causes that pass: Meta does not answer, answers oddly, slows us down, or refuses the app. */
 export type FailingCause =
-	| 'unreachable'
-	| 'unexpected'
-	| 'throttled'
-	| 'not_a_tester'
-	| 'app_not_permitted';
+	'unreachable' | 'unexpected' | 'throttled' | 'not_a_tester' | 'app_not_permitted';
 /** Causes that only a new consent mends. */
 export type EndedCause =
-	| 'expired'
-	| 'password_changed'
-	| 'app_removed'
-	| 'token_ended'
-	| 'checkpoint'
-	| 'unconfirmed';
+	'expired' | 'password_changed' | 'app_removed' | 'token_ended' | 'checkpoint' | 'unconfirmed';
 
 /** The ledger: one row per attempt to renew (JSON calls them refreshes). */
 export type RenewalTable = {

@@ -9,7 +9,8 @@ const GET: Request = {
 	timeoutMs: 1_000
 };
 
-const failing = (error: unknown) => send(GET, () => Promise.reject(error)).catch((e: unknown) => e);
+const failing = (error: unknown) =>
+	send(GET, vi.fn<typeof globalThis.fetch>().mockRejectedValue(error)).catch((e: unknown) => e);
 const answering = (response: Response) => send(GET, () => Promise.resolve(response));
 
 test('what is sent', async () => {

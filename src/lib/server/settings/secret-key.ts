@@ -10,10 +10,11 @@ export function readMasterKeys(text: string) {
 	const keys: { id: string; key: Buffer }[] = [];
 	const problems: string[] = [];
 	for (const [index, entry] of text.split(',').entries()) {
-		const which = text.includes(',') ? `key ${String(index + 1)} of the list ` : '';
+		const which = text.includes(',') ? `(key ${String(index + 1)} of the list) ` : '';
 		const read = readEntry(entry.trim(), text.includes(','));
 		if (typeof read === 'string') problems.push(which + read);
-		else if (keys.some(({ id }) => id === read.id)) problems.push(`${which}has an id that stands there twice`);
+		else if (keys.some(({ id }) => id === read.id))
+			problems.push(`${which}has an id that stands there twice`);
 		else keys.push(read);
 	}
 	return { keys: problems.length > 0 ? [] : keys, problems };

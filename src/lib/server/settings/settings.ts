@@ -1,4 +1,11 @@
 import type { LevelWithSilent } from 'pino';
+import { metaAddresses } from './addresses.ts';
+import { environment } from './environment.ts';
+import { facebookLogin, instagramLogin } from './login.ts';
+import { listening, logLevel, refreshAfterDays } from './numbers.ts';
+import { publicOrigin } from './origin.ts';
+import { dataDir, practiceMode } from './practice.ts';
+import { checkUnusedYet, claimCode, secretKeys } from './secrets.ts';
 
 /** Everything that the environment says, checked. The only reader of the environment. */
 export type Settings = {
@@ -41,3 +48,42 @@ export type MetaAddresses = {
 	facebookWebUrl: string;
 	facebookGraphUrl: string;
 };
+
+/** Every setting that cannot work, one sentence each, none with a value in it. */
+export class SettingsError extends Error {
+	readonly problems: string[];
+
+	constructor(problems: string[]) {
+		super(['These settings cannot work:', ...problems.map((line) => `  - ${line}`)].join('\n'));
+		this.name = 'SettingsError';
+		this.problems = problems;
+	}
+}
+
+/**
+ * Reads and checks the environment.
+ * @throws SettingsError with everything that is wrong, and how to mend it
+ */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+	const source = environment(env);
+	const practice = practiceMode(source);
+	const origin = publicOrigin(source, practice);
+	const meta = metaAddresses(source, practice);
+	const settings: Settings = {
+		origin: origin.url,
+		...listening(source, origin.url, practice),
+		dataDir: dataDir(source, practice),
+		instagram: instagramLogin(source, origin, practice),
+		facebook: facebookLogin(source, origin),
+		meta: meta.addresses,
+		secretKeys: secretKeys(source),
+		claimCode: claimCode(source),
+		refreshAfterDays: refreshAfterDays(source),
+		practice,
+		logLevel: logLevel(source),
+		notices: [...origin.notices, ...meta.notices]
+	};
+	checkUnusedYet(source);
+	if (source.problems.length > 0) throw new SettingsError(source.problems);
+	return settings;
+}

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	closeSync,
+	fsyncSync,
+	linkSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { join } from 'node:path';
 import { prepareFolder, tighten } from '../database/file-rights.ts';
 import { StartError } from '../errors.ts';
@@ -42,7 +50,9 @@ function makeKeyFile(folder: string, file: string) {
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code !== 'EEXIST') {
-			throw new StartError(`The key file ${file} cannot be made (${String(code)}).`, { cause: error });
+			throw new StartError(`The key file ${file} cannot be made (${String(code)}).`, {
+				cause: error
+			});
 		}
 	} finally {
 		rmSync(draft, { force: true });

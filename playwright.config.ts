@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './bin/browser.mjs';
+
+const browser = await findChromium();
+
+export default defineConfig({
+	testDir: 'tests/e2e',
+	outputDir: 'test-results',
+	// Each worker has an instance and a simulator of its own.
+	workers: 2,
+	fullyParallel: false,
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	forbidOnly: process.env['CI'] !== undefined,
+	use: {
+		launchOptions: {
+			executablePath: browser.executablePath,
+			...(browser.env ? { env: browser.env } : {}),
+			// The simulator is another site, as Meta is: a name of its own, on this machine.
+			args: [...browser.args, '--host-resolver-rules=MAP *.test 127.0.0.1']
+		},
+		locale: 'en-GB',
+		timezoneId: 'Pacific/Chatham',
+		trace: 'off'
+	}
+});

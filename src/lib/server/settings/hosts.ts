@@ -1,0 +1,22 @@
+import { isIPv4 } from 'node:net';
+
+/** Names and addresses that never leave this machine. */
+export const isThisMachine = (host: string) => ['localhost', '127.0.0.1', '[::1]'].includes(host);
+
+/** RFC 1918 addresses, and the names that home networks use (RFC 6762, RFC 8375, `.lan`). */
+export function isPrivateHost(host: string) {
+	if (/.\.(local|lan|home\.arpa)$/.test(host)) return true;
+	if (!isIPv4(host)) return false;
+	const [first, second = 0] = host.split('.').map(Number);
+	return (
+		first === 10 ||
+		(first === 172 && second >= 16 && second <= 31) ||
+		(first === 192 && second === 168)
+	);
+}
+
+/** Where plain http stays on this machine: loopback, and names kept for tests (RFC 6761). */
+export const isLoopbackOrTest = (host: string) =>
+	isThisMachine(host) ||
+	(isIPv4(host) && host.startsWith('127.')) ||
+	/.\.(localhost|test|example)$/.test(host);

@@ -1,0 +1,65 @@
+import type { ProviderId } from '../../view.ts';
+import type { Environment } from './environment.ts';
+import type { Origin } from './origin.ts';
+import { PRACTICE_APP, type Practice } from './practice.ts';
+import type { LoginSettings, Settings } from './settings.ts';
+
+export function instagramLogin(
+	source: Environment,
+	origin: Origin,
+	practice: Practice | null
+): LoginSettings | null {
+	const credentials = readCredentials(source, 'INSTAGRAM');
+	const redirect = readRedirect(source, origin, 'instagram');
+	if (practice) return { ...PRACTICE_APP, ...redirect };
+	return credentials && { ...credentials, ...redirect };
+}
+
+export function facebookLogin(source: Environment, origin: Origin): Settings['facebook'] {
+	const credentials = readCredentials(source, 'FACEBOOK');
+	const redirect = readRedirect(source, origin, 'facebook');
+	const configId = source.exact('FACEBOOK_CONFIG_ID') ?? null;
+	return credentials && { ...credentials, ...redirect, configId };
+}
+
+/** Their shape is judged on the setup page: here it counts only that there are two. */
+function readCredentials(source: Environment, name: 'INSTAGRAM' | 'FACEBOOK') {
+	const id = `${name}_CLIENT_ID`;
+	const secret = `${name}_CLIENT_SECRET`;
+	const clientId = source.exact(id);
+	const clientSecret = source.secret(secret);
+	if (source.isSet(id) && !source.isSecretSet(secret)) {
+		source.problem(`${id} is set without ${secret}; set both, or neither.`);
+	}
+	if (source.isSecretSet(secret) && !source.isSet(id)) {
+		source.problem(`${secret} is set without ${id}; set both, or neither.`);
+	}
+	return clientId !== undefined && clientSecret !== undefined ? { clientId, clientSecret } : null;
+}
+
+/** RFC 6749 section 3.1.2: absolute, without a fragment. Off ORIGIN it may lead nowhere. */
+function readRedirect(source: Environment, origin: Origin, provider: ProviderId) {
+	const name = `${provider.toUpperCase()}_REDIRECT_URI`;
+	const path = `/auth/${provider}/callback`;
+	const unset = { redirectUri: origin.url.origin + path, redirectIsOnOrigin: true };
+	const text = source.text(name);
+	if (text === undefined) return unset;
+	const url = URL.canParse(text) ? new URL(text) : null;
+	if (!url || !/^https?:\/\/[^/]/i.test(text) || /[\s#@]/.test(text)) {
+		source.problem(
+			`${name} must be a whole address without a fragment, such as https://localhost${path}.`
+		);
+		return unset;
+	}
+	const redirectIsOnOrigin = origin.isKnown && url.origin === origin.url.origin;
+	if (redirectIsOnOrigin && !isCallback(url, path)) {
+		source.problem(`${name} is on ORIGIN, so its path must be ${path}.`);
+	} else if (!redirectIsOnOrigin && url.protocol !== 'https:' && origin.isKnown) {
+		source.problem(`${name} must begin with ORIGIN, or be an https address elsewhere.`);
+	}
+	return { redirectUri: text, redirectIsOnOrigin };
+}
+
+/** Meta's dashboard may add a slash, and both ways are served. */
+const isCallback = (url: URL, path: string) =>
+	url.pathname.replace(/\/$/, '') === path && url.search === '';

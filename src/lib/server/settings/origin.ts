@@ -1,0 +1,57 @@
+import type { Environment } from './environment.ts';
+import { isPrivateHost, isThisMachine } from './hosts.ts';
+import { givenPort } from './numbers.ts';
+import type { Practice } from './practice.ts';
+
+/** `isKnown` is false where ORIGIN cannot work: then nothing is compared with it. */
+export type Origin = { url: URL; isKnown: boolean; notices: string[] };
+
+/** The public address: https, but for this machine itself and, when allowed, a private network. */
+export function publicOrigin(source: Environment, practice: Practice | null): Origin {
+	const mayUseLan = source.flag('ALLOW_LAN_HTTP');
+	const port = givenPort(source) || (practice ? 4173 : 3000);
+	const unset = new URL(`http://localhost:${String(port)}`);
+	const text = source.text('ORIGIN');
+	if (text === undefined) return { url: unset, isKnown: !source.isSet('ORIGIN'), notices: [] };
+	const { url, problem } = parseOrigin(text);
+	if (!url) {
+		source.problem(problem);
+		return { url: unset, isKnown: false, notices: [] };
+	}
+	if (practice && url.hostname !== 'localhost') {
+		source.problem('ORIGIN must be on localhost when PRACTICE=1; remove it to practise.');
+	}
+	const isLanHttp = url.protocol === 'http:' && !isThisMachine(url.hostname);
+	if (isLanHttp) checkLan(source, url, mayUseLan);
+	return { url, isKnown: true, notices: isLanHttp ? [LAN_NOTICE] : [] };
+}
+
+const LAN_NOTICE =
+	'This instance is reached by plain http: whoever shares its network can read along and take over a session.';
+
+function checkLan(source: Environment, url: URL, mayUseLan: boolean) {
+	if (!isPrivateHost(url.hostname)) {
+		source.problem(
+			'ORIGIN must begin with https://; plain http is for localhost and, with ALLOW_LAN_HTTP=1, for private networks only.'
+		);
+	} else if (!mayUseLan) {
+		source.problem(
+			'ORIGIN must begin with https://; set ALLOW_LAN_HTTP=1 to allow plain http in your private network.'
+		);
+	}
+}
+
+/** A slash at the end is forgiven; more than scheme, host and port is not. */
+function parseOrigin(text: string) {
+	const url = URL.canParse(text) ? new URL(text) : null;
+	if (!url || !/^https?:\/\/[^/]/i.test(text)) {
+		return { problem: 'ORIGIN must be a whole address, such as https://mooring.example.org.' };
+	}
+	if (url.href !== `${url.origin}/` || /[?#@]/.test(text)) {
+		return {
+			problem:
+				'ORIGIN must be scheme, host and port alone, without a path, a query or a user name: https://mooring.example.org.'
+		};
+	}
+	return { url, problem: '' };
+}

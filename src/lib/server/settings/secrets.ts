@@ -1,0 +1,38 @@
+import type { Environment } from './environment.ts';
+import { readMasterKeys } from './secret-key.ts';
+import type { Settings } from './settings.ts';
+
+/** Master keys, newest first; null where the key file decides. */
+export function secretKeys(source: Environment): Settings['secretKeys'] {
+	const text = source.secret('SECRET_KEY');
+	if (text === undefined) return null;
+	const { keys, problems } = readMasterKeys(text.trim());
+	for (const problem of problems) {
+		source.problem(
+			`SECRET_KEY ${problem}; it takes 32 random bytes in base64, as \`openssl rand -base64 32\` prints them.`
+		);
+	}
+	return keys;
+}
+
+export function claimCode(source: Environment) {
+	const code = source.secret('CLAIM_CODE');
+	if (code === undefined) return null;
+	if (!/^[A-Za-z0-9_-]{20,128}$/.test(code)) {
+		source.problem('CLAIM_CODE must be 20 to 128 letters, digits, - or _.');
+	}
+	return code;
+}
+
+/** Variables that other programs or later versions read: what cannot work is refused all the same. */
+export function checkUnusedYet(source: Environment) {
+	for (const name of [
+		'INSTAGRAM_CLIENT_SECRET_PREVIOUS',
+		'FACEBOOK_CLIENT_SECRET_PREVIOUS',
+		'BACKUP_KEY',
+		'METRICS_TOKEN'
+	]) {
+		source.secret(name);
+	}
+	source.text('CHROMIUM_PATH');
+}

@@ -1,0 +1,247 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { readSettings, SettingsError } from './settings.ts';
+
+const KEY = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString('base64');
+const REAL = { INSTAGRAM_CLIENT_ID: '123', INSTAGRAM_CLIENT_SECRET: 'shh' };
+const LOCALHOST_PASTE = 'https://localhost/auth/instagram/callback';
+
+function problemsOf(env: NodeJS.ProcessEnv): string[] {
+	try {
+		readSettings(env);
+		return [];
+	} catch (error) {
+		if (error instanceof SettingsError) return error.problems;
+		throw error;
+	}
+}
+
+test('an empty environment is a local instance without a login', () => {
+	expect(readSettings({})).toEqual({
+		origin: new URL('http://localhost:3000'),
+		host: '127.0.0.1',
+		port: 3000,
+		dataDir: resolve('data'),
+		instagram: null,
+		facebook: null,
+		meta: {
+			graphVersion: 'v25.0',
+			instagramWebUrl: 'https://www.instagram.com',
+			instagramApiUrl: 'https://api.instagram.com',
+			instagramGraphUrl: 'https://graph.instagram.com',
+			facebookWebUrl: 'https://www.facebook.com',
+			facebookGraphUrl: 'https://graph.facebook.com'
+		},
+		secretKeys: null,
+		claimCode: null,
+		refreshAfterDays: 7,
+		practice: null,
+		logLevel: 'info',
+		addressHeader: null,
+		xffDepth: 1,
+		notices: []
+	});
+});
+
+test.each<[string, NodeJS.ProcessEnv, object]>([
+	[
+		'PORT alone moves ORIGIN',
+		{ PORT: '8080' },
+		{ origin: new URL('http://localhost:8080'), port: 8080 }
+	],
+	['http ORIGIN moves PORT', { ORIGIN: 'http://localhost:8090/' }, { port: 8090 }],
+	['http ORIGIN without a port', { ORIGIN: 'http://127.0.0.1' }, { port: 80 }],
+	['https ORIGIN leaves PORT', { ORIGIN: 'https://m.example.org:8443' }, { port: 3000 }],
+	[
+		'PORT beside ORIGIN',
+		{ ORIGIN: 'http://[::1]:81', PORT: '82' },
+		{ origin: new URL('http://[::1]:81'), port: 82 }
+	],
+	['blanks around a value', { PORT: ' 81 ' }, { port: 81 }],
+	['HOST', { HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
+	[
+		'a header',
+		{ ADDRESS_HEADER: 'X-Real-IP', XFF_DEPTH: '2' },
+		{ addressHeader: 'x-real-ip', xffDepth: 2 }
+	],
+	['most days', { REFRESH_AFTER_DAYS: '45' }, { refreshAfterDays: 45 }],
+	['fewest days', { REFRESH_AFTER_DAYS: '1' }, { refreshAfterDays: 1 }],
+	['a level', { LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+	[
+		'a claim code',
+		{ CLAIM_CODE: 'abcdefghij_klmnop-1234' },
+		{ claimCode: 'abcdefghij_klmnop-1234' }
+	],
+	['a data folder', { DATA_DIR: '/var/lib/mooring' }, { dataDir: '/var/lib/mooring' }],
+	['an unknown variable', { MOORING_COLOUR: '' }, { port: 3000 }],
+	['practice off', { PRACTICE: '0' }, { practice: null }],
+	[
+		'a single key',
+		{ SECRET_KEY: KEY },
+		{ secretKeys: [{ id: '1', key: Buffer.from(KEY, 'base64') }] }
+	],
+	[
+		'a default redirect',
+		{ ...REAL, ORIGIN: 'https://m.example.org/' },
+		{
+			instagram: {
+				clientId: '123',
+				clientSecret: 'shh',
+				redirectUri: 'https://m.example.org/auth/instagram/callback',
+				redirectIsOnOrigin: true
+			}
+		}
+	],
+	[
+		'ids of an odd shape: the setup page speaks of them',
+		{ INSTAGRAM_CLIENT_ID: 'undefined', INSTAGRAM_CLIENT_SECRET: 'undefined' },
+		{ instagram: expect.objectContaining({ clientId: 'undefined' }) as object }
+	],
+	[
+		'Facebook Login',
+		{ FACEBOOK_CLIENT_ID: '1', FACEBOOK_CLIENT_SECRET: '2', FACEBOOK_CONFIG_ID: '3' },
+		{
+			facebook: {
+				clientId: '1',
+				clientSecret: '2',
+				redirectUri: 'http://localhost:3000/auth/facebook/callback',
+				redirectIsOnOrigin: true,
+				configId: '3'
+			}
+		}
+	]
+])('%s', (_, env, expected) => {
+	expect(readSettings(env)).toMatchObject(expected);
+});
+
+test.each<[string, string, boolean]>([
+	['http://localhost:3000', 'http://localhost:3000/auth/instagram/callback', true],
+	['http://localhost:3000', 'http://localhost:3000/auth/instagram/callback/', true],
+	['http://localhost:3000', LOCALHOST_PASTE, false],
+	['https://m.example.org', LOCALHOST_PASTE, false],
+	['https://m.example.org', 'https://m.example.org:8443/anything?at=all', false]
+])('on %s, the redirect URI %s stays as it is', (origin, redirectUri, redirectIsOnOrigin) => {
+	const settings = readSettings({ ...REAL, ORIGIN: origin, INSTAGRAM_REDIRECT_URI: redirectUri });
+	expect(settings.instagram).toMatchObject({ redirectUri, redirectIsOnOrigin });
+});
+
+test.each([
+	'http://192.168.1.20:3000',
+	'http://10.0.0.1',
+	'http://172.16.0.1',
+	'http://172.31.255.255',
+	'http://pi.local',
+	'http://pi.lan:3000',
+	'http://pi.home.arpa'
+])('%s is allowed in a private network, with a notice', (origin) => {
+	expect(problemsOf({ ORIGIN: origin })).toEqual([expect.stringContaining('ALLOW_LAN_HTTP=1')]);
+	expect(readSettings({ ORIGIN: origin, ALLOW_LAN_HTTP: '1' }).notices).toEqual([
+		expect.stringContaining('plain http')
+	]);
+});
+
+test.each([
+	'http://m.example.org',
+	'http://172.32.0.1',
+	'http://192.169.0.1',
+	'http://11.0.0.1',
+	'http://0.0.0.0:3000',
+	'http://local',
+	'http://pi.local.example.org',
+	'http://localhost.example.org'
+])('%s is never allowed', (origin) => {
+	expect(problemsOf({ ORIGIN: origin, ALLOW_LAN_HTTP: '1' })).toEqual([
+		expect.stringContaining('https://')
+	]);
+});
+
+test.each<[string, NodeJS.ProcessEnv]>([
+	['ORIGIN', { ORIGIN: 'm.example.org' }],
+	['ORIGIN', { ORIGIN: 'localhost:3000' }],
+	['ORIGIN', { ORIGIN: 'ftp://m.example.org' }],
+	['ORIGIN', { ORIGIN: 'https:m.example.org' }],
+	['ORIGIN', { ORIGIN: 'https://m.example.org/mooring' }],
+	['ORIGIN', { ORIGIN: 'https://m.example.org?' }],
+	['ORIGIN', { ORIGIN: 'https://ada:pw@m.example.org' }],
+	['ORIGIN', { ORIGIN: '' }],
+	['ORIGIN', { ORIGIN: '"https://m.example.org"' }],
+	['ALLOW_LAN_HTTP', { ALLOW_LAN_HTTP: 'yes' }],
+	['PORT', { PORT: '0' }],
+	['PORT', { PORT: '65536' }],
+	['PORT', { PORT: '3e3' }],
+	['HOST', { HOST: 'http://0.0.0.0' }],
+	['ADDRESS_HEADER', { ADDRESS_HEADER: 'x forwarded for' }],
+	['XFF_DEPTH', { XFF_DEPTH: '0' }],
+	['INSTAGRAM_CLIENT_SECRET', { INSTAGRAM_CLIENT_ID: '1' }],
+	['INSTAGRAM_CLIENT_ID', { INSTAGRAM_CLIENT_SECRET: '1' }],
+	['FACEBOOK_CLIENT_ID', { FACEBOOK_CLIENT_SECRET: '1' }],
+	['INSTAGRAM_CLIENT_SECRET', { ...REAL, INSTAGRAM_CLIENT_SECRET: `'shh'` }],
+	['INSTAGRAM_CLIENT_SECRET_PREVIOUS', { ...REAL, INSTAGRAM_CLIENT_SECRET_PREVIOUS: '' }],
+	['INSTAGRAM_REDIRECT_URI', { INSTAGRAM_REDIRECT_URI: '/auth/instagram/callback' }],
+	['INSTAGRAM_REDIRECT_URI', { INSTAGRAM_REDIRECT_URI: 'http://localhost:3000/elsewhere' }],
+	[
+		'INSTAGRAM_REDIRECT_URI',
+		{ INSTAGRAM_REDIRECT_URI: 'http://localhost:3000/auth/instagram/callback?x=1' }
+	],
+	[
+		'INSTAGRAM_REDIRECT_URI',
+		{ INSTAGRAM_REDIRECT_URI: 'http://localhost/auth/instagram/callback' }
+	],
+	['INSTAGRAM_REDIRECT_URI', { INSTAGRAM_REDIRECT_URI: `${LOCALHOST_PASTE}#_` }],
+	['FACEBOOK_REDIRECT_URI', { FACEBOOK_REDIRECT_URI: 'nowhere' }],
+	['SECRET_KEY', { SECRET_KEY: 'c2hvcnQ=' }],
+	['SECRET_KEY', { SECRET_KEY: '' }],
+	['BACKUP_KEY', { BACKUP_KEY: ' ' }],
+	['METRICS_TOKEN', { METRICS_TOKEN: '“x”' }],
+	['CHROMIUM_PATH', { CHROMIUM_PATH: '' }],
+	['DATA_DIR', { DATA_DIR: '' }],
+	['CLAIM_CODE', { CLAIM_CODE: 'a'.repeat(19) }],
+	['CLAIM_CODE', { CLAIM_CODE: 'a'.repeat(129) }],
+	['CLAIM_CODE', { CLAIM_CODE: `${'a'.repeat(20)}!` }],
+	['REFRESH_AFTER_DAYS', { REFRESH_AFTER_DAYS: '0' }],
+	['REFRESH_AFTER_DAYS', { REFRESH_AFTER_DAYS: '46' }],
+	['REFRESH_AFTER_DAYS', { REFRESH_AFTER_DAYS: '7.5' }],
+	['META_GRAPH_VERSION', { META_GRAPH_VERSION: '25.0' }],
+	['INSTAGRAM_WEB_URL', { INSTAGRAM_WEB_URL: 'www.instagram.com' }],
+	['INSTAGRAM_API_URL', { INSTAGRAM_API_URL: 'https://x.example.org?a=b' }],
+	['INSTAGRAM_GRAPH_URL', { INSTAGRAM_GRAPH_URL: 'http://x.example.org' }],
+	['FACEBOOK_WEB_URL', { FACEBOOK_WEB_URL: 'file:///x' }],
+	['FACEBOOK_GRAPH_URL', { FACEBOOK_GRAPH_URL: '' }],
+	['PRACTICE', { PRACTICE: 'true' }],
+	['SIMULATOR_PORT', { SIMULATOR_PORT: 'x' }],
+	['LOG_LEVEL', { LOG_LEVEL: 'INFO' }]
+])('%s is refused in one sentence: %o', (name, env) => {
+	expect(problemsOf(env)).toEqual([expect.stringContaining(name)]);
+});
+
+test('addresses other than Meta’s are said, and lose the slash at their end', () => {
+	const settings = readSettings({
+		INSTAGRAM_WEB_URL: 'http://meta.test:4999/',
+		INSTAGRAM_API_URL: 'http://127.0.0.1:4999',
+		INSTAGRAM_GRAPH_URL: 'https://graph.instagram.com/'
+	});
+	expect(settings.meta).toMatchObject({
+		instagramWebUrl: 'http://meta.test:4999',
+		instagramApiUrl: 'http://127.0.0.1:4999',
+		instagramGraphUrl: 'https://graph.instagram.com'
+	});
+	expect(settings.notices).toEqual([
+		'This instance talks to meta.test:4999 and 127.0.0.1:4999 instead of Meta.'
+	]);
+});
+
+test('everything that is wrong comes in one list, without any value', () => {
+	const env = {
+		ORIGIN: 'https://canary-user:canary-pw@m.example.org',
+		PORT: 'canary-port',
+		INSTAGRAM_CLIENT_SECRET: '"canary-secret"',
+		SECRET_KEY: 'canary-key',
+		CLAIM_CODE: 'canary-code'
+	};
+	const problems = problemsOf(env);
+	expect(problems).toHaveLength(6);
+	const error = new SettingsError(problems);
+	expect(error.name).toBe('SettingsError');
+	for (const problem of problems) expect(error.message).toContain(problem);
+	expect(error.message).not.toContain('canary');
+});

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { AppError } from '../errors.ts';
+import { fingerprint, keyring } from './keyring.ts';
+import { tokenVault, UnreadableToken, type TokenPlace } from './token-vault.ts';
+
+const OLD = { id: '1', key: Buffer.alloc(32, 'old') };
+const NEW = { id: '2', key: Buffer.alloc(32, 'new') };
+const PLACE: TokenPlace = {
+	connectionId: 'c1',
+	provider: 'instagram',
+	accountId: '17841400000000001'
+};
+
+test('a token comes back', () => {
+	const vault = tokenVault(keyring([OLD]));
+	expect(vault.isLocked).toBe(false);
+	expect(vault.open(vault.seal('IGAA', PLACE), PLACE)).toBe('IGAA');
+});
+
+test.each<[string, TokenPlace]>([
+	['row', { ...PLACE, connectionId: 'c2' }],
+	['provider', { ...PLACE, provider: 'facebook' }],
+	['account', { ...PLACE, accountId: '17841400000000002' }]
+])('copied to another %s it does not open', (_, place) => {
+	const vault = tokenVault(keyring([OLD]));
+	expect(() => vault.open(vault.seal('IGAA', PLACE), place)).toThrow(UnreadableToken);
+});
+
+test('after a rotation the newest key seals, and the older one still opens', () => {
+	const before = tokenVault(keyring([OLD])).seal('IGAA', PLACE);
+	const vault = tokenVault(keyring([NEW, OLD]));
+	expect(vault.open(before, PLACE)).toBe('IGAA');
+	expect(vault.seal('IGAA', PLACE)).toMatch(/^v1\.2\./);
+	expect(() => tokenVault(keyring([NEW])).open(before, PLACE)).toThrow(UnreadableToken);
+	expect(() => tokenVault(keyring([{ ...NEW, id: '1' }])).open(before, PLACE)).toThrow(
+		UnreadableToken
+	);
+});
+
+test('a locked vault says so, whatever it is asked', () => {
+	const sealed = tokenVault(keyring([OLD])).seal('IGAA', PLACE);
+	const vault = tokenVault(null);
+	expect(vault.isLocked).toBe(true);
+	for (const ask of [() => vault.seal('IGAA', PLACE), () => vault.open(sealed, PLACE)]) {
+		expect(ask).toThrow(AppError);
+		expect(ask).toThrow(expect.objectContaining({ code: 'locked' }) as Error);
+	}
+});
+
+test('no error shows a token, sealed or not', () => {
+	const vault = tokenVault(keyring([OLD]));
+	for (const text of ['IGAA-canary', `${vault.seal('IGAA', PLACE)}canary`]) {
+		try {
+			vault.open(text, PLACE);
+			expect.unreachable();
+		} catch (error) {
+			expect(error).toBeInstanceOf(UnreadableToken);
+			expect(
+				`${String(error)} ${String((error as Error).stack)} ${JSON.stringify(error)}`
+			).not.toContain('canary');
+			expect((error as Error).cause).toBeUndefined();
+		}
+	}
+});
+
+test('each purpose has a key of its own, and no master key is one of them', () => {
+	const tokenKey = keyring([OLD]).tokenKey('1');
+	expect(tokenKey).toHaveLength(32);
+	expect(tokenKey?.equals(OLD.key)).toBe(false);
+	expect(tokenKey?.toString('base64url')).not.toBe(fingerprint(OLD));
+	expect(fingerprint(OLD)).not.toBe(fingerprint({ ...NEW, id: '1' }));
+	expect(fingerprint(OLD)).not.toBe(OLD.key.toString('base64url'));
+});
+
+test('the derivation never changes: tokens sealed before an update open after it', () => {
+	expect(keyring([OLD]).tokenKey('1')?.toString('hex')).toBe('');
+	expect(fingerprint(OLD)).toBe('');
+	const sealed = '';
+	expect(tokenVault(keyring([OLD])).open(sealed, PLACE)).toBe('IGAA');
+});
