@@ -1,4 +1,3 @@
-import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
@@ -9,7 +8,6 @@ const UNUSED = { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSib
 
 export default ts.config(
 	{ ignores: ['.svelte-kit/', 'build/', 'data/', 'playwright-report/', 'test-results/'] },
-	js.configs.recommended,
 	ts.configs.recommendedTypeChecked,
 	svelte.configs.recommended,
 	{

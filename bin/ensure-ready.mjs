@@ -4,7 +4,14 @@ import { withLock } from './lock.mjs';
 import { tooOldSentence } from './node-version.mjs';
 import { runQuietly, tailOf } from './quiet-child.mjs';
 import { findNode } from './right-node.mjs';
-import { isBuilt, isImage, isInstalled, sourcesFingerprint, stampBuild, stampInstall } from './stamps.mjs';
+import {
+	isBuilt,
+	isImage,
+	isInstalled,
+	sourcesFingerprint,
+	stampBuild,
+	stampInstall
+} from './stamps.mjs';
 
 /** Mooring cannot be made ready; `message` is what is printed. */
 export class ReadyError extends Error {

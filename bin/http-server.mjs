@@ -46,16 +46,16 @@ export async function listen({ host, port }, { isOurHost, wrongHostPage, wrongHo
 			return response.end(request.method === 'HEAD' ? undefined : wrongHostPage);
 		}
 		try {
-			await (await handler)(request, response, () => endWith(response, 404));
+			await (
+				await handler
+			)(request, response, () => endWith(response, 404));
 		} catch {
 			endWith(response, 500);
 		}
 	});
 	server.maxConnections = MAX_CONNECTIONS;
 	await new Promise((resolve, reject) => {
-		server.on('error', (error) =>
-			reject(new StartError(listenSentence(error, port, 'PORT')))
-		);
+		server.on('error', (error) => reject(new StartError(listenSentence(error, port, 'PORT'))));
 		server.listen(port, host, () => resolve(undefined));
 	});
 

@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimes, writeFileSync } from 'node:fs';
+import {
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	utimes,
+	writeFileSync
+} from 'node:fs';
 import { join } from 'node:path';
 
 const BEAT_MS = 5_000;

@@ -2,11 +2,7 @@ import type { Settings } from '../src/lib/server/settings/settings.ts';
 import { loadEnvironment } from './environment.mjs';
 import { refuse } from './refusal.mjs';
 
-type Run = (
-	settings: Settings,
-	args: string[],
-	print: (line: string) => void
-) => Promise<number>;
+type Run = (settings: Settings, args: string[], print: (line: string) => void) => Promise<number>;
 
 /** The operators' commands: what each is for, and where it is. */
 const COMMANDS: Record<string, { usage: string; load: () => Promise<{ run: Run }> }> = {

@@ -23,8 +23,7 @@ export const runsMooring = (version) => isAtLeast(version, OLDEST_NODE);
 export function typeStrippingFlags(version) {
 	const isOldLine = version.startsWith('22.') || version.startsWith('23.');
 	const isDefault = isAtLeast(version, version.startsWith('22.') ? [22, 18] : [23, 6]);
-	const isSilent =
-		!isOldLine && isAtLeast(version, version.startsWith('25.') ? [25, 2] : [24, 12]);
+	const isSilent = !isOldLine && isAtLeast(version, version.startsWith('25.') ? [25, 2] : [24, 12]);
 	return [
 		...(isDefault ? [] : ['--experimental-strip-types']),
 		...(isSilent ? [] : ['--disable-warning=ExperimentalWarning'])

@@ -19,8 +19,7 @@ export function findNode(root) {
 	const fromNpm = join(root, 'node_modules', '.bin', 'node');
 	const candidates = existsSync(fromNpm) ? [fromNpm, process.execPath] : [process.execPath];
 	for (const executable of candidates) {
-		const version =
-			executable === process.execPath ? process.versions.node : versionOf(executable);
+		const version = executable === process.execPath ? process.versions.node : versionOf(executable);
 		if (version && runsMooring(version)) {
 			return { executable, flags: typeStrippingFlags(version) };
 		}

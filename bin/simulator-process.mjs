@@ -1,8 +1,10 @@
 import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { StartError } from './environment.mjs';
 
 /** The settings' part that the simulator needs. @typedef {{ practice: { simulatorPort: number }, instagram: { clientId: string, clientSecret: string, redirectUri: string } }} PracticeSettings */
 
+const PROGRAM = fileURLToPath(new URL('../simulator/main.ts', import.meta.url));
 const READY_WITHIN_MS = 15_000;
 const PASSED_ON = /^(PATH|HOME|TZ|TMPDIR|LANG|SIMULATOR_\w+)$/;
 
@@ -30,7 +32,7 @@ export function simulatorEnvironment(env, { practice, instagram }) {
  * @throws {StartError} with its own sentence, where it could not start
  */
 export function startSimulator(settings) {
-	const child = fork('simulator/main.ts', {
+	const child = fork(PROGRAM, {
 		detached: true,
 		env: simulatorEnvironment(process.env, settings),
 		stdio: ['ignore', 'ignore', 'pipe', 'ipc']

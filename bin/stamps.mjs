@@ -54,8 +54,7 @@ export const isInstalled = (root) =>
 	readIfThere(join(root, INSTALL_STAMP)) === lockfileHash(root) || npmHasInstalledAll(root);
 
 /** Written last, so that a half-done install has no stamp. @param {string} root */
-export const stampInstall = (root) =>
-	writeFileSync(join(root, INSTALL_STAMP), lockfileHash(root));
+export const stampInstall = (root) => writeFileSync(join(root, INSTALL_STAMP), lockfileHash(root));
 
 /** @param {string} path @returns {string[]} this file, or all files below this folder, sorted */
 function filesOf(path) {

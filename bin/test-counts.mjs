@@ -4,7 +4,12 @@ const FAILURE_LINES = 30;
 
 /** @param {string} text */
 const clip = (text) =>
-	text.replace(/\x1b\[[0-9;]*m/g, '').trim().split('\n').slice(0, FAILURE_LINES).join('\n');
+	text
+		.replace(/\x1b\[[0-9;]*m/g, '')
+		.trim()
+		.split('\n')
+		.slice(0, FAILURE_LINES)
+		.join('\n');
 
 /** A check that is either right or wrong. @param {number} exitCode @param {string} output @returns {Counts} */
 export const countCheck = (exitCode, output) =>

@@ -25,11 +25,11 @@ const NO_ANSWER = new Set(['timeout', 'network']);
 /** What Meta said, in a word or two; `code` is Meta's own where it went wrong. */
 export function saidIn({ outcome, code }: RefreshView): Said {
 	const itsCode = code !== null && /^(\d|HTTP )/.test(code) ? code : null;
-	if (outcome === 'transient') return { word: delayWord(code), tone: 'warn', code: itsCode };
+	if (outcome === 'transient') return { word: delayWord(code ?? ''), tone: 'warn', code: itsCode };
 	return { ...OUTCOMES[outcome], code: outcome === 'rejected' ? itsCode : null };
 }
 
-function delayWord(code: string | null) {
-	if (code !== null && TOO_MANY_CALLS.test(code)) return 'Asked to slow down';
-	return code === null || NO_ANSWER.has(code) ? 'No answer, trying again' : 'Failed, trying again';
+function delayWord(code: string) {
+	if (TOO_MANY_CALLS.test(code)) return 'Asked to slow down';
+	return NO_ANSWER.has(code) ? 'No answer, trying again' : 'Failed, trying again';
 }

@@ -21,8 +21,7 @@ export const load: LayoutServerLoad = async (event) => {
 		isLocked: vault.isLocked,
 		practice: practice && {
 			now: new Date(now).toISOString(),
-			isMetaDown: practice.isMetaDown,
-			offsetDays: Math.round(practice.offsetMs / 86_400_000)
+			isMetaDown: practice.isMetaDown
 		},
 		notices: settings.notices,
 		beatAt: pulse && new Date(pulse.beatAt).toISOString(),

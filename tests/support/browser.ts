@@ -26,7 +26,7 @@ export class TestBrowser {
 			headers: {
 				accept: 'text/html',
 				'sec-fetch-site': 'same-origin',
-				'sec-fetch-mode': 'navigate',
+				'sec-fetch-dest': 'document',
 				...headers
 			}
 		});

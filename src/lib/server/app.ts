@@ -42,10 +42,11 @@ export async function startApp(settings: Settings) {
 	await (globalThis as Globals)[PLACE]?.stop();
 	const log = createLog(settings.logLevel);
 	const file = databaseFile(settings.dataDir);
-	const isNew = !existsSync(file);
+	// The key comes first: a start that breaks off in between must not leave a database without one.
+	const keys = loadKeys(settings, { mayCreate: !existsSync(file) });
 	const { db } = openDatabase(file);
 	await stampInstance(db, settings.practice ? 'practice' : 'live', Date.now());
-	const keyring = await unlock(db, loadKeys(settings, { mayCreate: isNew }), Date.now());
+	const keyring = await unlock(db, keys, Date.now());
 	const vault = tokenVault(keyring);
 	const practice = settings.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;

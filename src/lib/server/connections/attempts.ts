@@ -78,6 +78,8 @@ export async function consumeAttempt(
 		.where('provider', '=', arrival.provider)
 		.executeTakeFirst();
 	if (!found) throw unknownState();
+	if (found.consumed_at !== null) throw usedState();
+	if (found.expires_at <= now) throw expiredState();
 	const secret = arrival.secretFor(found.id);
 	if (!secret || hashOf(secret) !== found.cookie_hash) throw foreignState();
 	const attempt = await db
@@ -88,8 +90,9 @@ export async function consumeAttempt(
 		.where('expires_at', '>', now)
 		.returningAll()
 		.executeTakeFirst();
-	if (attempt) return attempt;
-	throw found.consumed_at === null && found.expires_at <= now ? expiredState() : usedState();
+	// Another callback of the same browser may have been a moment earlier.
+	if (!attempt) throw usedState();
+	return attempt;
 }
 
 export const unknownState = () =>

@@ -17,22 +17,30 @@ const PAUSE_MS = 50;
  */
 export class ImmediateDialect extends SqliteDialect {
 	readonly #config: SqliteDialectConfig;
+	readonly #patienceMs: number;
 
-	constructor(config: SqliteDialectConfig) {
+	constructor(config: SqliteDialectConfig, patienceMs = PATIENCE_MS) {
 		super(config);
 		this.#config = config;
+		this.#patienceMs = patienceMs;
 	}
 
 	override createDriver() {
-		return new ImmediateDriver(this.#config);
+		return new ImmediateDriver(this.#config, this.#patienceMs);
 	}
 }
 
 class ImmediateDriver extends SqliteDriver {
-	#patient: DatabaseConnection | undefined;
+	readonly #patienceMs: number;
+	#connection: DatabaseConnection | undefined;
+
+	constructor(config: SqliteDialectConfig, patienceMs: number) {
+		super(config);
+		this.#patienceMs = patienceMs;
+	}
 
 	override async acquireConnection() {
-		return (this.#patient ??= patient(await super.acquireConnection()));
+		return (this.#connection ??= patient(await super.acquireConnection(), this.#patienceMs));
 	}
 
 	override async beginTransaction(connection: DatabaseConnection) {
@@ -41,11 +49,11 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 /** Tries again while another process holds the lock; between two tries other work goes on. */
-function patient(connection: DatabaseConnection): DatabaseConnection {
+function patient(connection: DatabaseConnection, patienceMs: number): DatabaseConnection {
 	return {
 		streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
 		async executeQuery<Row>(query: CompiledQuery) {
-			const deadline = performance.now() + PATIENCE_MS;
+			const deadline = performance.now() + patienceMs;
 			for (;;) {
 				try {
 					return await connection.executeQuery<Row>(query);

@@ -105,7 +105,7 @@ test('another kind of file is refused and left as it is', () => {
 test('a page with damage is refused and left as it is', () => {
 	openDatabase(file).sqlite.close();
 	const bytes = readFileSync(file);
-	bytes.fill(0xaa, 4096 * 3 + 8, 4096 * 4);
+	bytes.fill(0xaa, 4096 * 3, 4096 * 4);
 	writeFileSync(file, bytes);
 	expect(() => openDatabase(file)).toThrow(/is damaged/);
 	expect(readFileSync(file).equals(bytes)).toBe(true);

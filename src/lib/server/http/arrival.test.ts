@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bounceTo, needsBounce } from './arrival.ts';
 
-const CROSS = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+const CROSS = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
 
 const bounces = (path: string, headers: Record<string, string>, hasSession = false, method = 'GET') =>
 	needsBounce(
@@ -22,7 +22,8 @@ describe('arriving from elsewhere', () => {
 		['a form', CROSS, false, 'POST'],
 		['from the same origin', { ...CROSS, 'sec-fetch-site': 'same-origin' }, false, 'GET'],
 		['typed', { ...CROSS, 'sec-fetch-site': 'none' }, false, 'GET'],
-		['a fetch', { ...CROSS, 'sec-fetch-mode': 'cors' }, false, 'GET'],
+		['a fetch', { ...CROSS, 'sec-fetch-dest': 'empty' }, false, 'GET'],
+		['a picture', { ...CROSS, 'sec-fetch-dest': 'image' }, false, 'GET'],
 		['a browser without Fetch Metadata', {}, false, 'GET']
 	])('does not bounce: %s', (_name, headers, hasSession, method) => {
 		expect(bounces('/', headers as Record<string, string>, hasSession, method)).toBe(false);

@@ -10,8 +10,9 @@ const NEVER_UNDER = ['/auth', '/api', '/claim', '/sign-in', '/invitation', '/dat
 export function needsBounce(request: { method: string; headers: Headers }, url: URL, hasSession: boolean) {
 	if (request.method !== 'GET' || hasSession) return false;
 	if (request.headers.get('sec-fetch-site') !== 'cross-site') return false;
-	const mode = request.headers.get('sec-fetch-mode');
-	if (mode !== null && mode !== 'navigate') return false;
+	// A page's own picture, script or fetch is no navigation: browsers name what they load.
+	const destination = request.headers.get('sec-fetch-dest');
+	if (destination !== null && destination !== 'document') return false;
 	return !NEVER_UNDER.some((path) => url.pathname === path || url.pathname.startsWith(`${path}/`));
 }
 

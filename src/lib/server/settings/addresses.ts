@@ -1,5 +1,4 @@
 import type { Environment } from './environment.ts';
-import { isLoopbackOrTest } from './hosts.ts';
 import type { Practice } from './practice.ts';
 import type { MetaAddresses } from './settings.ts';
 
@@ -36,7 +35,7 @@ function strangers(urls: string[]) {
 	return [`This instance talks to ${[...new Set(hosts)].join(' and ')} instead of Meta.`];
 }
 
-/** The address without a slash at its end. Plain http would show secrets to the network. */
+/** The address without a slash at its end. */
 function readUrl(source: Environment, name: UrlName) {
 	const text = source.text(name);
 	if (text === undefined) return null;
@@ -45,10 +44,6 @@ function readUrl(source: Environment, name: UrlName) {
 		source.problem(
 			`${name} must be an http or https address without a query, such as ${META_URLS[name]}.`
 		);
-		return null;
-	}
-	if (url.protocol === 'http:' && !isLoopbackOrTest(url.hostname)) {
-		source.problem(`${name} must begin with https://; plain http is for this machine only.`);
 		return null;
 	}
 	return url.href.replace(/\/+$/, '');

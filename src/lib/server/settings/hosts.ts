@@ -14,9 +14,3 @@ export function isPrivateHost(host: string) {
 		(first === 192 && second === 168)
 	);
 }
-
-/** Where plain http stays on this machine: loopback, and names kept for tests (RFC 6761). */
-export const isLoopbackOrTest = (host: string) =>
-	isThisMachine(host) ||
-	(isIPv4(host) && host.startsWith('127.')) ||
-	/.\.(localhost|test|example)$/.test(host);

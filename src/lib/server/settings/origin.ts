@@ -47,7 +47,7 @@ function parseOrigin(text: string) {
 	if (!url || !/^https?:\/\/[^/]/i.test(text)) {
 		return { problem: 'ORIGIN must be a whole address, such as https://mooring.example.org.' };
 	}
-	if (url.href !== `${url.origin}/` || /[?#@]/.test(text)) {
+	if (url.href !== `${url.origin}/`) {
 		return {
 			problem:
 				'ORIGIN must be scheme, host and port alone, without a path, a query or a user name: https://mooring.example.org.'

@@ -26,6 +26,7 @@ const good = NEW.toString('base64');
 test.each([
 	['nothing', '', 'base64'],
 	['no base64', 'not a key at all, really not!', 'id'],
+	['a stray character', `${good.slice(0, 9)}!${good.slice(9)}`, 'base64'],
 	['hex', OLD.toString('hex'), '48 bytes'],
 	['31 bytes', OLD.subarray(1).toString('base64'), '31 bytes'],
 	['33 bytes', Buffer.concat([OLD, OLD.subarray(0, 1)]).toString('base64'), '33 bytes'],

@@ -204,7 +204,7 @@ test.each<[string, NodeJS.ProcessEnv]>([
 	['META_GRAPH_VERSION', { META_GRAPH_VERSION: '25.0' }],
 	['INSTAGRAM_WEB_URL', { INSTAGRAM_WEB_URL: 'www.instagram.com' }],
 	['INSTAGRAM_API_URL', { INSTAGRAM_API_URL: 'https://x.example.org?a=b' }],
-	['INSTAGRAM_GRAPH_URL', { INSTAGRAM_GRAPH_URL: 'http://x.example.org' }],
+	['INSTAGRAM_GRAPH_URL', { INSTAGRAM_GRAPH_URL: 'ftp://x.example.org' }],
 	['FACEBOOK_WEB_URL', { FACEBOOK_WEB_URL: 'file:///x' }],
 	['FACEBOOK_GRAPH_URL', { FACEBOOK_GRAPH_URL: '' }],
 	['PRACTICE', { PRACTICE: 'true' }],

@@ -60,6 +60,11 @@ test.each([
 	expect(await checks()).toEqual(before);
 });
 
+test('a wrong old key locks although the new one is right', async () => {
+	await unlock(ours.db, [NEW, OLD], 1);
+	expect(await unlock(ours.db, [NEW, WRONG], 2)).toBeNull();
+});
+
 test('without a key a fresh database is locked too', async () => {
 	expect(await unlock(ours.db, null, 1)).toBeNull();
 	expect(await checks()).toEqual([]);

@@ -20,14 +20,18 @@ export async function unlock(
 		fingerprint: fingerprint(master),
 		created_at: now
 	}));
-	const known = await db.selectFrom('key_checks').selectAll().execute();
-	const verdicts = given.map((key) => {
-		const before = known.find((check) => check.key_id === key.key_id);
-		return before ? before.fingerprint === key.fingerprint : 'new';
+	// In one transaction, because a second process may start at the same moment.
+	const fits = await db.transaction().execute(async (trx) => {
+		const known = await trx.selectFrom('key_checks').selectAll().execute();
+		const verdicts = given.map((key) => {
+			const before = known.find((check) => check.key_id === key.key_id);
+			return before ? before.fingerprint === key.fingerprint : 'new';
+		});
+		if (verdicts.includes(false)) return false;
+		if (known.length > 0 && !verdicts.includes(true)) return false;
+		const fresh = given.filter((_, index) => verdicts[index] === 'new');
+		if (fresh.length > 0) await trx.insertInto('key_checks').values(fresh).execute();
+		return true;
 	});
-	if (verdicts.includes(false)) return null;
-	if (known.length > 0 && !verdicts.includes(true)) return null;
-	const fresh = given.filter((_, index) => verdicts[index] === 'new');
-	if (fresh.length > 0) await db.insertInto('key_checks').values(fresh).execute();
-	return keyring([current, ...older]);
+	return fits ? keyring([current, ...older]) : null;
 }

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import type { Account } from '../accounts.ts';
+import type { Visit } from '../visit.ts';
+
+/** How long a picture's address works; Meta's run out within days. */
+const PICTURE_LIFE_MS = 4 * 86_400_000;
+
+const FOLDER = new URL('../pictures/', import.meta.url);
+
+/** A signed address that runs out: `oe` is its end in seconds (hexadecimal), `oh` the signature. */
+export function pictureAddress(visit: Visit, account: Account): string | null {
+	if (!account.picture) return null;
+	const { world } = visit;
+	const end = Math.trunc((world.clock.now() + PICTURE_LIFE_MS) / 1000).toString(16);
+	const query = new URLSearchParams({
+		oh: world.pictureSignature(account.picture, end),
+		oe: end
+	});
+	return `${visit.publicUrl}/pictures/${account.picture}?${query}`;
+}
+
+/** A picture of an account, as Meta's CDN serves it: not without its signature, not after its end. */
+export async function signedPicture(visit: Visit): Promise<Response> {
+	const { world, url } = visit;
+	const file = url.pathname.replace(/^\/pictures\//, '');
+	const end = url.searchParams.get('oe') ?? '';
+	if (url.searchParams.get('oh') !== world.pictureSignature(file, end))
+		return new Response('Bad URL hash', { status: 403 });
+	if (world.clock.now() > Number.parseInt(end, 16) * 1000)
+		return new Response('URL signature expired', { status: 403 });
+	return pictureFile(file);
+}
+
+/** A picture for the simulator's own pages. */
+export async function pictureFile(file: string): Promise<Response> {
+	if (!/^[a-z.]+\.png$/.test(file)) return new Response('Not found', { status: 404 });
+	try {
+		return new Response(new Uint8Array(await readFile(new URL(file, FOLDER))), {
+			headers: { 'content-type': 'image/png', 'cache-control': 'max-age=3600' }
+		});
+	} catch {
+		return new Response('Not found', { status: 404 });
+	}
+}
