@@ -24,7 +24,8 @@ export const load: LayoutServerLoad = async (event) => {
 			isMetaDown: practice.isMetaDown
 		},
 		notices: settings.notices,
-		beatAt: pulse && new Date(pulse.beatAt).toISOString(),
+		// The beat is real time: told on the clock of this page, so that its age is right.
+		beatAt: pulse && new Date(now - Date.now() + pulse.beatAt).toISOString(),
 		now: new Date(now).toISOString(),
 		version: __MOORING_VERSION__
 	};
