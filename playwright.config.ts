@@ -6,7 +6,7 @@ const browser = await findChromium();
 export default defineConfig({
 	testDir: 'tests/e2e',
 	outputDir: 'test-results',
-	// Each worker has an instance and a simulator of its own.
+	// Each test has an instance and a simulator of its own.
 	workers: 2,
 	fullyParallel: false,
 	timeout: 60_000,

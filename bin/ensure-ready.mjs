@@ -71,7 +71,7 @@ async function build(root) {
 	const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
 	const { code, output } = await runQuietly(node.executable, [vite, 'build'], {
 		cwd: root,
-		env: { ...environmentOf(root), NODE_ENV: 'production' }
+		env: { ...environmentOf(root), NODE_ENV: 'production', NO_COLOR: '1' }
 	});
 	if (code !== 0) throw new ReadyError(`Mooring could not be built.\n${tailOf(output)}`);
 	stampBuild(root, fingerprint);

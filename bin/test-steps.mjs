@@ -58,11 +58,11 @@ async function check(root, program, args) {
 	return countCheck(code, output);
 }
 
-/** @param {string} root */
-async function types(root) {
+/** A check that needs the types Kit writes. @param {string} root @param {keyof typeof PROGRAMS} program @param {string[]} args */
+async function typedCheck(root, program, args) {
 	const synced = await run(root, 'kit', ['sync']);
 	if (synced.code !== 0) return countCheck(synced.code, synced.output);
-	return check(root, 'svelte-check', ['--fail-on-warnings', '--output', 'human']);
+	return check(root, program, args);
 }
 
 /** @param {string} root @param {'unit' | 'integration'} project */
@@ -90,8 +90,8 @@ async function endToEnd(root) {
  */
 export const STEPS = {
 	format: (root) => check(root, 'prettier', ['--check', '.']),
-	lint: (root) => check(root, 'eslint', ['.', '--max-warnings=0']),
-	types,
+	lint: (root) => typedCheck(root, 'eslint', ['.', '--max-warnings=0']),
+	types: (root) => typedCheck(root, 'svelte-check', ['--fail-on-warnings', '--output', 'human']),
 	unit: (root) => vitest(root, 'unit'),
 	integration: async (root) => {
 		await ensureReady(root, { needsBuild: true });

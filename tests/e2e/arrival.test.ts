@@ -50,6 +50,7 @@ test('arriving from another site', async ({ page, practice }) => {
 			form.submit();
 		}, `${practice.origin}/logout`);
 		expect((await answer).status()).toBe(403);
+		await page.waitForURL(`${practice.origin}/logout`);
 		elsewhere.close();
 		await open(page, connection);
 		await expect(page.getByRole('heading', { level: 1, name: 'Ada Draws' })).toBeVisible();

@@ -9,19 +9,16 @@ type Watched = {
 	received: string[];
 };
 
-type Fixtures = { page: Page; watched: Watched };
+type Fixtures = { page: Page; watched: Watched; practice: Practice };
 
 /** A browser page that notes what should never happen, and a practice instance of its own. */
-export const test = base.extend<Fixtures, { practice: Practice }>({
-	practice: [
-		// eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
-		async ({}, use) => {
-			const practice = await startPractice();
-			await use(practice);
-			await practice.remove();
-		},
-		{ scope: 'worker' }
-	],
+export const test = base.extend<Fixtures>({
+	// eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+	practice: async ({}, use) => {
+		const practice = await startPractice();
+		await use(practice);
+		await practice.remove();
+	},
 	watched: async ({ practice, context }, use) => {
 		const watched: Watched = { complaints: [], received: [] };
 		const pending: Promise<void>[] = [];
@@ -70,9 +67,13 @@ export async function hydrated(page: Page) {
 
 /** Allows at Instagram's stand-in as this account, without the permissions named by their label. */
 export async function consent(page: Page, username: string, declined: RegExp[] = []) {
-	await page.getByRole('button', { name: new RegExp(username.replace('.', '\\.')) }).click();
+	const account = page.getByRole('button', { name: new RegExp(username.replaceAll('.', '\\.')) });
+	const allow = page.getByRole('button', { name: 'Allow' });
+	// Who is logged in at Instagram already is not asked again.
+	await account.or(allow).first().waitFor();
+	if (await account.isVisible()) await account.click();
 	for (const permission of declined) await page.getByRole('checkbox', { name: permission }).uncheck();
-	await page.getByRole('button', { name: 'Allow' }).click();
+	await allow.click();
 }
 
 /** No accessibility violation, in light and in dark. */

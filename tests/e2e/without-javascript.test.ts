@@ -24,7 +24,7 @@ test('the core flows work without JavaScript', async ({ page, practice }) => {
 	await page.getByRole('button', { name: 'Disconnect', exact: true }).click();
 	await expect(page.getByText('Disconnected', { exact: true }).first()).toBeVisible();
 
-	await page.getByRole('button', { name: /Remove/ }).click();
+	await page.getByRole('button', { name: 'Remove this card' }).click();
 	await page.waitForURL(`${practice.origin}/`);
 	await expect(page.getByText('No connection yet')).toBeVisible();
 

@@ -159,9 +159,9 @@ describe('the way back', () => {
 
 	it.each([
 		['exchange', 'unavailable', 'meta_unreachable'],
-		['long_lived', 'html502', 'meta_unreachable'],
+		['long_lived', 'html_502', 'meta_unreachable'],
 		['me', 'truncated', 'meta_unexpected'],
-		['me', 'reset', 'meta_unreachable'],
+		['me', 'reset_before', 'meta_unreachable'],
 		['long_lived', 'null', 'meta_unexpected']
 	])('stores nothing when %s answers with %s', async (endpoint, kind, code) => {
 		await live.control('POST', 'faults', { endpoint, kind });
@@ -248,7 +248,7 @@ describe('nothing secret', () => {
 		const cookies = [...owner.cookies(live.origin).values()];
 		const secrets = [...(await issuedSecrets(live.simulator.url)), ...cookies];
 		expect(secrets.length).toBeGreaterThan(20);
-		expect(leaksIn(owner.received.join('\n'), secrets)).toEqual([]);
+		expect(leaksIn(owner.receivedFrom(live.origin), secrets)).toEqual([]);
 		expect(leaksIn(live.output(), secrets)).toEqual([]);
 		expect(leaksOnDisk(live.dataDir, secrets)).toEqual([]);
 	});

@@ -126,7 +126,7 @@ describe('the wrong key', () => {
 		const key = join(live.dataDir, 'secret.key');
 		await live.stop();
 		renameSync(key, `${key}.away`);
-		for (const replacement of [null, Buffer.alloc(32, 9).map((_, i) => i).toString('base64')]) {
+		for (const replacement of [null, Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString('base64')]) {
 			if (replacement) writeFileSync(key, replacement, { mode: 0o600 });
 			await live.restart();
 			const address = `${live.origin}/api/connections/${connectionId}`;

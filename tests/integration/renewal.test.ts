@@ -73,17 +73,15 @@ describe('what became due while the machine was off', () => {
 
 	it.each([
 		['unavailable'],
-		['html502'],
+		['html_502'],
 		['truncated'],
-		['reset'],
+		['reset_before'],
 		['null'],
-		['rate_limit'],
-		['error_under_200']
+		['rate_17'],
+		['error_200']
 	])('stays connected when Meta answers the renewal with %s', async (kind) => {
 		await eightDaysLater(() =>
-			live.control('POST', 'faults', { endpoint: 'refresh', kind }).catch((error: unknown) => {
-				throw new Error(`fault ${kind}: ${String(error)}`);
-			})
+			live.control('POST', 'faults', { endpoint: 'refresh', kind })
 		);
 		await firstRenewal();
 		const [row] = await ledger();
@@ -138,10 +136,13 @@ describe('a stop during a renewal', () => {
 		await eightDaysLater(() =>
 			live.control('POST', 'faults', { endpoint: 'refresh', kind: 'slow', delayMs: 12_000 })
 		);
-		await expect.poll(async () => (await live.calls())['refresh'] ?? 0, { timeout: 5000 }).toBe(1);
+		await new Promise((resolve) => setTimeout(resolve, 1000));
 		const began = Date.now();
 		expect(await live.stop()).toBe(0);
-		expect(Date.now() - began).toBeLessThan(9000);
+		const took = Date.now() - began;
+		// It did wait for the renewal, and then left it to its lease.
+		expect(took).toBeGreaterThan(7000);
+		expect(took).toBeLessThan(9000);
 		await live.control('DELETE', 'faults');
 		await live.restart();
 		expect(await connection()).toMatchObject({ status: 'healthy' });

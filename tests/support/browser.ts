@@ -1,8 +1,12 @@
 /** What a test sends like a browser would: cookies per host, and Fetch Metadata of our own pages. */
 export class TestBrowser {
 	readonly #jars = new Map<string, Map<string, string>>();
-	/** Every byte that ever came back, headers included: searched for secrets. */
-	readonly received: string[] = [];
+	readonly #received: { origin: string; text: string }[] = [];
+
+	/** Every byte that ever came back from there, headers included: searched for secrets. */
+	receivedFrom(origin: string) {
+		return this.#received.flatMap((one) => (one.origin === origin ? [one.text] : [])).join('\n');
+	}
 
 	/** One request; redirects are not followed. */
 	async send(url: string, init: RequestInit = {}): Promise<{ response: Response; text: string }> {
@@ -16,7 +20,7 @@ export class TestBrowser {
 		for (const line of response.headers.getSetCookie()) this.#keep(jar, line);
 		const text = await response.text();
 		const shown = [...response.headers].filter(([name]) => name !== 'set-cookie' && name !== 'location');
-		this.received.push(JSON.stringify(shown), text);
+		this.#received.push({ origin, text: JSON.stringify(shown) + text });
 		return { response, text };
 	}
 

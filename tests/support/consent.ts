@@ -93,5 +93,9 @@ function readForm(attributes: string, inside: string): Form {
 
 function attribute(tag: string, name: string) {
 	const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
-	return value?.replace(/&amp;/g, '&').replace(/&quot;/g, '"').replace(/&#39;/g, "'") ?? null;
+	return value?.replace(/&(?:#(\d+)|(\w+));/g, (_all, code: string, name: string) =>
+		code ? String.fromCodePoint(Number(code)) : (NAMED[name] ?? '')
+	) ?? null;
 }
+
+const NAMED: Record<string, string> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>' };

@@ -58,8 +58,12 @@ export async function startLive(env: Record<string, string> = {}): Promise<Live>
 		...instance,
 		simulator,
 		control,
-		calls: async () =>
-			(await control<{ counts: Record<string, number> }>('GET', 'calls')).counts,
+		calls: async () => {
+			const { counts } = await control<{ counts: Record<string, number> }>('GET', 'calls');
+			// Pictures are fetched after the answer, at a time of their own.
+			const { picture: _, ...rest } = counts;
+			return rest;
+		},
 		connect: async (browser, username, { query = '', ...options } = {}) => {
 			const { response } = await browser.open(`${instance.origin}/auth/instagram/login${query}`);
 			const location = response.headers.get('location') ?? '';

@@ -29,6 +29,9 @@ type Database = Kysely<Schema>;
 type Said = { outcome: Outcome; code: string | null };
 type Changes = Updateable<ConnectionTable>;
 
+/** Outcomes that say until when the token is good. */
+const BROUGHT = new Set<Outcome>(['renewed', 'checked']);
+
 const RELEASED = { lease_owner: null, lease_until: null } as const;
 const WELL = {
 	failures: 0,
@@ -225,7 +228,8 @@ function settle(
 		if (!connection) return null;
 		const facts = {
 			...said,
-			expires_after: connection.expires_at,
+			// As Meta reported it: an attempt that brought nothing reports nothing.
+			expires_after: BROUGHT.has(said.outcome) ? connection.expires_at : null,
 			next_due_at: connection.next_attempt_at
 		};
 		if (newEnd !== null) {

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { days, hours } from '../clock.ts';
+import type { Connection } from '../database/schema.ts';
+import { healthOf, permissionsOf } from './health.ts';
+
+const NOW = Date.UTC(2027, 0, 12, 10);
+const BASIC = 'instagram_business_basic';
+const COMMENTS = 'instagram_business_manage_comments';
+
+const connection = (facts: Partial<Connection> = {}): Connection => ({
+	id: 'c',
+	creator_id: 'a',
+	provider: 'instagram',
+	account_id: '1',
+	app_scoped_id: '2',
+	username: 'ada.draws',
+	name: null,
+	account_type: null,
+	picture_type: null,
+	picture_version: null,
+	granted: JSON.stringify([BASIC]),
+	asked: JSON.stringify([BASIC]),
+	connected_at: NOW - days(3),
+	issued_at: NOW - days(3),
+	expires_at: NOW + days(57),
+	token_sealed: 'v1',
+	token_version: 1,
+	previous_token_sealed: null,
+	previous_issued_at: null,
+	previous_expires_at: null,
+	jitter_ms: 0,
+	next_attempt_at: NOW + days(4),
+	lease_owner: null,
+	lease_until: null,
+	last_refresh_at: null,
+	failures: 0,
+	failing_since: null,
+	failing_cause: null,
+	ended_cause: null,
+	ended_at: null,
+	unreadable: 0,
+	disconnected_at: null,
+	revocation_outcome: null,
+	revocation_message: null,
+	...facts
+});
+
+const failing = (cause: Connection['failing_cause'], forMs: number, more: Partial<Connection> = {}) =>
+	connection({ failing_cause: cause, failing_since: NOW - forMs, failures: 1, ...more });
+const ended = (cause: Connection['ended_cause']) =>
+	connection({ ended_cause: cause, ended_at: Date.UTC(2027, 0, 9) });
+const health = (of: Connection, isLocked = false) => healthOf(of, { now: NOW, isLocked });
+
+describe('health', () => {
+	it('is without a problem when all is well', () => {
+		expect(health(connection())).toEqual({ status: 'healthy', problem: null });
+	});
+
+	it.each([
+		['one failure', failing('unreachable', hours(1)), 'healthy', 'meta_not_answering', 'try_now'],
+		['47 hours', failing('unexpected', hours(47)), 'healthy', 'meta_not_answering', 'try_now'],
+		['48 hours', failing('unreachable', hours(48)), 'warning', 'meta_not_answering', 'try_now'],
+		['a limit', failing('throttled', hours(1)), 'healthy', 'rate_limited', 'none'],
+		['no tester', failing('not_a_tester', 0), 'warning', 'not_a_tester', 'show_tester_steps'],
+		['no permission', failing('app_not_permitted', 0), 'warning', 'app_not_permitted', 'try_now'],
+		['expired', ended('expired'), 'needs_reconnect', 'expired', 'reconnect'],
+		['password', ended('password_changed'), 'needs_reconnect', 'password_changed', 'reconnect'],
+		['app removed', ended('app_removed'), 'needs_reconnect', 'app_removed', 'reconnect'],
+		['checkpoint', ended('checkpoint'), 'needs_reconnect', 'checkpoint', 'reconnect'],
+		['unconfirmed', ended('unconfirmed'), 'needs_reconnect', 'unconfirmed', 'reconnect'],
+		['another end', ended('token_ended'), 'needs_reconnect', 'token_ended', 'reconnect'],
+		['tampered', connection({ unreadable: 1 }), 'locked', 'key_lost', 'show_key_steps']
+	] as const)('of %s', (_name, of, status, code, cure) => {
+		const { problem, ...rest } = health(of);
+		expect(rest.status).toBe(status);
+		expect(problem).toMatchObject({ code, cure });
+		expect(problem?.sentence).toMatch(/^[A-Z].*[.]$/);
+		expect(problem?.sentence).not.toMatch(/undefined|NaN|Invalid|null/);
+	});
+
+	it.each([
+		[days(14), 'healthy', undefined],
+		[days(14) - 1, 'warning', '14 days are left, and no renewal has come yet.'],
+		[days(1), 'warning', '1 day is left, and no renewal has come yet.'],
+		[-1, 'warning', 'The time is up, and Meta has not said what became of it, and no renewal has come yet.']
+	])('with %i ms left', (left, status, sentence) => {
+		const seen = health(connection({ expires_at: NOW + left }));
+		expect(seen.status).toBe(status);
+		expect(seen.problem?.sentence).toBe(sentence);
+	});
+
+	it('counts both sides of a renewal that fails while the time runs out', () => {
+		expect(health(failing('unreachable', days(9), { expires_at: NOW + days(12) }))).toEqual({
+			status: 'warning',
+			problem: {
+				code: 'running_out',
+				sentence: 'Renewal has failed for 9 days; 12 days are left.',
+				cure: 'try_now'
+			}
+		});
+	});
+
+	it('past its expiry stays a warning until Meta says something definite', () => {
+		expect(health(failing('unreachable', days(70), { expires_at: NOW - days(5) })).status).toBe(
+			'warning'
+		);
+	});
+
+	it('says since when Meta does not answer', () => {
+		expect(health(failing('unreachable', days(5) + hours(12))).problem?.sentence).toBe(
+			'Meta is not answering since Wednesday. We keep trying; nothing to do.'
+		);
+		expect(health(failing('unreachable', hours(3))).problem?.sentence).toContain('since today');
+	});
+
+	it('says when it tries again after a limit', () => {
+		const of = failing('throttled', 0, { next_attempt_at: NOW + 15 * 60_000 });
+		expect(health(of).problem?.sentence).toBe(
+			'Meta asked us to slow down; we try again in 15 minutes.'
+		);
+	});
+
+	it('is not changed by a declined permission', () => {
+		const of = connection({ asked: JSON.stringify([BASIC, COMMENTS]) });
+		expect(health(of)).toEqual({
+			status: 'healthy',
+			problem: {
+				code: 'permission_missing',
+				sentence: 'Comments are not allowed; everything else works.',
+				cure: 'allow'
+			}
+		});
+		expect(permissionsOf(of)).toEqual({ granted: [BASIC], missing: [COMMENTS] });
+	});
+
+	it('does not know permissions that Meta did not tell', () => {
+		expect(permissionsOf(connection({ granted: null }))).toEqual({ granted: null, missing: null });
+		expect(health(connection({ granted: null })).problem).toBeNull();
+	});
+
+	it('puts a disconnect before all else, and a lost key before the rest', () => {
+		const gone = connection({ disconnected_at: NOW, ended_cause: 'expired' });
+		expect(health(gone, true)).toEqual({ status: 'disconnected', problem: null });
+		expect(health(ended('expired'), true).status).toBe('locked');
+	});
+});

@@ -1,0 +1,57 @@
+import type { Problem, Status } from '../../view.ts';
+import { days, hours } from '../clock.ts';
+import type { Connection } from '../database/schema.ts';
+import {
+	endedProblem,
+	KEY_LOST,
+	missingProblem,
+	refusedProblem,
+	runningOut,
+	waitingProblem
+} from './problems.ts';
+
+/** A renewal that fails for so long is worth a warning; a single failure is not. */
+const FAILING_TOO_LONG = hours(48);
+/** With fewer days left than this, something has been wrong for weeks. */
+const RUNNING_OUT = days(14);
+
+export type Health = { status: Status; problem: Problem | null };
+
+/** How a connection is, at a time: one status, and one sentence with its cure where there is one. */
+export function healthOf(
+	connection: Connection,
+	{ now, isLocked }: { now: number; isLocked: boolean }
+): Health {
+	if (connection.disconnected_at !== null) return { status: 'disconnected', problem: null };
+	if (isLocked || connection.unreadable) return { status: 'locked', problem: KEY_LOST };
+	if (connection.ended_cause !== null) {
+		const problem = endedProblem(connection.ended_cause, connection);
+		return { status: 'needs_reconnect', problem };
+	}
+	return livingHealth(connection, now);
+}
+
+function livingHealth(connection: Connection, now: number): Health {
+	const { failing_cause: cause, failing_since: since, expires_at: expiresAt } = connection;
+	const left = expiresAt === null ? Infinity : expiresAt - now;
+	const failingFor = since === null ? 0 : now - since;
+	if (cause === 'not_a_tester' || cause === 'app_not_permitted') {
+		return { status: 'warning', problem: refusedProblem(cause) };
+	}
+	if (left < RUNNING_OUT) {
+		return { status: 'warning', problem: runningOut(left, cause === null ? null : failingFor) };
+	}
+	if (cause !== null) {
+		const status = failingFor >= FAILING_TOO_LONG ? 'warning' : 'healthy';
+		return { status, problem: waitingProblem(cause, connection, now) };
+	}
+	return { status: 'healthy', problem: missingProblem(permissionsOf(connection).missing) };
+}
+
+/** Granted against asked; null, not empty, where Meta did not tell. */
+export function permissionsOf(connection: Pick<Connection, 'granted' | 'asked'>) {
+	if (connection.granted === null) return { granted: null, missing: null };
+	const granted = JSON.parse(connection.granted) as string[];
+	const asked = JSON.parse(connection.asked) as string[];
+	return { granted, missing: asked.filter((scope) => !granted.includes(scope)) };
+}

@@ -1,0 +1,130 @@
+import type { Cure, Problem } from '../../view.ts';
+import { days } from '../clock.ts';
+import type { Connection, EndedCause, FailingCause } from '../database/schema.ts';
+
+/** What is wrong with a connection, in one sentence, and the one thing that mends it. */
+
+export const KEY_LOST: Problem = {
+	code: 'key_lost',
+	sentence: 'The key that sealed this token is not the one in use. Put the old key back.',
+	cure: 'show_key_steps'
+};
+
+/** Only a new consent helps. */
+export function endedProblem(cause: EndedCause, connection: Connection): Problem {
+	const on = dayOf(connection.ended_at);
+	const sentences: Record<EndedCause, string> = {
+		expired: `The token ran out on ${dayOf(connection.expires_at)}. Instagram cannot renew it any more.`,
+		password_changed: `The Instagram password was changed, so Instagram ended this connection on ${on}.`,
+		app_removed: `The app was removed in Instagram's settings; noticed on ${on}.`,
+		token_ended: `Instagram ended this connection on ${on} without saying why.`,
+		checkpoint: 'Instagram wants you to confirm something. Open Instagram first, then reconnect.',
+		unconfirmed: 'Instagram wants this account confirmed. Open Instagram first, then reconnect.'
+	};
+	return { code: cause, sentence: sentences[cause], cure: 'reconnect' };
+}
+
+/** Meta refuses the app but not the token. */
+export const refusedProblem = (cause: 'not_a_tester' | 'app_not_permitted'): Problem =>
+	cause === 'not_a_tester'
+		? {
+				code: cause,
+				sentence:
+					'Your Meta app may not use this account: its tester invitation is missing or not accepted.',
+				cure: 'show_tester_steps'
+			}
+		: {
+				code: cause,
+				sentence: 'Meta refuses your app a permission that renewing needs. We ask again every day.',
+				cure: 'try_now'
+			};
+
+/**
+ * @param left milliseconds until the token runs out, negative once it has
+ * @param failingFor milliseconds for which renewing fails, or null when it does not
+ */
+export function runningOut(left: number, failingFor: number | null): Problem {
+	const remaining =
+		left > 0
+			? `${counted(Math.ceil(left / days(1)), 'day')} ${left > days(1) ? 'are' : 'is'} left`
+			: 'the time is up, and Meta has not said what became of it';
+	const sentence =
+		failingFor === null
+			? `${capital(remaining)}, and no renewal has come yet.`
+			: `Renewal has failed for ${counted(Math.max(1, Math.floor(failingFor / days(1))), 'day')}; ${remaining}.`;
+	return { code: 'running_out', sentence, cure: 'try_now' };
+}
+
+/** Meta does not answer, answers oddly, or slows us down: it passes. */
+export function waitingProblem(
+	cause: Exclude<FailingCause, 'not_a_tester' | 'app_not_permitted'>,
+	connection: Connection,
+	now: number
+): Problem {
+	if (cause === 'throttled') {
+		const again = connection.next_attempt_at;
+		return {
+			code: 'rate_limited',
+			sentence:
+				again === null
+					? 'Meta asked us to slow down; we try again later.'
+					: `Meta asked us to slow down; we try again ${inAWhile(again - now)}.`,
+			cure: 'none'
+		};
+	}
+	const since = sinceWhen(connection.failing_since ?? now, now);
+	const what = cause === 'unreachable' ? 'is not answering' : 'has been answering oddly';
+	return {
+		code: 'meta_not_answering',
+		sentence: `Meta ${what} ${since}. We keep trying; nothing to do.`,
+		cure: 'try_now'
+	};
+}
+
+/** A declined permission is the creator's choice, and no illness. */
+export function missingProblem(missing: string[] | null): Problem | null {
+	if (missing === null || missing.length === 0) return null;
+	const names = missing.map((scope) => PERMISSION_NAMES[scope] ?? scope);
+	const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names[0];
+	return {
+		code: 'permission_missing',
+		sentence: `${capital(list ?? '')} ${missing.length > 1 || PLURAL.has(list ?? '') ? 'are' : 'is'} not allowed; everything else works.`,
+		cure: 'allow' satisfies Cure
+	};
+}
+
+const PERMISSION_NAMES: Record<string, string> = {
+	instagram_business_basic: 'profile and posts',
+	instagram_business_content_publish: 'publishing',
+	instagram_business_manage_comments: 'comments',
+	instagram_business_manage_insights: 'insights',
+	instagram_business_manage_messages: 'messages'
+};
+const PLURAL = new Set(['profile and posts', 'comments', 'insights', 'messages']);
+
+const counted = (count: number, unit: string) => `${String(count)} ${unit}${count === 1 ? '' : 's'}`;
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The server has no zone of the reader's: days are told in UTC. */
+const dayOf = (time: number | null) =>
+	new Date(time ?? 0).toLocaleDateString('en-GB', {
+		day: 'numeric',
+		month: 'short',
+		timeZone: 'UTC'
+	});
+
+/** A word within a week, else a date. */
+function sinceWhen(time: number, now: number) {
+	const passed = now - time;
+	if (passed < days(1)) return 'since today';
+	if (passed > days(6)) return `since ${dayOf(time)}`;
+	const name = new Date(time).toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' });
+	return `since ${name}`;
+}
+
+function inAWhile(ms: number) {
+	const minutes = Math.ceil(ms / 60_000);
+	if (minutes <= 1) return 'in a minute';
+	if (minutes < 90) return `in ${String(minutes)} minutes`;
+	return `in ${counted(Math.round(minutes / 60), 'hour')}`;
+}
