@@ -1,6 +1,7 @@
 import { createServer } from 'vite';
 import { loadEnvironment, StartError } from './environment.mjs';
 import { listenSentence, refuse } from './refusal.mjs';
+import { emptyPracticeData } from './practice-data.mjs';
 import { startSimulator } from './simulator-process.mjs';
 import { stopOnSignals } from './stop.mjs';
 
@@ -24,6 +25,7 @@ async function dev() {
 		stopApp: () => runningApp()?.stop(),
 		atExit: () => simulator?.stop()
 	});
+	emptyPracticeData(settings);
 	if (practice && instagram) simulator = await startSimulator({ practice, instagram });
 	try {
 		await vite.listen();

@@ -3,6 +3,7 @@ import { parseEnv } from 'node:util';
 
 /** The environment cannot be read; `message` is what is printed. */
 export class StartError extends Error {
+	/** @override */
 	name = 'StartError';
 }
 

@@ -14,6 +14,7 @@ const PROGRAMS = {
 	dev: { file: 'bin/dev.mjs', isServer: true },
 	simulator: { file: 'simulator/main.ts' },
 	mooring: { file: 'bin/mooring.ts' },
+	weight: { file: 'bin/weight.ts', needsBuild: true },
 	test: { file: 'bin/test.mjs' }
 };
 

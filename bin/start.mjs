@@ -1,5 +1,6 @@
 import { loadEnvironment } from './environment.mjs';
 import { listen } from './http-server.mjs';
+import { emptyPracticeData } from './practice-data.mjs';
 import { refuse } from './refusal.mjs';
 import { startSimulator } from './simulator-process.mjs';
 import { stopOnSignals, surviveFaults } from './stop.mjs';
@@ -27,6 +28,7 @@ async function start() {
 		atExit: () => simulator?.stop()
 	});
 	const { practice, instagram } = settings;
+	emptyPracticeData(settings);
 	if (practice && instagram) simulator = await startSimulator({ practice, instagram });
 
 	// Kit builds its own idea of the address from this variable, at import.

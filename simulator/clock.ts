@@ -39,7 +39,9 @@ const PACIFIC = new Intl.DateTimeFormat('en-US', {
 
 /** A time as Meta writes it into its messages: `Monday, 01-Dec-25 11:00:00 PST`. */
 export function pacificTime(at: number): string {
-	const part = Object.fromEntries(PACIFIC.formatToParts(at).map(({ type, value }) => [type, value]));
+	const part = Object.fromEntries(
+		PACIFIC.formatToParts(at).map(({ type, value }) => [type, value])
+	);
 	const day = `${part.weekday}, ${part.day}-${part.month}-${part.year}`;
 	return `${day} ${part.hour}:${part.minute}:${part.second} ${part.timeZoneName}`;
 }

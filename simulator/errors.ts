@@ -31,10 +31,7 @@ export function graphError(parts: GraphErrorParts): Response {
 	const answer = jsonResponse({ error }, parts.status ?? 400, parts.headers);
 	if (parts.code === 190) {
 		const told = parts.message.replaceAll('"', "'");
-		answer.headers.set(
-			'www-authenticate',
-			`OAuth "Facebook Platform" "invalid_token" "${told}"`
-		);
+		answer.headers.set('www-authenticate', `OAuth "Facebook Platform" "invalid_token" "${told}"`);
 	}
 	return answer;
 }

@@ -15,7 +15,10 @@ export function metaJson(value: unknown): string {
 	)
 		.replace(/"\\u0000bare:(\d+)"/g, '$1')
 		.replaceAll('/', '\\/')
-		.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+		.replace(
+			/[\u0080-\uffff]/g,
+			(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+		);
 }
 
 export function jsonResponse(body: unknown, status = 200, headers: HeadersInit = {}): Response {

@@ -39,7 +39,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	expiredSubcode: 0,
 	passwordSubcode: 460,
 	revocation: 'works',
-	usageHeaders: false,
+	usageHeaders: false
 };
 
 type Allowed = readonly unknown[] | 'text' | { from: number; to: number };
@@ -62,7 +62,7 @@ export const SWITCH_VALUES: Record<keyof Switches, Allowed> = {
 	expiredSubcode: [0, 463, null],
 	passwordSubcode: [460, null],
 	revocation: ['works', 'refused', 'fails'],
-	usageHeaders: [false, true],
+	usageHeaders: [false, true]
 };
 
 function isAllowed(allowed: Allowed, value: unknown): boolean {

@@ -13,20 +13,21 @@ const MAY_IMPORT: Record<string, string[]> = {
 	meta: ['settings', 'plain', 'database'],
 	creators: ['database', 'plain', 'settings'],
 	sessions: ['creators', 'database', 'plain'],
-	connections: [
-		'audit',
-		'creators',
-		'database',
-		'meta',
-		'sessions',
-		'settings',
-		'vault',
-		'plain'
-	],
+	connections: ['audit', 'creators', 'database', 'meta', 'sessions', 'settings', 'vault', 'plain'],
 	renewal: ['audit', 'connections', 'creators', 'database', 'meta', 'sessions', 'vault', 'plain'],
 	practice: ['plain'],
 	commands: ['audit', 'creators', 'database', 'settings', 'vault', 'plain'],
-	http: ['audit', 'connections', 'creators', 'database', 'meta', 'renewal', 'sessions', 'app', 'plain']
+	http: [
+		'audit',
+		'connections',
+		'creators',
+		'database',
+		'meta',
+		'renewal',
+		'sessions',
+		'app',
+		'plain'
+	]
 };
 /** Of the database and of app.ts these rooms may know the types only. */
 const TYPES_ONLY: Record<string, string[]> = { meta: ['database'], http: ['app'] };
@@ -86,7 +87,9 @@ describe('imports', () => {
 	it('of SvelteKit stay in routes, hooks and http', () => {
 		const wrong = server
 			.flatMap(importsOf)
-			.filter(({ from, to }) => roomOf(from) !== 'http' && /^(@sveltejs\/|\$app\/|\$env\/)/.test(to))
+			.filter(
+				({ from, to }) => roomOf(from) !== 'http' && /^(@sveltejs\/|\$app\/|\$env\/)/.test(to)
+			)
 			.map(({ from, to }) => `${from} -> ${to}`);
 		expect(wrong).toEqual([]);
 	});

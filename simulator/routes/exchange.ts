@@ -18,7 +18,8 @@ const REQUIRED = ['client_id', 'client_secret', 'grant_type', 'redirect_uri', 'c
 /** `POST api.instagram.com/oauth/access_token`: a code becomes a short-lived token (Meta, Business Login). */
 export async function exchange(visit: Visit): Promise<Response> {
 	const { world } = visit;
-	const fields = visit.method === 'POST' ? await formFields(visit.request) : new Map();
+	const fields =
+		visit.method === 'POST' ? await formFields(visit.request) : new Map<string, string>();
 	const field = (name: string) => fields.get(name) ?? '';
 	const missing = REQUIRED.find((name) => !field(name));
 	if (missing) return exchangeError(`Missing required field ${missing}`);

@@ -69,11 +69,7 @@ function profile(visit: Visit, { account, token }: Caller, asked: string): Respo
 	answer.id = known.id;
 	const { switches } = visit.world;
 	const usage = switches.usageHeaders ? usageHeaders(account.userId) : {};
-	return jsonResponse(
-		switches.profileShape === 'flat' ? answer : { data: [answer] },
-		200,
-		usage
-	);
+	return jsonResponse(switches.profileShape === 'flat' ? answer : { data: [answer] }, 200, usage);
 }
 
 function profileFields(visit: Visit, account: Account, clientId: string): Record<string, unknown> {

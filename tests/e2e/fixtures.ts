@@ -13,7 +13,6 @@ type Fixtures = { page: Page; watched: Watched; practice: Practice };
 
 /** A browser page that notes what should never happen, and a practice instance of its own. */
 export const test = base.extend<Fixtures>({
-	// eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
 	practice: async ({}, use) => {
 		const practice = await startPractice();
 		await use(practice);
@@ -72,7 +71,8 @@ export async function consent(page: Page, username: string, declined: RegExp[] =
 	// Who is logged in at Instagram already is not asked again.
 	await account.or(allow).first().waitFor();
 	if (await account.isVisible()) await account.click();
-	for (const permission of declined) await page.getByRole('checkbox', { name: permission }).uncheck();
+	for (const permission of declined)
+		await page.getByRole('checkbox', { name: permission }).uncheck();
 	await allow.click();
 }
 

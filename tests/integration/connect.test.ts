@@ -152,9 +152,9 @@ describe('the way back', () => {
 		const { response, text } = await owner.open(`${live.origin}/connect/problem/not_a_tester`);
 		expect(response.status).toBe(403);
 		expect(text).toContain('tester');
-		expect((await list(owner)).body.connections.map(({ account }) => account.username)).not.toContain(
-			'paper.lantern'
-		);
+		expect(
+			(await list(owner)).body.connections.map(({ account }) => account.username)
+		).not.toContain('paper.lantern');
 	});
 
 	it.each([
@@ -179,7 +179,9 @@ describe('who is no creator', () => {
 		const stranger = new TestBrowser();
 		const answer = await live.connect(stranger, 'long.name');
 		expect(problemOf(answer)).toEqual([303, '/connect/problem/stranger']);
-		expect((await stranger.open(`${live.origin}/connect/problem/stranger`)).response.status).toBe(403);
+		expect((await stranger.open(`${live.origin}/connect/problem/stranger`)).response.status).toBe(
+			403
+		);
 		expect((await stranger.api(`${live.origin}/api/user`)).status).toBe(401);
 	});
 

@@ -126,13 +126,18 @@ describe('the wrong key', () => {
 		const key = join(live.dataDir, 'secret.key');
 		await live.stop();
 		renameSync(key, `${key}.away`);
-		for (const replacement of [null, Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString('base64')]) {
+		for (const replacement of [
+			null,
+			Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString('base64')
+		]) {
 			if (replacement) writeFileSync(key, replacement, { mode: 0o600 });
 			await live.restart();
 			const address = `${live.origin}/api/connections/${connectionId}`;
 			expect(await browser.api(address)).toMatchObject({
 				status: 200,
-				body: { connection: { status: 'locked', problem: { code: 'key_lost' }, nextRefreshAt: null } }
+				body: {
+					connection: { status: 'locked', problem: { code: 'key_lost' }, nextRefreshAt: null }
+				}
 			});
 			for (const [path, method] of [
 				['/refresh', 'POST'],
@@ -199,7 +204,10 @@ describe('without credentials', () => {
 			expect((await visitor.open(`${instance.origin}/`)).text).toContain('claim-link');
 			await visitor.open(`${instance.origin}/claim/claim-code-for-tests-only`);
 			const home = await visitor.open(`${instance.origin}/`);
-			expect([home.response.status, home.response.headers.get('location')]).toEqual([303, '/setup']);
+			expect([home.response.status, home.response.headers.get('location')]).toEqual([
+				303,
+				'/setup'
+			]);
 			const setup = await visitor.open(`${instance.origin}/setup`);
 			expect(setup.text).toContain('INSTAGRAM_CLIENT_ID');
 			expect(setup.text).toContain(`${instance.origin}/auth/instagram/callback`);

@@ -80,9 +80,7 @@ describe('what became due while the machine was off', () => {
 		['rate_17'],
 		['error_200']
 	])('stays connected when Meta answers the renewal with %s', async (kind) => {
-		await eightDaysLater(() =>
-			live.control('POST', 'faults', { endpoint: 'refresh', kind })
-		);
+		await eightDaysLater(() => live.control('POST', 'faults', { endpoint: 'refresh', kind }));
 		await firstRenewal();
 		const [row] = await ledger();
 		expect(row).toMatchObject({ outcome: 'transient', expiresAfter: null });

@@ -19,7 +19,9 @@ export class TestBrowser {
 		const response = await fetch(url, { ...init, headers, redirect: 'manual' });
 		for (const line of response.headers.getSetCookie()) this.#keep(jar, line);
 		const text = await response.text();
-		const shown = [...response.headers].filter(([name]) => name !== 'set-cookie' && name !== 'location');
+		const shown = [...response.headers].filter(
+			([name]) => name !== 'set-cookie' && name !== 'location'
+		);
 		this.#received.push({ origin, text: JSON.stringify(shown) + text });
 		return { response, text };
 	}
@@ -69,7 +71,9 @@ export class TestBrowser {
 		const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
 		const at = pair.indexOf('=');
 		const name = pair.slice(0, at);
-		const isGone = attributes.some((one) => /^max-age=0$/i.test(one) || /^expires=.*1970/i.test(one));
+		const isGone = attributes.some(
+			(one) => /^max-age=0$/i.test(one) || /^expires=.*1970/i.test(one)
+		);
 		if (isGone) jar.delete(name);
 		else jar.set(name, pair.slice(at + 1));
 	}

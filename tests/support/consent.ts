@@ -63,7 +63,9 @@ async function follow(browser: TestBrowser, start: string) {
 
 /** The form that has a button with these words, and that button. */
 function formWith(html: string, words: string) {
-	for (const [, attributes = '', inside = ''] of html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
+	for (const [, attributes = '', inside = ''] of html.matchAll(
+		/<form([^>]*)>([\s\S]*?)<\/form>/g
+	)) {
 		const form = readForm(attributes, inside);
 		const button = form.buttons.find(({ text, value }) => text.includes(words) || value === words);
 		if (button) return { form, button };
@@ -93,9 +95,11 @@ function readForm(attributes: string, inside: string): Form {
 
 function attribute(tag: string, name: string) {
 	const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
-	return value?.replace(/&(?:#(\d+)|(\w+));/g, (_all, code: string, name: string) =>
-		code ? String.fromCodePoint(Number(code)) : (NAMED[name] ?? '')
-	) ?? null;
+	return (
+		value?.replace(/&(?:#(\d+)|(\w+));/g, (_all, code: string, name: string) =>
+			code ? String.fromCodePoint(Number(code)) : (NAMED[name] ?? '')
+		) ?? null
+	);
 }
 
 const NAMED: Record<string, string> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>' };

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { type Clock, days } from '../../src/lib/server/clock.ts';
-import { startAttempt, stateOf, type NewAttempt } from '../../src/lib/server/connections/attempts.ts';
+import {
+	startAttempt,
+	stateOf,
+	type NewAttempt
+} from '../../src/lib/server/connections/attempts.ts';
 import { finish } from '../../src/lib/server/connections/finish.ts';
 import type { JourneyDeps } from '../../src/lib/server/connections/journey.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
@@ -53,9 +57,8 @@ export function journeyWorld() {
 				permissions: meta.permissions
 			})
 		),
-		exchangeForLongLived: vi.fn(
-			(): Promise<LongLivedToken> =>
-				Promise.resolve({ accessToken: meta.accessToken, expiresIn: meta.expiresIn })
+		exchangeForLongLived: vi.fn((): Promise<LongLivedToken> =>
+			Promise.resolve({ accessToken: meta.accessToken, expiresIn: meta.expiresIn })
 		),
 		refresh: null,
 		readProfile: vi.fn((_token: string) => Promise.resolve(meta.profile)),
@@ -75,7 +78,10 @@ export function journeyWorld() {
 	};
 
 	/** One whole journey: an attempt as the start would write it, and Meta's answer to it. */
-	async function travel(attempt: Partial<NewAttempt> = {}, pasted?: { sessionHash: string | null }) {
+	async function travel(
+		attempt: Partial<NewAttempt> = {},
+		pasted?: { sessionHash: string | null }
+	) {
 		const half = await startAttempt(
 			db,
 			{

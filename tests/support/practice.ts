@@ -16,7 +16,9 @@ export async function startPractice(): Promise<Practice> {
 
 /** Every code, token and client secret that the simulator ever handed out. */
 export async function issuedSecrets(simulator: string): Promise<string[]> {
-	const response = await fetch(`${simulator}/_control/secrets`, { headers: { 'x-simulator': '1' } });
+	const response = await fetch(`${simulator}/_control/secrets`, {
+		headers: { 'x-simulator': '1' }
+	});
 	const found: string[] = [];
 	collect(await response.json(), found);
 	return found.filter((text) => text.length >= 16);

@@ -18,7 +18,9 @@ export async function scriptBytes(page: Page, url: string): Promise<number> {
 	await client.send('Network.setCacheDisabled', { cacheDisabled: true });
 	const response = await page.goto(url, { waitUntil: 'networkidle' });
 	const html = (await response?.text()) ?? '';
-	for (const [, inline = ''] of html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)) {
+	for (const [, inline = ''] of html.matchAll(
+		/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g
+	)) {
 		bytes += Buffer.byteLength(inline);
 	}
 	await client.detach();

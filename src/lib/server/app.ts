@@ -99,7 +99,10 @@ export async function startApp(settings: Settings) {
 	// What became due while the machine was off does not wait for the first tick.
 	await beat(db, Date.now());
 	const firstSweep = runSweep().catch((error: unknown) => {
-		log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'the first sweep failed');
+		log.error(
+			{ error: error instanceof Error ? error.message : 'unknown' },
+			'the first sweep failed'
+		);
 	});
 
 	const isUnclaimed = !practice && !(await isClaimed(db));

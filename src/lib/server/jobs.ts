@@ -23,7 +23,7 @@ export function startJobs(jobs: Job[], log: Log) {
 	);
 	return {
 		async stop() {
-			await Promise.all(tasks.map((task) => task.destroy()));
+			for (const task of tasks) await task.destroy();
 		}
 	};
 }

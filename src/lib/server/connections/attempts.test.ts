@@ -86,9 +86,9 @@ describe('an attempt', () => {
 		const other = await begin();
 		const state = stateOf(half.secret);
 		await expect(consume(state, [])).rejects.toMatchObject({ code: 'state_foreign' });
-		await expect(
-			consume(state, [{ id: half.id, secret: other.secret }])
-		).rejects.toMatchObject({ code: 'state_foreign' });
+		await expect(consume(state, [{ id: half.id, secret: other.secret }])).rejects.toMatchObject({
+			code: 'state_foreign'
+		});
 		expect((await consume(state, [half])).id).toBe(half.id);
 	});
 
@@ -100,9 +100,9 @@ describe('an attempt', () => {
 
 	it('is over after ten minutes', async () => {
 		const half = await begin();
-		await expect(
-			consume(stateOf(half.secret), [half], NOW + ATTEMPT_LIFE)
-		).rejects.toMatchObject({ code: 'state_expired' });
+		await expect(consume(stateOf(half.secret), [half], NOW + ATTEMPT_LIFE)).rejects.toMatchObject({
+			code: 'state_expired'
+		});
 	});
 
 	it('is unknown for a state with one character changed, and for the stored hash', async () => {

@@ -140,10 +140,14 @@ async function refuseOtherAccount(trx: Transaction<Schema>, attempt: Attempt, ar
 		.where('id', '=', attempt.connection_id)
 		.executeTakeFirst();
 	if (!wanted || wanted.account_id === arrival.profile.accountId) return;
-	throw new ConnectProblem('other_account', 'Another account came back than the one to reconnect.', {
-		expected: wanted.username,
-		arrived: arrival.profile.username
-	});
+	throw new ConnectProblem(
+		'other_account',
+		'Another account came back than the one to reconnect.',
+		{
+			expected: wanted.username,
+			arrived: arrival.profile.username
+		}
+	);
 }
 
 async function refuseTaken(

@@ -6,11 +6,10 @@ import { CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
 import { disconnect } from './disconnect.ts';
 
 let world: JourneyWorld;
-let connectionId: string;
 
 beforeEach(async () => {
 	world = journeyWorld();
-	({ connectionId } = await world.claim());
+	await world.claim();
 });
 afterEach(() => world.close());
 

@@ -45,7 +45,9 @@ describe('a claim', () => {
 		expect(await world.tokenOf(connectionId)).toBe('IGAAfirst');
 		expect(JSON.stringify(row)).not.toContain('IGAAfirst');
 		const ledger = await world.db.selectFrom('renewals').selectAll().execute();
-		expect(ledger).toMatchObject([{ trigger: 'connect', outcome: 'connected', expires_before: null }]);
+		expect(ledger).toMatchObject([
+			{ trigger: 'connect', outcome: 'connected', expires_before: null }
+		]);
 		const audit = await world.db.selectFrom('audit_log').select('kind').execute();
 		expect(audit.map(({ kind }) => kind)).toEqual(['claimed', 'connected']);
 	});
@@ -198,7 +200,10 @@ describe('a sign-in', () => {
 	it('keeps a token in the place of one that is known dead', async () => {
 		world.meta.permissions = [BASIC, COMMENTS];
 		const { connectionId } = await world.claim();
-		await world.db.updateTable('connections').set({ ended_cause: 'expired', ended_at: 1 }).execute();
+		await world.db
+			.updateTable('connections')
+			.set({ ended_cause: 'expired', ended_at: 1 })
+			.execute();
 		world.meta.permissions = null;
 		world.meta.accessToken = 'IGAAsecond';
 		await world.travel();

@@ -13,7 +13,7 @@ import { notConfigured } from './start.ts';
 export type FinishRequest = {
 	answer: Callback;
 	/** The transaction cookie of an attempt, or null. */
-	secretFor(attemptId: string): string | null;
+	secretFor: (attemptId: string) => string | null;
 	/**
 	 * A pasted address brings its session or claim along and must match the attempt's; the callback
 	 * brings none, because Strict cookies do not come back from Meta.
@@ -128,7 +128,12 @@ function denied(answer: { error: string; words: string | null }) {
 			});
 }
 
-async function remember(deps: JourneyDeps, attempt: Attempt, error: AppError, address: string | null) {
+async function remember(
+	deps: JourneyDeps,
+	attempt: Attempt,
+	error: AppError,
+	address: string | null
+) {
 	const facts = error instanceof ConnectProblem ? error : null;
 	await endAttempt(deps.db, attempt.id, {
 		problem: error.code,

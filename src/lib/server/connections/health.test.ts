@@ -45,8 +45,11 @@ const connection = (facts: Partial<Connection> = {}): Connection => ({
 	...facts
 });
 
-const failing = (cause: Connection['failing_cause'], forMs: number, more: Partial<Connection> = {}) =>
-	connection({ failing_cause: cause, failing_since: NOW - forMs, failures: 1, ...more });
+const failing = (
+	cause: Connection['failing_cause'],
+	forMs: number,
+	more: Partial<Connection> = {}
+) => connection({ failing_cause: cause, failing_since: NOW - forMs, failures: 1, ...more });
 const ended = (cause: Connection['ended_cause']) =>
 	connection({ ended_cause: cause, ended_at: Date.UTC(2027, 0, 9) });
 const health = (of: Connection, isLocked = false) => healthOf(of, { now: NOW, isLocked });
@@ -82,7 +85,11 @@ describe('health', () => {
 		[days(14), 'healthy', undefined],
 		[days(14) - 1, 'warning', '14 days are left, and no renewal has come yet.'],
 		[days(1), 'warning', '1 day is left, and no renewal has come yet.'],
-		[-1, 'warning', 'The time is up, and Meta has not said what became of it, and no renewal has come yet.']
+		[
+			-1,
+			'warning',
+			'The time is up, and Meta has not said what became of it, and no renewal has come yet.'
+		]
 	])('with %i ms left', (left, status, sentence) => {
 		const seen = health(connection({ expires_at: NOW + left }));
 		expect(seen.status).toBe(status);

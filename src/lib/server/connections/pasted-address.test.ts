@@ -41,6 +41,8 @@ describe('a pasted address', () => {
 			fc.webUrl({ withQueryParameters: true, withFragments: true }),
 			fc.string({ unit: 'binary' }).map((tail) => `${REDIRECT}?${tail}`)
 		);
-		fc.assert(fc.property(anything, (text) => ['code', 'error', 'mangled'].includes(read(text).kind)));
+		fc.assert(
+			fc.property(anything, (text) => ['code', 'error', 'mangled'].includes(read(text).kind))
+		);
 	});
 });

@@ -32,16 +32,19 @@ describe('the page of cause', () => {
 		expect(problemPage(code, null)?.status).toBe(status);
 	});
 
-	it.each(SHOWN)('of %s says cause, data and cure in whole sentences, with facts and without', (code) => {
-		for (const facts of [null, FACTS]) {
-			const page = problemPage(code, facts);
-			expect(page?.title).toMatch(/^[A-Z].{8,}/);
-			expect(page?.sentence).toMatch(/^[A-Z@].*[.]$/);
-			expect(page?.happened).toMatch(/[.]$/);
-			expect(page?.action?.href).toMatch(/^\//);
-			expect(JSON.stringify(page)).not.toMatch(/undefined|null @|@null/);
+	it.each(SHOWN)(
+		'of %s says cause, data and cure in whole sentences, with facts and without',
+		(code) => {
+			for (const facts of [null, FACTS]) {
+				const page = problemPage(code, facts);
+				expect(page?.title).toMatch(/^[A-Z].{8,}/);
+				expect(page?.sentence).toMatch(/^[A-Z@].*[.]$/);
+				expect(page?.happened).toMatch(/[.]$/);
+				expect(page?.action?.href).toMatch(/^\//);
+				expect(JSON.stringify(page)).not.toMatch(/undefined|null @|@null/);
+			}
 		}
-	});
+	);
 
 	it('names both accounts of a mix-up', () => {
 		const sentence = problemPage('other_account', FACTS)?.sentence;

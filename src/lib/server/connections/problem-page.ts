@@ -102,7 +102,10 @@ const WORDS: {
 		title: 'A pasted address cannot sign in',
 		sentence:
 			'It connects an account only for the one who started it here. To sign in on this machine, make a sign-in link in its terminal.',
-		steps: ['Run: npm run mooring -- sign-in-link', 'Open the link that it prints, in this browser.'],
+		steps: [
+			'Run: npm run mooring -- sign-in-link',
+			'Open the link that it prints, in this browser.'
+		],
 		action: 'Back to the start',
 		href: '/'
 	}),

@@ -85,7 +85,8 @@ export function waitingProblem(
 export function missingProblem(missing: string[] | null): Problem | null {
 	if (missing === null || missing.length === 0) return null;
 	const names = missing.map((scope) => PERMISSION_NAMES[scope] ?? scope);
-	const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names[0];
+	const list =
+		names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names[0];
 	return {
 		code: 'permission_missing',
 		sentence: `${capital(list ?? '')} ${missing.length > 1 || PLURAL.has(list ?? '') ? 'are' : 'is'} not allowed; everything else works.`,
@@ -102,7 +103,8 @@ const PERMISSION_NAMES: Record<string, string> = {
 };
 const PLURAL = new Set(['profile and posts', 'comments', 'insights', 'messages']);
 
-const counted = (count: number, unit: string) => `${String(count)} ${unit}${count === 1 ? '' : 's'}`;
+const counted = (count: number, unit: string) =>
+	`${String(count)} ${unit}${count === 1 ? '' : 's'}`;
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The server has no zone of the reader's: days are told in UTC. */

@@ -4,7 +4,12 @@ import { bounceTo, needsBounce } from './arrival.ts';
 
 const CROSS = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
 
-const bounces = (path: string, headers: Record<string, string>, hasSession = false, method = 'GET') =>
+const bounces = (
+	path: string,
+	headers: Record<string, string>,
+	hasSession = false,
+	method = 'GET'
+) =>
 	needsBounce(
 		{ method, headers: new Headers(headers) },
 		new URL(path, 'https://mooring.example'),
@@ -29,12 +34,16 @@ describe('arriving from elsewhere', () => {
 		expect(bounces('/', headers as Record<string, string>, hasSession, method)).toBe(false);
 	});
 
-	it.each(['/auth/instagram/callback', '/api/user', '/claim/x', '/sign-in/x', '/invitation/x', '/data-deletion/x'])(
-		'never under %s',
-		(path) => {
-			expect(bounces(path, CROSS)).toBe(false);
-		}
-	);
+	it.each([
+		'/auth/instagram/callback',
+		'/api/user',
+		'/claim/x',
+		'/sign-in/x',
+		'/invitation/x',
+		'/data-deletion/x'
+	])('never under %s', (path) => {
+		expect(bounces(path, CROSS)).toBe(false);
+	});
 
 	it('takes a longer name for another page', () => {
 		expect(bounces('/authors', CROSS)).toBe(true);
@@ -63,7 +72,9 @@ describe('the bounce', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
 				const html = await bounceTo(`/${text}`).text();
-				expect(html.match(/<meta http-equiv="refresh" content="[^"]*"><p><a href="[^"]*">Go on/)).not.toBeNull();
+				expect(
+					html.match(/<meta http-equiv="refresh" content="[^"]*"><p><a href="[^"]*">Go on/)
+				).not.toBeNull();
 			})
 		);
 	});

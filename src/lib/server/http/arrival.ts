@@ -7,7 +7,11 @@ const NEVER_UNDER = ['/auth', '/api', '/claim', '/sign-in', '/invitation', '/dat
  * Whether a page is to be asked for once more by itself: a SameSite=Strict cookie does not come
  * along when a page is opened from another site, but it does on the request that follows.
  */
-export function needsBounce(request: { method: string; headers: Headers }, url: URL, hasSession: boolean) {
+export function needsBounce(
+	request: { method: string; headers: Headers },
+	url: URL,
+	hasSession: boolean
+) {
 	if (request.method !== 'GET' || hasSession) return false;
 	if (request.headers.get('sec-fetch-site') !== 'cross-site') return false;
 	// A page's own picture, script or fetch is no navigation: browsers name what they load.

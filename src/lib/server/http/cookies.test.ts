@@ -32,7 +32,9 @@ describe('our cookies', () => {
 		writeSession(cookies, origin, { value: 's', expiresAt: new Date() });
 		writeClaim(cookies, origin, 'c');
 		writeAttempt(cookies, origin, { id: '0123abcd', secret: 'a' });
-		expect(written.map(({ options }) => [options.sameSite, options.httpOnly, options.path])).toEqual([
+		expect(
+			written.map(({ options }) => [options.sameSite, options.httpOnly, options.path])
+		).toEqual([
 			['strict', true, '/'],
 			['lax', true, '/'],
 			['lax', true, '/']

@@ -35,7 +35,10 @@ export const readCookie = (cookies: Cookies, origin: URL, kind: Kind) =>
 	cookies.get(cookieName(origin, kind)) ?? null;
 
 export const dropCookie = (cookies: Cookies, origin: URL, kind: Kind) => {
-	cookies.delete(cookieName(origin, kind), attributes(origin, kind === 'session' ? 'strict' : 'lax'));
+	cookies.delete(
+		cookieName(origin, kind),
+		attributes(origin, kind === 'session' ? 'strict' : 'lax')
+	);
 };
 
 /** Remembers the claim code for an hour; Lax, so that it comes along when Meta sends the browser back. */

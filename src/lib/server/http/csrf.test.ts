@@ -27,11 +27,21 @@ describe('a changing request', () => {
 		['no Origin', 'POST', '/logout', { 'content-type': FORM }],
 		['Origin null', 'POST', '/logout', { origin: 'null', 'content-type': FORM }],
 		['another site', 'POST', '/logout', { origin: 'https://evil.example', 'content-type': FORM }],
-		['a sibling host', 'POST', '/logout', { origin: 'https://a.mooring.example', 'content-type': FORM }],
+		[
+			'a sibling host',
+			'POST',
+			'/logout',
+			{ origin: 'https://a.mooring.example', 'content-type': FORM }
+		],
 		['plain http', 'POST', '/logout', { origin: 'http://mooring.example', 'content-type': FORM }],
 		['a trailing slash', 'POST', '/logout', { origin: `${OURS}/`, 'content-type': FORM }],
 		['the port spelled out', 'POST', '/logout', { origin: `${OURS}:443`, 'content-type': FORM }],
-		['text that looks like a form', 'POST', '/logout', { origin: OURS, 'content-type': 'text/plain' }],
+		[
+			'text that looks like a form',
+			'POST',
+			'/logout',
+			{ origin: OURS, 'content-type': 'text/plain' }
+		],
 		['no content type', 'POST', '/logout', { origin: OURS }],
 		['JSON off the API', 'POST', '/logout', { origin: OURS, 'content-type': 'application/json' }],
 		['another method off the API', 'PUT', '/logout', { origin: OURS, 'content-type': FORM }],

@@ -14,11 +14,17 @@ const ACTING = new Set([
 export const getOnly: Handle = ({ event, resolve }) => {
 	if (!event.route.id || !ACTING.has(event.route.id)) return resolve(event);
 	if (event.request.method !== 'GET') {
-		const error = new AppError('method_not_allowed', 'This address can only be opened in a browser.');
+		const error = new AppError(
+			'method_not_allowed',
+			'This address can only be opened in a browser.'
+		);
 		return refusal(event, error, { allow: 'GET' });
 	}
 	if (/\bprefetch\b/i.test(event.request.headers.get('sec-purpose') ?? '')) {
-		return refusal(event, new AppError('not_allowed', 'This address is not there to be prefetched.'));
+		return refusal(
+			event,
+			new AppError('not_allowed', 'This address is not there to be prefetched.')
+		);
 	}
 	return resolve(event);
 };

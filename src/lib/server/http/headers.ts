@@ -22,7 +22,8 @@ export const headers =
 				? new Response(answer.body, { status: event.locals.pageStatus, headers: answer.headers })
 				: answer;
 		for (const [name, value] of Object.entries(ALWAYS)) {
-			if (name === 'cache-control' || !response.headers.has(name)) response.headers.set(name, value);
+			if (name === 'cache-control' || !response.headers.has(name))
+				response.headers.set(name, value);
 		}
 		response.headers.delete('etag');
 		if (origin().protocol === 'https:') {

@@ -12,7 +12,11 @@ export const errorJson = (error: AppError, requestId: string) =>
 export const isApi = (pathname: string) => pathname === '/api' || pathname.startsWith('/api/');
 
 /** Answers a request that goes no further: JSON under `/api/`, elsewhere a page of one sentence. */
-export function refusal(event: RequestEvent, error: AppError, headers: Record<string, string> = {}) {
+export function refusal(
+	event: RequestEvent,
+	error: AppError,
+	headers: Record<string, string> = {}
+) {
 	if (isApi(event.url.pathname)) return errorJson(error, event.locals.requestId);
 	return plainPage(
 		error.status,

@@ -6,10 +6,11 @@ import { practiceWorld } from './world.ts';
 function practice() {
 	const events: string[] = [];
 	const clock = practiceClock();
-	const note = (name: string) => vi.fn((): Promise<void> => {
-		events.push(name);
-		return Promise.resolve();
-	});
+	const note = (name: string) =>
+		vi.fn((): Promise<void> => {
+			events.push(name);
+			return Promise.resolve();
+		});
 	const simulator = {
 		setClock: vi.fn((offsetMs: number) => {
 			events.push(`simulator ${String(offsetMs / hours(1))}`);
@@ -49,7 +50,9 @@ describe('practice', () => {
 	it('does not mix the days of two tabs', async () => {
 		const { events, world } = practice();
 		await Promise.all([world.live(1), world.live(1)]);
-		const hoursSeen = events.filter((event) => event.startsWith('sweep')).map((e) => Number(e.slice(6)));
+		const hoursSeen = events
+			.filter((event) => event.startsWith('sweep'))
+			.map((e) => Number(e.slice(6)));
 		expect(hoursSeen).toEqual([6, 12, 18, 24, 30, 36, 42, 48]);
 	});
 

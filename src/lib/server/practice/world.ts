@@ -25,7 +25,7 @@ export type PracticeWorld = {
 export function practiceWorld(deps: {
 	clock: PracticeClock;
 	simulator: SimulatorControl;
-	sweep(): Promise<void>;
+	sweep: () => Promise<void>;
 	/** Makes every connection due at once, so that a mishap shows without waiting for its day. */
 	makeAllDue(): Promise<void>;
 	/** Stores that the machine was away between two times. */

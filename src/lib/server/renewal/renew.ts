@@ -25,13 +25,7 @@ const IN_BACKGROUND: Patience = { timeoutMs: seconds(15) };
  * nothing was stored), or `crashed` (our own fault: logged, and the lease runs out).
  */
 export type RenewalResult =
-	| 'renewed'
-	| 'checked'
-	| 'transient'
-	| 'rejected'
-	| 'skipped'
-	| 'overtaken'
-	| 'crashed';
+	'renewed' | 'checked' | 'transient' | 'rejected' | 'skipped' | 'overtaken' | 'crashed';
 
 type Renewal = RenewalDeps & { provider: Provider; token: string };
 

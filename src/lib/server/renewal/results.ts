@@ -114,13 +114,7 @@ export const storeUnproved = (
 	code: string,
 	nextAt: number
 ) =>
-	settle(
-		db,
-		held,
-		entry,
-		{ next_attempt_at: nextAt, ...RELEASED },
-		{ outcome: 'renewed', code }
-	);
+	settle(db, held, entry, { next_attempt_at: nextAt, ...RELEASED }, { outcome: 'renewed', code });
 
 /** Meta refuses the token that it gave last: the previous one is the current one again. */
 export const storeRestored = (

@@ -9,9 +9,7 @@ export const load: PageServerLoad = async (event) => {
 	const { db, settings, practice } = getApp();
 	const { code } = event.params;
 	const isRight =
-		!practice &&
-		!(await isClaimed(db)) &&
-		isClaimCode(code, settings.dataDir, settings.claimCode);
+		!practice && !(await isClaimed(db)) && isClaimCode(code, settings.dataDir, settings.claimCode);
 	if (!isRight) {
 		error(404, {
 			code: 'not_found',

@@ -17,9 +17,7 @@ export const load: PageServerLoad = async (event) => {
 	const { origin, instagram } = app.settings;
 	const now = Date.now();
 	const mine = await attemptsOf(app.db, readAttempts(event.cookies, origin));
-	const open = mine.find(
-		({ attempt }) => attempt.consumed_at === null && attempt.expires_at > now
-	);
+	const open = mine.find(({ attempt }) => attempt.consumed_at === null && attempt.expires_at > now);
 	return {
 		redirectUri: instagram?.redirectUri ?? null,
 		attempt: open

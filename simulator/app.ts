@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { type Context, Hono } from 'hono';
+import { answerWithFault } from './fault-answers.ts';
+import { controlRoutes } from './control/routes.ts';
+import { controlPage } from './pages/control.ts';
+import { isMetaHost, metaRoute } from './routes/meta.ts';
+import { pictureFile } from './routes/pictures.ts';
+import type { Visit } from './visit.ts';
+import type { Wire } from './wire.ts';
+import type { World } from './world.ts';
+
+/** Where the simulator is reached; filled once it listens. */
+export type Place = { publicUrl: string; ownHosts: Set<string> };
+
+type Environment = { Bindings: Wire };
+
+const FILES: Record<string, string> = {
+	'simulator.css': 'text/css; charset=utf-8',
+	'control.js': 'text/javascript; charset=utf-8',
+	'icon.svg': 'image/svg+xml'
+};
+
+/** One port for all: Meta's addresses under any Host, the control only under its own. */
+export function createApp(world: World, place: Place): Hono<Environment> {
+	const app = new Hono<Environment>({ strict: true });
+	const isOwn = (given: string | undefined) => {
+		const host = (given ?? '').toLowerCase();
+		return place.ownHosts.has(host) && !isMetaHost(host);
+	};
+
+	app.get('/_simulator/pictures/:file', (c) => pictureFile(c.req.param('file')));
+	app.get('/_simulator/:file', async (c) => {
+		const type = FILES[c.req.param('file')];
+		if (!type) return c.notFound();
+		const text = await readFile(new URL(`./pages/${c.req.param('file')}`, import.meta.url), 'utf8');
+		return c.body(text, 200, { 'content-type': type, 'x-content-type-options': 'nosniff' });
+	});
+	app.use('/_control/*', async (c, next) => {
+		const refuse = (message: string) => c.json({ error: { message } }, 403);
+		if (!isOwn(c.req.header('host')))
+			return refuse("The control answers only under the simulator's own Host.");
+		if (c.req.header('x-simulator') !== '1') return refuse('Send the header "X-Simulator: 1".');
+		return next();
+	});
+	app.route('/_control', controlRoutes(world, place));
+	app.get('/', (c, next) =>
+		isOwn(c.req.header('host')) ? controlPage(world, place.publicUrl) : next()
+	);
+	app.all('*', (c) => answerAsMeta(world, place, c));
+	return app;
+}
+
+async function answerAsMeta(
+	world: World,
+	place: Place,
+	c: Context<Environment>
+): Promise<Response> {
+	const url = new URL(c.req.url);
+	const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+	const { endpoint, handle } = metaRoute((c.req.header('host') ?? '').toLowerCase(), method, url);
+	const visit: Visit = {
+		world,
+		publicUrl: place.publicUrl,
+		request: c.req.raw,
+		url,
+		method,
+		account: null
+	};
+	// Taken now: a reset of the world must not see calls that began before it.
+	const { calls, faults } = world;
+	const note = (status: number | null) =>
+		calls.note({
+			endpoint,
+			method: c.req.method,
+			path: url.pathname.slice(0, 200),
+			status,
+			account: visit.account,
+			at: new Date(world.clock.now()).toISOString()
+		});
+	const fault = faults.take(endpoint);
+	const proceed = async () => handle(visit);
+	if (!fault) {
+		const answer = await proceed();
+		note(answer.status);
+		return answer;
+	}
+	const isCut = /^(hang|reset_before|reset_after)$/.test(fault.kind);
+	if (isCut) note(null);
+	const answer = await answerWithFault(fault, endpoint, c.env, proceed);
+	if (!isCut) note(answer.status);
+	return answer;
+}

@@ -1,0 +1,140 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Endpoint } from './calls.ts';
+import { exchangeError, graphError, type GraphErrorParts } from './errors.ts';
+import { type Fault, type FaultKind, SPOILS_A_REAL_ANSWER } from './faults.ts';
+import { errorPage } from './pages/error.ts';
+import { usageHeaders } from './routes/graph.ts';
+import { hang, resetAfterHeaders, resetBeforeHeaders, type Wire } from './wire.ts';
+
+const OVERSIZE_BYTES = 16_000_000;
+const SLOW_MS = 3_000;
+const DRIP_MS = 10_000;
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+
+const TOO_MANY =
+	'There have been too many calls to this Instagram account. Wait a bit and try again. For more ' +
+	'info, please refer to https://developers.facebook.com/docs/graph-api/overview/rate-limiting.';
+
+const full = () => usageHeaders('17841400000000000', 100);
+
+/** Meta's error bodies (Graph API error handling, rate limiting). */
+const ERRORS: Partial<Record<FaultKind, () => GraphErrorParts>> = {
+	transient_1: () => ({
+		message: 'An unknown error has occurred.',
+		code: 1,
+		isTransient: true,
+		status: 500
+	}),
+	transient_2: () => ({
+		message: 'An unexpected error has occurred. Please retry your request later.',
+		code: 2,
+		isTransient: true,
+		status: 500
+	}),
+	error_200: () => ({ message: 'An unknown error has occurred.', code: 1, status: 200 }),
+	rate_4: () => ({
+		message: '(#4) Application request limit reached',
+		code: 4,
+		isTransient: true,
+		status: 403,
+		headers: full()
+	}),
+	rate_17: () => ({ message: '(#17) User request limit reached', code: 17, headers: full() }),
+	rate_32: () => ({ message: '(#32) Page request limit reached', code: 32, headers: full() }),
+	rate_613: () => ({
+		message: '(#613) Calls to this api have exceeded the rate limit.',
+		code: 613
+	}),
+	rate_80002: () => ({ message: `(#80002) ${TOO_MANY}`, code: 80002, headers: full() }),
+	status_429: () => ({
+		message: '(#4) Application request limit reached',
+		code: 4,
+		status: 429,
+		headers: full()
+	}),
+	permission_10: () => ({
+		message: '(#10) Application does not have permission for this action',
+		type: 'IGApiException',
+		code: 10,
+		status: 403
+	}),
+	permission_200: () => ({
+		message: '(#200) The user has not granted the permission that this call needs',
+		code: 200,
+		status: 403
+	})
+};
+
+const PAGES: Partial<Record<FaultKind, { status: number; body: string; headers: HeadersInit }>> = {
+	unavailable: {
+		status: 503,
+		body: '<!doctype html><html lang="en"><title>Error</title><h1>503 Service Unavailable</h1></html>',
+		headers: HTML
+	},
+	html_502: {
+		status: 502,
+		body: '<!doctype html><html lang="en"><title>Error</title><h1>502 Bad Gateway</h1></html>',
+		headers: HTML
+	},
+	empty: { status: 200, body: '', headers: { 'content-type': 'application/json' } },
+	null: { status: 200, body: 'null', headers: { 'content-type': 'application/json' } },
+	array: { status: 200, body: '[]', headers: { 'content-type': 'application/json' } },
+	redirect_302: { status: 302, body: '', headers: { location: '/accounts/login/' } },
+	custom: { status: 200, body: '', headers: { 'content-type': 'application/json' } }
+};
+
+/** Answers a request with a fault. `proceed` does what the endpoint really does. */
+export async function answerWithFault(
+	fault: Fault,
+	endpoint: Endpoint,
+	wire: Wire,
+	proceed: () => Promise<Response>
+): Promise<Response> {
+	const { kind, delayMs } = fault;
+	const answer = SPOILS_A_REAL_ANSWER.has(kind) ? await proceed() : null;
+	if (kind !== 'drip' && (delayMs || kind === 'slow')) await wait(delayMs ?? SLOW_MS);
+	if (answer) return spoil(fault, answer, wire);
+	if (kind === 'hang') return hang(wire);
+	if (kind === 'reset_before') return resetBeforeHeaders(wire);
+
+	const page = PAGES[kind];
+	if (page)
+		return new Response(fault.body ?? page.body, {
+			status: fault.status ?? page.status,
+			headers: page.headers
+		});
+	const parts = ERRORS[kind]?.() ?? { message: 'An unknown error has occurred.', code: 1 };
+	const status = fault.status ?? parts.status ?? 400;
+	if (endpoint === 'authorize') return errorPage('Sorry, something went wrong.', { status });
+	if (endpoint === 'exchange') return exchangeError(parts.message, status);
+	return graphError({ ...parts, status });
+}
+
+async function spoil(fault: Fault, answer: Response, wire: Wire): Promise<Response> {
+	const copy = (body: BodyInit | null) => new Response(body, answer);
+	if (fault.kind === 'slow' || answer.status === 302) return answer;
+	if (fault.kind === 'reset_after') return resetAfterHeaders(wire, answer);
+	const bytes = new Uint8Array(await answer.arrayBuffer());
+	if (fault.kind === 'truncated') return copy(bytes.slice(0, Math.floor(bytes.length / 2)));
+	if (fault.kind === 'drip') return copy(drops(bytes, fault.delayMs ?? DRIP_MS));
+	if (fault.kind === 'oversized')
+		return copy(new Blob([bytes, ' '.repeat(OVERSIZE_BYTES)]).stream());
+	const wrong = copy(bytes);
+	wrong.headers.set('content-type', 'text/html; charset=utf-8');
+	return wrong;
+}
+
+/** A body in small pieces, the last of which comes after `lastsMs`. */
+function drops(bytes: Uint8Array, lastsMs: number): ReadableStream<Uint8Array> {
+	const pieces = Math.min(bytes.length, Math.max(1, Math.ceil(lastsMs / 100)));
+	const size = Math.max(1, Math.ceil(bytes.length / pieces));
+	let sent = 0;
+	return new ReadableStream({
+		async pull(controller) {
+			if (sent >= bytes.length) return controller.close();
+			await wait(lastsMs / pieces);
+			controller.enqueue(bytes.slice(sent, sent + size));
+			sent += size;
+		}
+	});
+}

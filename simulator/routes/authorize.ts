@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { Account } from '../accounts.ts';
+import { boundedBytes, formFields } from '../fields.ts';
+import { consentPage } from '../pages/consent.ts';
+import { errorPage } from '../pages/error.ts';
+import { loginPage } from '../pages/login.ts';
+import { BASIC } from '../scopes.ts';
+import { cookieOf, type Visit } from '../visit.ts';
+import {
+	type AuthorizeRequest,
+	rawParameter,
+	readAuthorizeRequest,
+	withoutParameter
+} from './request-to-authorize.ts';
+
+const CONSENT = '/oauth/authorize/third_party/';
+const LOGIN_COOKIE = 'simulator_login';
+const ACCOUNTS_SHOWN = 50;
+
+function redirect(location: string, headers: HeadersInit = {}): Response {
+	const answer = new Response(null, { status: 302, headers });
+	answer.headers.set('location', location);
+	answer.headers.set('cache-control', 'no-store');
+	return answer;
+}
+
+/** Consent and login count only when a person clicked on a page of our own. */
+const isForeign = (visit: Visit) =>
+	/^(cross-site|same-site)$/.test(visit.request.headers.get('sec-fetch-site') ?? '');
+const foreignClick = () => errorPage('Please click on the page itself', { status: 403 });
+
+function loginAddress(visit: Visit): string {
+	const query = new URLSearchParams({
+		force_authentication: '1',
+		platform_app_id: visit.url.searchParams.get('client_id') ?? '',
+		enable_fb_login: visit.url.searchParams.get('enable_fb_login') ?? 'true',
+		next: `${CONSENT}?${withoutParameter(visit.url.search, 'force_reauth')}`,
+		logger_id: randomUUID()
+	});
+	return `/accounts/login/?${query}`;
+}
+
+/** `/oauth/authorize`, and the consent page behind it (Meta, Business Login and oauth-authorize). */
+export async function authorize(visit: Visit): Promise<Response> {
+	const { world, url } = visit;
+	const state = url.searchParams.get('state');
+	if (state) world.states.add(state);
+	const asked = readAuthorizeRequest(world, url.searchParams);
+	if (typeof asked === 'string') return errorPage(asked);
+
+	const account = world.loggedIn(cookieOf(visit, LOGIN_COOKIE));
+	visit.account = account?.username ?? null;
+	if (!account || url.searchParams.get('force_reauth') === 'true')
+		return redirect(loginAddress(visit));
+	if (account.role === 'refused' || account.accountType === 'PERSONAL')
+		return errorPage('Insufficient Developer Role', { loginAddress: loginAddress(visit) });
+
+	if (!url.pathname.startsWith('/oauth/authorize/third_party'))
+		return redirect(CONSENT + url.search);
+	if (visit.method === 'POST') return decide(visit, asked, account);
+	return consentPage(asked.app, account, asked.scopes, CONSENT + url.search);
+}
+
+async function decide(visit: Visit, asked: AuthorizeRequest, account: Account): Promise<Response> {
+	if (isForeign(visit)) return foreignClick();
+	const form = new URLSearchParams(
+		new TextDecoder().decode((await boundedBytes(visit.request)) ?? new Uint8Array())
+	);
+	const action = form.get('action');
+	if (action === 'switch') return redirect(loginAddress(visit));
+	const state = rawParameter(visit.url.search, 'state');
+	const echo = state === null ? '' : `&state=${state}`;
+	const start = asked.redirectUri + (asked.redirectUri.includes('?') ? '&' : '?');
+	if (action === 'cancel')
+		return redirect(
+			`${start}error=access_denied&error_reason=user_denied` +
+				'&error_description=The+user+denied+your+request' +
+				(visit.world.switches.stateOnDenial ? echo : '')
+		);
+	if (action !== 'allow') return errorPage('Please choose Allow or Cancel');
+	const ticked = form.getAll('scope');
+	const { code } = visit.world.codes.issue({
+		clientId: asked.app.clientId,
+		redirectUri: asked.redirectUri,
+		username: account.username,
+		scopes: asked.scopes.filter((scope) => scope === BASIC || ticked.includes(scope)),
+		issuedAt: visit.world.clock.now()
+	});
+	return redirect(`${start}code=${code}${echo}#_`);
+}
+
+/** `/accounts/login/`: choose an account, then go on to `next`. */
+export async function login(visit: Visit): Promise<Response> {
+	const { world, url } = visit;
+	if (visit.method !== 'POST')
+		return loginPage(
+			[...world.accounts.values()].slice(0, ACCOUNTS_SHOWN),
+			url.pathname + url.search
+		);
+	if (isForeign(visit)) return foreignClick();
+	const account = world.accounts.get((await formFields(visit.request)).get('username') ?? '');
+	if (!account) return errorPage('There is no such account');
+	visit.account = account.username;
+	const next = url.searchParams.get('next') ?? '';
+	return redirect(next.startsWith('/oauth/authorize/') ? next : '/accounts/login/', {
+		'set-cookie': `${LOGIN_COOKIE}=${world.logIn(account.username)}; Path=/; HttpOnly; SameSite=Lax`
+	});
+}

@@ -1,0 +1,60 @@
+import type { Endpoint } from '../calls.ts';
+import { exchangeError, garbageToken } from '../errors.ts';
+import { errorPage, NOT_AVAILABLE } from '../pages/error.ts';
+import type { Handler } from '../visit.ts';
+import { authorize, login } from './authorize.ts';
+import { exchange } from './exchange.ts';
+import { graph, graphEndpoint } from './graph.ts';
+import { signedPicture } from './pictures.ts';
+
+export type Route = { endpoint: Endpoint; handle: Handler };
+
+const HOSTS: Record<string, 'www' | 'api' | 'graph' | 'facebook-graph' | 'facebook-www'> = {
+	'www.instagram.com': 'www',
+	'instagram.com': 'www',
+	'api.instagram.com': 'api',
+	'graph.instagram.com': 'graph',
+	// The half of Facebook Login will answer here.
+	'graph.facebook.com': 'facebook-graph',
+	'www.facebook.com': 'facebook-www'
+};
+
+export const isMetaHost = (host: string) => Object.hasOwn(HOSTS, host.replace(/:\d+$/, ''));
+
+const notAvailable: Handler = () => errorPage(NOT_AVAILABLE, { status: 404 });
+
+function onWww(path: string, url: URL): Route | null {
+	if (/^\/oauth\/authorize(\/third_party)?\/?$/.test(path))
+		return { endpoint: 'authorize', handle: authorize };
+	if (/^\/oauth\/authorize\/third_party\/error\/?$/.test(path))
+		return {
+			endpoint: 'authorize',
+			handle: () => errorPage((url.searchParams.get('message') ?? NOT_AVAILABLE).slice(0, 300))
+		};
+	if (/^\/accounts\/login\/?$/.test(path)) return { endpoint: 'authorize', handle: login };
+	return null;
+}
+
+/** Which of Meta's addresses a request is for. Under a host name of Meta's only its own answer. */
+export function metaRoute(host: string, method: string, url: URL): Route {
+	const at = HOSTS[host.replace(/:\d+$/, '')];
+	const path = url.pathname;
+	const isExchange = /^\/oauth\/access_token\/?$/.test(path);
+	if (at === 'facebook-graph') return { endpoint: 'other', handle: garbageToken };
+	if (at === 'facebook-www') return { endpoint: 'other', handle: notAvailable };
+	if (at === 'www') return onWww(path, url) ?? { endpoint: 'other', handle: notAvailable };
+	if (at === 'api') {
+		if (isExchange) return { endpoint: 'exchange', handle: exchange };
+		// Dead since August 2026: it shows this page and never leads back.
+		if (/^\/oauth\/authorize\/?$/.test(path))
+			return { endpoint: 'authorize', handle: () => errorPage(NOT_AVAILABLE) };
+		return { endpoint: 'other', handle: () => exchangeError('Page not found', 404) };
+	}
+	if (at === undefined) {
+		if (isExchange) return { endpoint: 'exchange', handle: exchange };
+		if (path.startsWith('/pictures/')) return { endpoint: 'picture', handle: signedPicture };
+		const page = onWww(path, url);
+		if (page) return page;
+	}
+	return { endpoint: graphEndpoint(method, path), handle: graph };
+}
