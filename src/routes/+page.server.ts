@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { mayClaim } from '$lib/server/connections/start.ts';
+import { farewellOf } from '$lib/server/connections/problems.ts';
 import { listConnections } from '$lib/server/connections/store.ts';
 import { connectionView } from '$lib/server/connections/view.ts';
 import { isClaimed } from '$lib/server/creators/claim.ts';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		view: 'connections' as const,
 		connections: rows.map((row) => connectionView(row, at)),
+		farewells: Object.fromEntries(rows.map((row) => [row.id, farewellOf(row)])),
 		away: await awayView(db)
 	};
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { days, hours } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
 import { healthOf, permissionsOf } from './health.ts';
+import { farewellOf } from './problems.ts';
 
 const NOW = Date.UTC(2027, 0, 12, 10);
 const BASIC = 'instagram_business_basic';
@@ -143,6 +144,15 @@ describe('health', () => {
 	it('does not know permissions that Meta did not tell', () => {
 		expect(permissionsOf(connection({ granted: null }))).toEqual({ granted: null, missing: null });
 		expect(health(connection({ granted: null })).problem).toBeNull();
+	});
+
+	it('says at a farewell what Meta answered', () => {
+		const gone = connection({
+			disconnected_at: Date.UTC(2027, 0, 9),
+			revocation_message: 'Meta confirmed the revocation.'
+		});
+		expect(farewellOf(gone)).toBe('Erased here on 9 Jan. Meta confirmed the revocation.');
+		expect(farewellOf(connection())).toBeNull();
 	});
 
 	it('puts a disconnect before all else, and a lost key before the rest', () => {

@@ -94,6 +94,14 @@ export function missingProblem(missing: string[] | null): Problem | null {
 	};
 }
 
+/** What the card of a disconnected account says: when it was erased, and what Meta answered. */
+export function farewellOf(connection: Connection): string | null {
+	if (connection.disconnected_at === null) return null;
+	const erased = `Erased here on ${dayOf(connection.disconnected_at)}`;
+	const said = connection.revocation_message;
+	return said === null ? `${erased}.` : `${erased}. ${said}`;
+}
+
 const PERMISSION_NAMES: Record<string, string> = {
 	instagram_business_basic: 'profile and posts',
 	instagram_business_content_publish: 'publishing',

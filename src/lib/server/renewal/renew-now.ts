@@ -7,7 +7,8 @@ import { isTooYoung, MIN_AGE } from './policy.ts';
 /**
  * A renewal by hand, of an ended connection too: it may have healed. Resolves once Meta was asked,
  * whatever it said; joins a renewal that is under way.
- * @throws AppError not_found; not_connected, locked, token_too_young (409): Meta was not asked
+ * @throws AppError not_found; not_connected, locked, token_too_young (409); not_configured (503):
+ * Meta was not asked
  */
 export async function renewNow(deps: RenewalDeps, connectionId: string): Promise<void> {
 	const { db, vault, clock } = deps;
@@ -21,6 +22,9 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 		throw new AppError('not_connected', 'This account is disconnected. Connect it again first.');
 	}
 	if (vault.isLocked) throw locked();
+	if (!deps.providers[connection.provider]) {
+		throw new AppError('not_configured', 'The login of this connection is not configured.');
+	}
 	if (isTooYoung(connection.issued_at, clock.now())) throw tooYoung(connection, clock.now());
 	const result = await renewOrJoin(deps, connectionId, 'manual');
 	if (result === 'skipped') throw locked();
