@@ -3,7 +3,7 @@ import { basename, delimiter, join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { tooOldSentence } from './node-version.mjs';
 import { runQuietly, tailOf } from './quiet-child.mjs';
-import { findNode } from './right-node.mjs';
+import { findNode, nodeOutside } from './right-node.mjs';
 import {
 	isBuilt,
 	isImage,
@@ -15,6 +15,8 @@ import {
 
 /** Mooring cannot be made ready; `message` is what is printed. */
 export class ReadyError extends Error {
+	/** @override */
+	/** @override */
 	name = 'ReadyError';
 }
 
@@ -22,14 +24,15 @@ export class ReadyError extends Error {
 const say = (line) => process.stderr.write(`${line}\n`);
 
 /**
- * The npm that runs us, on the Node that runs it; without one, the npm of PATH.
+ * The npm that runs us, on this Node; without one, the npm of PATH.
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} node
  * @returns {[string, string[]]} command and first arguments
  */
-export function npmCommand(env) {
+export function npmCommand(env, node) {
 	const script = env['npm_execpath'];
 	const isNpm = script !== undefined && basename(script) === 'npm-cli.js' && existsSync(script);
-	return isNpm ? [process.execPath, [script]] : ['npm', []];
+	return isNpm ? [node, [script]] : ['npm', []];
 }
 
 /** The environment in which the programs of node_modules/.bin come first. @param {string} root */
@@ -40,7 +43,7 @@ export const environmentOf = (root) => ({
 
 /** @param {string} root @param {string[]} args */
 function npm(root, args) {
-	const [command, first] = npmCommand(process.env);
+	const [command, first] = npmCommand(process.env, nodeOutside(root));
 	return runQuietly(command, [...first, ...args, '--loglevel=warn'], { cwd: root });
 }
 

@@ -1,12 +1,27 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join, sep } from 'node:path';
 import { runsMooring, typeStrippingFlags } from './node-version.mjs';
 
 /** @param {string} executable @returns {string | null} its version, or null where it does not start */
 function versionOf(executable) {
 	const answer = spawnSync(executable, ['-p', 'process.versions.node'], { encoding: 'utf8' });
 	return answer.status === 0 ? answer.stdout.trim() : null;
+}
+
+/**
+ * The Node that runs npm, which may not be the one that an install is about to replace: an npm
+ * script of ours runs on that one once it is there.
+ * @param {string} root the folder of package.json
+ * @param {string} [running] the Node that runs us
+ * @param {string} [path] `PATH`
+ */
+export function nodeOutside(root, running = process.execPath, path = process.env['PATH'] ?? '') {
+	const modules = join(root, 'node_modules') + sep;
+	if (!running.startsWith(modules)) return running;
+	const outside = path.split(delimiter).filter((folder) => !`${folder}${sep}`.startsWith(modules));
+	const files = outside.map((folder) => join(folder, 'node'));
+	return files.find((file) => existsSync(file)) ?? running;
 }
 
 /**
@@ -17,8 +32,7 @@ function versionOf(executable) {
  */
 export function findNode(root) {
 	const fromNpm = join(root, 'node_modules', '.bin', 'node');
-	const candidates = existsSync(fromNpm) ? [fromNpm, process.execPath] : [process.execPath];
-	for (const executable of candidates) {
+	for (const executable of [fromNpm, process.execPath].filter((file) => existsSync(file))) {
 		const version = executable === process.execPath ? process.versions.node : versionOf(executable);
 		if (version && runsMooring(version)) {
 			return { executable, flags: typeStrippingFlags(version) };

@@ -27,7 +27,7 @@ export const refusal = (code: number, more: Partial<MetaRefused> = {}) =>
 		...more
 	});
 
-export type Fault = { refresh?: unknown; me?: unknown };
+export type Fault = { refresh?: Error; me?: Error };
 export type RenewalWorld = ReturnType<typeof renewalWorld>;
 
 /**
@@ -41,6 +41,8 @@ export function renewalWorld() {
 	const clock = { time: START, now: () => clock.time };
 	const meta = {
 		fault: {} as Fault,
+		/** `/me` tells this account instead of the token's own. */
+		strangerAccount: null as string | null,
 		/** Alive tokens and whose they are. */
 		alive: new Map<string, string>(),
 		rotates: true,
@@ -72,7 +74,7 @@ export function renewalWorld() {
 		const accountId = accountOf(token);
 		const { username } = meta;
 		return {
-			accountId,
+			accountId: meta.strangerAccount ?? accountId,
 			appScopedId: '2',
 			username,
 			name: 'Ada',
@@ -159,6 +161,14 @@ export function renewalWorld() {
 		sealed && vault.open(sealed, { connectionId: id, provider: of, accountId: account_id });
 	const claim = (owner = 'worker') => claimDue(db, { now: clock.now(), owner, leaseMs: LEASE });
 
+	const others: { destroy(): Promise<void> }[] = [];
+	/** The same file opened again, as a second process has it. */
+	function otherProcess(): RenewalDeps {
+		const other = openDatabase(join(folder, 'mooring.db'));
+		others.push(other.db);
+		return { ...deps, db: other.db };
+	}
+
 	return {
 		add,
 		claim,
@@ -167,6 +177,7 @@ export function renewalWorld() {
 		deps,
 		log,
 		meta,
+		otherProcess,
 		provider,
 		readProfile,
 		refresh,
@@ -185,7 +196,7 @@ export function renewalWorld() {
 		change: (facts: Partial<Connection>, id = 'a') =>
 			db.updateTable('connections').set(facts).where('id', '=', id).execute(),
 		async close() {
-			await db.destroy();
+			await Promise.all([db, ...others].map((one) => one.destroy()));
 			rmSync(folder, { recursive: true });
 		}
 	};

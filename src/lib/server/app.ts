@@ -15,9 +15,9 @@ import type { Provider } from './meta/provider.ts';
 import { practiceClock } from './practice/clock.ts';
 import { simulatorControl } from './practice/simulator.ts';
 import { practiceWorld } from './practice/world.ts';
-import { beat, noteAway, noteReturn } from './renewal/beat.ts';
+import { noteAway, noteReturn } from './renewal/beat.ts';
 import { dueAt, jitterOf } from './renewal/policy.ts';
-import { makeAllDue } from './renewal/queue.ts';
+import { makeAllDue, makeUnreadableDue } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
 import { sessions } from './sessions/lucia.ts';
 import type { Settings } from './settings/settings.ts';
@@ -80,7 +80,8 @@ export async function startApp(settings: Settings) {
 				name: 'renewals',
 				schedule: '*/20 * * * * *',
 				run: async () => {
-					await beat(db, Date.now());
+					// A laptop that slept was away too, though this process never stopped.
+					await noteReturn(db, Date.now());
 					await runSweep();
 				}
 			},
@@ -97,7 +98,7 @@ export async function startApp(settings: Settings) {
 		log
 	);
 	// What became due while the machine was off does not wait for the first tick.
-	await beat(db, Date.now());
+	if (!vault.isLocked) await makeUnreadableDue(db, clock.now());
 	const firstSweep = runSweep().catch((error: unknown) => {
 		log.error(
 			{ error: error instanceof Error ? error.message : 'unknown' },

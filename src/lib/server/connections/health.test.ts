@@ -86,11 +86,7 @@ describe('health', () => {
 		[days(14), 'healthy', undefined],
 		[days(14) - 1, 'warning', '14 days are left, and no renewal has come yet.'],
 		[days(1), 'warning', '1 day is left, and no renewal has come yet.'],
-		[
-			-1,
-			'warning',
-			'The time is up, and Meta has not said what became of it, and no renewal has come yet.'
-		]
+		[-1, 'warning', 'The time is up, and Meta has not said what became of the token.']
 	])('with %i ms left', (left, status, sentence) => {
 		const seen = health(connection({ expires_at: NOW + left }));
 		expect(seen.status).toBe(status);
@@ -119,6 +115,25 @@ describe('health', () => {
 			'Meta is not answering since Wednesday. We keep trying; nothing to do.'
 		);
 		expect(health(failing('unreachable', hours(3))).problem?.sentence).toContain('since today');
+	});
+
+	it('names the day before as yesterday', () => {
+		expect(health(failing('unreachable', hours(12))).problem?.sentence).toContain(
+			'since yesterday'
+		);
+	});
+
+	it('does not put an end into the future when Meta ends a token early', () => {
+		expect(health(ended('expired')).problem?.sentence).toContain('ran out on 9 Jan.');
+		const onTime = connection({ ended_cause: 'expired', ended_at: NOW, expires_at: NOW - days(5) });
+		expect(health(onTime).problem?.sentence).toContain('ran out on 7 Jan.');
+	});
+
+	it('says that without the basic permission nothing is renewed', () => {
+		const of = connection({ granted: JSON.stringify([]) });
+		expect(health(of).problem?.sentence).toBe(
+			'Profile and posts are not allowed; without that, renewing stops.'
+		);
 	});
 
 	it('says when it tries again after a limit', () => {

@@ -14,7 +14,7 @@ export const KEY_LOST: Problem = {
 export function endedProblem(cause: EndedCause, connection: Connection): Problem {
 	const on = dayOf(connection.ended_at);
 	const sentences: Record<EndedCause, string> = {
-		expired: `The token ran out on ${dayOf(connection.expires_at)}. Instagram cannot renew it any more.`,
+		expired: `The token ran out on ${ranOut(connection)}. Instagram cannot renew it any more.`,
 		password_changed: `The Instagram password was changed, so Instagram ended this connection on ${on}.`,
 		app_removed: `The app was removed in Instagram's settings; noticed on ${on}.`,
 		token_ended: `Instagram ended this connection on ${on} without saying why.`,
@@ -22,6 +22,11 @@ export function endedProblem(cause: EndedCause, connection: Connection): Problem
 		unconfirmed: 'Instagram wants this account confirmed. Open Instagram first, then reconnect.'
 	};
 	return { code: cause, sentence: sentences[cause], cure: 'reconnect' };
+}
+
+/** The day that Meta gave for its end, unless Meta ended it before that. */
+function ranOut({ expires_at: expiresAt, ended_at: endedAt }: Connection) {
+	return dayOf(expiresAt === null || (endedAt ?? 0) < expiresAt ? endedAt : expiresAt);
 }
 
 /** Meta refuses the app but not the token. */
@@ -47,10 +52,10 @@ export function runningOut(left: number, failingFor: number | null): Problem {
 	const remaining =
 		left > 0
 			? `${counted(Math.ceil(left / days(1)), 'day')} ${left > days(1) ? 'are' : 'is'} left`
-			: 'the time is up, and Meta has not said what became of it';
+			: 'the time is up, and Meta has not said what became of the token';
 	const sentence =
 		failingFor === null
-			? `${capital(remaining)}, and no renewal has come yet.`
+			? `${capital(remaining)}${left > 0 ? ', and no renewal has come yet' : ''}.`
 			: `Renewal has failed for ${counted(Math.max(1, Math.floor(failingFor / days(1))), 'day')}; ${remaining}.`;
 	return { code: 'running_out', sentence, cure: 'try_now' };
 }
@@ -87,9 +92,10 @@ export function missingProblem(missing: string[] | null): Problem | null {
 	const names = missing.map((scope) => PERMISSION_NAMES[scope] ?? scope);
 	const list =
 		names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names[0];
+	const rest = missing.includes(BASIC) ? 'without that, renewing stops' : 'everything else works';
 	return {
 		code: 'permission_missing',
-		sentence: `${capital(list ?? '')} ${missing.length > 1 || PLURAL.has(list ?? '') ? 'are' : 'is'} not allowed; everything else works.`,
+		sentence: `${capital(list ?? '')} ${missing.length > 1 || PLURAL.has(list ?? '') ? 'are' : 'is'} not allowed; ${rest}.`,
 		cure: 'allow' satisfies Cure
 	};
 }
@@ -102,8 +108,9 @@ export function farewellOf(connection: Connection): string | null {
 	return said === null ? `${erased}.` : `${erased}. ${said}`;
 }
 
+const BASIC = 'instagram_business_basic';
 const PERMISSION_NAMES: Record<string, string> = {
-	instagram_business_basic: 'profile and posts',
+	[BASIC]: 'profile and posts',
 	instagram_business_content_publish: 'publishing',
 	instagram_business_manage_comments: 'comments',
 	instagram_business_manage_insights: 'insights',
@@ -126,7 +133,8 @@ const dayOf = (time: number | null) =>
 /** A word within a week, else a date. */
 function sinceWhen(time: number, now: number) {
 	const passed = now - time;
-	if (passed < days(1)) return 'since today';
+	if (dayOf(time) === dayOf(now)) return 'since today';
+	if (dayOf(time) === dayOf(now - days(1))) return 'since yesterday';
 	if (passed > days(6)) return `since ${dayOf(time)}`;
 	const name = new Date(time).toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' });
 	return `since ${name}`;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renewalWorld, type RenewalWorld, START } from '../../../../tests/support/renewal-world.ts';
 import { days } from '../clock.ts';
-import { claimDue, claimOne, LEASE, makeAllDue } from './queue.ts';
+import { claimDue, claimOne, LEASE, makeAllDue, makeUnreadableDue } from './queue.ts';
 import { storeFailed, storeRenewed } from './results.ts';
 
 let world: RenewalWorld;
@@ -97,5 +97,16 @@ describe('a late writer', () => {
 		expect(await storeFailed(world.db, held, entry, failure, START)).toBeNull();
 		expect(await world.row()).toEqual(before);
 		expect(await world.ledger()).toEqual([]);
+	});
+});
+
+describe('makeUnreadableDue', () => {
+	it('asks again for what did not open, and for nothing else', async () => {
+		const later = START + days(9);
+		await world.add('a', { unreadable: 1, next_attempt_at: later });
+		await world.add('b', { next_attempt_at: later });
+		await world.add('c', { unreadable: 1, disconnected_at: START, next_attempt_at: null });
+		await makeUnreadableDue(world.db, world.clock.time);
+		expect([await take(), await take()]).toEqual(['a', undefined]);
 	});
 });

@@ -2,6 +2,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import { seconds } from '../clock.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import { LONGEST_WAIT } from './policy.ts';
+import { underWay } from './under-way.ts';
 
 /** Longer than all calls of one renewal together (15 s each, three at most). */
 export const LEASE = seconds(60);
@@ -21,7 +22,7 @@ export function claimDue(db: Kysely<Schema>, claim: Claim): Promise<Connection |
 			eb
 				.selectFrom('connections')
 				.select('id')
-				.where(isFree(claim))
+				.where(isFree(db, claim))
 				.where('ended_cause', 'is', null)
 				.where(isDue(claim.now))
 				.orderBy('expires_at', (order) => order.asc().nullsLast())
@@ -45,7 +46,7 @@ export function claimOne(
 		.updateTable('connections')
 		.set(leaseOf(claim))
 		.where('id', '=', id)
-		.where(isFree(claim))
+		.where(isFree(db, claim))
 		.returningAll()
 		.executeTakeFirst();
 }
@@ -60,6 +61,17 @@ export async function makeAllDue(db: Kysely<Schema>, now: number): Promise<void>
 		.execute();
 }
 
+/** At a start, when another key may be in use: what did not open is tried again at once. */
+export async function makeUnreadableDue(db: Kysely<Schema>, now: number): Promise<void> {
+	await db
+		.updateTable('connections')
+		.set({ next_attempt_at: now })
+		.where('unreadable', '=', 1)
+		.where('disconnected_at', 'is', null)
+		.where('ended_cause', 'is', null)
+		.execute();
+}
+
 const leaseOf = ({ now, owner, leaseMs }: Claim) => ({
 	lease_owner: owner,
 	lease_until: now + leaseMs
@@ -67,11 +79,12 @@ const leaseOf = ({ now, owner, leaseMs }: Claim) => ({
 
 /** A lease that ends later than any could end comes from a clock that went back since. */
 const isFree =
-	({ now, leaseMs }: Claim) =>
+	(db: Kysely<Schema>, { now, leaseMs }: Claim) =>
 	(eb: ExpressionBuilder<Schema, 'connections'>) =>
 		eb.and([
 			eb('disconnected_at', 'is', null),
 			eb('token_sealed', 'is not', null),
+			eb('id', 'not in', [...underWay(db)]),
 			eb.or([
 				eb('lease_until', 'is', null),
 				eb('lease_until', '<=', now),

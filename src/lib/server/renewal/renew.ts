@@ -16,7 +16,9 @@ import {
 	refusesApp
 } from './policy.ts';
 import * as results from './results.ts';
+import type { Entry, Settled } from './settle.ts';
 import { stubbornly } from './stubborn.ts';
+import { underWay } from './under-way.ts';
 
 const IN_BACKGROUND: Patience = { timeoutMs: seconds(15) };
 
@@ -40,18 +42,21 @@ export async function renew(
 	trigger: Trigger
 ): Promise<RenewalResult> {
 	const entry = { line: null, at: deps.clock.now(), trigger, expiresBefore: leased.expires_at };
+	underWay(deps.db).add(leased.id);
 	try {
 		return await renewLeased(deps, leased, entry);
 	} catch (error) {
 		deps.log.error({ connectionId: leased.id, ...describe(error) }, 'a renewal crashed');
 		return 'crashed';
+	} finally {
+		underWay(deps.db).delete(leased.id);
 	}
 }
 
 async function renewLeased(
 	deps: RenewalDeps,
 	leased: Connection,
-	entry: results.Entry
+	entry: Entry
 ): Promise<RenewalResult> {
 	const { db, providers } = deps;
 	const provider = providers[leased.provider];
@@ -76,11 +81,7 @@ async function renewLeased(
 }
 
 /** Asks `/me` alone. */
-async function check(
-	renewal: Renewal,
-	held: Connection,
-	entry: results.Entry
-): Promise<RenewalResult> {
+async function check(renewal: Renewal, held: Connection, entry: Entry): Promise<RenewalResult> {
 	const proof = await prove(renewal, held, renewal.token);
 	if (proof instanceof Error) return fail(renewal, held, entry, proof);
 	const nextAt =
@@ -91,11 +92,7 @@ async function check(
 	return settled ? 'checked' : overtaken(renewal, held);
 }
 
-async function refresh(
-	renewal: Renewal,
-	held: Connection,
-	entry: results.Entry
-): Promise<RenewalResult> {
+async function refresh(renewal: Renewal, held: Connection, entry: Entry): Promise<RenewalResult> {
 	const { db, clock, vault, provider, token, sleep = sleepFor } = renewal;
 	if (provider.refresh === null) return check(renewal, held, entry);
 	// A machine that slept since the claim may have lost the lease: Meta is not asked twice.
@@ -125,7 +122,7 @@ async function refresh(
 /** The first `/me` of a new token. */
 async function proveRenewed(
 	renewal: Renewal,
-	{ connection, entry }: results.Settled
+	{ connection, entry }: Settled
 ): Promise<RenewalResult> {
 	const { db, token } = renewal;
 	const proof = await prove(renewal, connection, token);
@@ -145,7 +142,7 @@ async function proveRenewed(
 async function fail(
 	deps: RenewalDeps,
 	held: Connection,
-	entry: results.Entry,
+	entry: Entry,
 	error: unknown
 ): Promise<RenewalResult> {
 	const { db, clock } = deps;
@@ -154,7 +151,7 @@ async function fail(
 	const failures = held.failures + 1;
 	const now = clock.now();
 	let outcome: 'transient' | 'rejected' = 'rejected';
-	let settled: results.Settled | null;
+	let settled: Settled | null;
 	if (isEndedCause(why) && held.previous_token_sealed !== null) {
 		const expiresAt = held.previous_expires_at;
 		const nextAt = nextAfterFailure({ failures, now, expiresAt, cause: 'unexpected' });

@@ -1,36 +1,12 @@
-import type { ExpressionBuilder, Kysely, Updateable } from 'kysely';
-import type { Outcome, Trigger } from '../../view.ts';
-import { audit } from '../audit/audit-log.ts';
-import type {
-	Connection,
-	ConnectionTable,
-	EndedCause,
-	FailingCause,
-	Schema
-} from '../database/schema.ts';
+import type { Kysely } from 'kysely';
+import type { Connection, EndedCause, FailingCause, Schema } from '../database/schema.ts';
 import type { Profile } from '../meta/provider.ts';
+import { isStillHeld, settle, type Entry } from './settle.ts';
 
-/**
- * What came of a renewal, stored together with its line in the ledger in one transaction. Each is
- * fenced by the lease and the token's version: a writer whose connection moved on changes nothing
- * and gets null.
- */
-export type Settled = { connection: Connection; entry: Entry };
-
-/** The one line in the ledger of the renewal under way; `line` once it is written. */
-export type Entry = {
-	line: number | null;
-	at: number;
-	trigger: Trigger;
-	expiresBefore: number | null;
-};
+// What came of a renewal, one function each. A writer whose connection moved on changes nothing and
+// gets null (settle.ts).
 
 type Database = Kysely<Schema>;
-type Said = { outcome: Outcome; code: string | null };
-type Changes = Updateable<ConnectionTable>;
-
-/** Outcomes that say until when the token is good. */
-const BROUGHT = new Set<Outcome>(['renewed', 'checked']);
 
 const RELEASED = { lease_owner: null, lease_until: null } as const;
 const WELL = {
@@ -203,65 +179,6 @@ export const storeSkipped = (
 		},
 		{ outcome: 'skipped', code: why }
 	);
-
-function settle(
-	db: Database,
-	held: Connection,
-	entry: Entry,
-	changes: Changes,
-	said: Said,
-	newEnd: EndedCause | null = null
-): Promise<Settled | null> {
-	return db.transaction().execute(async (trx) => {
-		const connection = await trx
-			.updateTable('connections')
-			.set(changes)
-			.where(isStillHeld(held))
-			.returningAll()
-			.executeTakeFirst();
-		if (!connection) return null;
-		const facts = {
-			...said,
-			// As Meta reported it: an attempt that brought nothing reports nothing.
-			expires_after: BROUGHT.has(said.outcome) ? connection.expires_at : null,
-			next_due_at: connection.next_attempt_at
-		};
-		if (newEnd !== null) {
-			await audit(trx, {
-				kind: 'connection_ended',
-				at: entry.at,
-				creatorId: held.creator_id,
-				connectionId: held.id,
-				detail: { username: held.username, cause: newEnd, code: said.code }
-			});
-		}
-		if (entry.line !== null) {
-			await trx.updateTable('renewals').set(facts).where('id', '=', entry.line).execute();
-			return { connection, entry };
-		}
-		const { id } = await trx
-			.insertInto('renewals')
-			.values({
-				connection_id: held.id,
-				at: entry.at,
-				trigger: entry.trigger,
-				expires_before: entry.expiresBefore,
-				...facts
-			})
-			.returning('id')
-			.executeTakeFirstOrThrow();
-		return { connection, entry: { ...entry, line: id } };
-	});
-}
-
-const isStillHeld = (held: Connection) => (eb: ExpressionBuilder<Schema, 'connections'>) =>
-	eb.and([
-		eb('id', '=', held.id),
-		eb('lease_owner', '=', held.lease_owner),
-		eb('token_version', '=', held.token_version),
-		eb('disconnected_at', 'is', null)
-	]);
-
 const failingOf = (held: Connection, at: number, cause: FailingCause) => ({
 	failures: held.failures + 1,
 	failing_since: held.failing_since ?? at,

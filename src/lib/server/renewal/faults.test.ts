@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+	refusal,
+	renewalWorld,
+	type RenewalWorld,
+	START
+} from '../../../../tests/support/renewal-world.ts';
+import { days, hours, minutes } from '../clock.ts';
+import { CouldNotSend, UnexpectedAnswer } from '../meta/errors.ts';
+
+let world: RenewalWorld;
+beforeEach(async () => {
+	world = renewalWorld();
+	await world.add();
+	world.clock.time = START + days(7);
+});
+afterEach(() => world.close());
+
+const last = async () => (await world.ledger()).at(-1);
+
+/** Every fault, as meta/ hands it on, and what it must come to. */
+const PASSING = [
+	['timeout', new CouldNotSend('timeout'), 'unreachable'],
+	['reset', new CouldNotSend('network', 'ECONNRESET'), 'unreachable'],
+	['HTML under 502', new UnexpectedAnswer('HTML', 502), 'unreachable'],
+	['HTML under 200', new UnexpectedAnswer('HTML', 200), 'unexpected'],
+	['truncated JSON', new UnexpectedAnswer('no JSON', 200), 'unexpected'],
+	['a redirect', new UnexpectedAnswer('a redirect', 302), 'unexpected'],
+	['429 without a body', new UnexpectedAnswer('nothing', 429), 'throttled'],
+	['code 1', refusal(1), 'unreachable'],
+	['code 2', refusal(2), 'unreachable'],
+	['a dead token under 503', refusal(190, { httpStatus: 503 }), 'unreachable'],
+	['a dead token called transient', refusal(190, { isTransient: true }), 'unreachable'],
+	['a dead token under 200', refusal(190, { httpStatus: 200 }), 'unexpected'],
+	['code 4', refusal(4), 'throttled'],
+	['code 17', refusal(17), 'throttled'],
+	['code 613', refusal(613), 'throttled'],
+	['code 80002', refusal(80_002), 'throttled'],
+	['an unknown refusal', refusal(100), 'unexpected'],
+	['a fault of our own', new TypeError('broken'), 'unexpected'],
+	['something thrown that is no error', 'text' as unknown as Error, 'unexpected']
+] as const;
+
+const DEFINITE = [
+	['190 with subcode 0', refusal(190, { subcode: 0, words: 'Session has expired' }), 'expired'],
+	['463', refusal(190, { subcode: 463 }), 'expired'],
+	['460', refusal(190, { subcode: 460 }), 'password_changed'],
+	['458', refusal(190, { subcode: 458 }), 'app_removed'],
+	['459', refusal(190, { subcode: 459 }), 'checkpoint'],
+	['464', refusal(190, { subcode: 464 }), 'unconfirmed'],
+	['467', refusal(190, { subcode: 467 }), 'token_ended'],
+	['102', refusal(102), 'token_ended']
+] as const;
+
+const REFUSING_APP = [
+	[
+		'no tester role',
+		refusal(100, { words: 'Unsupported request - method type: get' }),
+		'not_a_tester'
+	],
+	['code 10', refusal(10), 'app_not_permitted'],
+	['code 200', refusal(200, { httpStatus: 403 }), 'app_not_permitted']
+] as const;
+
+describe('a fault of refresh', () => {
+	it.each(PASSING)('%s: nothing is stored, and it is tried again', async (_name, fault, cause) => {
+		const sealed = (await world.row()).token_sealed;
+		world.meta.fault.refresh = fault;
+		expect(await world.tick()).toBe('transient');
+		expect(await world.row()).toMatchObject({
+			token_sealed: sealed,
+			token_version: 1,
+			expires_at: START + days(60),
+			failures: 1,
+			failing_since: world.clock.time,
+			failing_cause: cause,
+			ended_cause: null,
+			next_attempt_at: world.clock.time + minutes(15),
+			lease_owner: null
+		});
+		expect(await world.ledger()).toMatchObject([{ outcome: 'transient', expires_after: null }]);
+	});
+
+	it.each(DEFINITE)('%s: the end, and the sealed token stays', async (_name, fault, cause) => {
+		world.meta.fault.refresh = fault;
+		expect(await world.tick()).toBe('rejected');
+		expect(await world.row()).toMatchObject({
+			ended_cause: cause,
+			ended_at: world.clock.time,
+			next_attempt_at: null,
+			lease_owner: null
+		});
+		expect(await world.tokenOf()).toBe('IGAAa-0');
+		expect(await last()).toMatchObject({ outcome: 'rejected', next_due_at: null });
+		expect(await world.tick()).toBe('idle');
+		const audit = await world.db.selectFrom('audit_log').selectAll().execute();
+		expect(audit).toMatchObject([{ kind: 'connection_ended', connection_id: 'a' }]);
+	});
+
+	it.each(REFUSING_APP)('%s: refused, and asked daily', async (_name, fault, cause) => {
+		world.meta.fault.refresh = fault;
+		expect(await world.tick()).toBe('rejected');
+		expect(await world.row()).toMatchObject({
+			failing_cause: cause,
+			ended_cause: null,
+			next_attempt_at: world.clock.time + days(1)
+		});
+	});
+
+	it('is forgotten at the next success', async () => {
+		world.meta.fault.refresh = new CouldNotSend('timeout');
+		await world.tick();
+		world.meta.fault = {};
+		world.clock.time += minutes(15);
+		expect(await world.tick()).toBe('renewed');
+		expect(await world.row()).toMatchObject({ failures: 0, failing_cause: null });
+		expect((await world.ledger()).map(({ outcome }) => outcome)).toEqual(['transient', 'renewed']);
+	});
+
+	it('that lasts waits 15 min, 1 h, 6 h, then days, and every 6 h near the end', async () => {
+		world.meta.fault.refresh = new CouldNotSend('network');
+		const waits = [];
+		while (world.clock.time < START + days(60)) {
+			await world.tick();
+			const next = (await world.row()).next_attempt_at ?? NaN;
+			waits.push(next - world.clock.time);
+			world.clock.time = next;
+		}
+		expect(waits.slice(0, 5)).toEqual([minutes(15), hours(1), hours(6), days(1), days(1)]);
+		expect(waits.at(-1)).toBe(hours(6));
+		expect((await world.row()).failing_since).toBe(START + days(7));
+	});
+
+	it('ends as expired only after 30 days of trying past the expiry', async () => {
+		world.meta.fault.refresh = new CouldNotSend('network');
+		world.clock.time = START + days(61);
+		for (let tried = 0; tried < 30; tried += 1) {
+			expect(await world.tick()).toBe('transient');
+			expect((await world.row()).ended_cause).toBeNull();
+			world.clock.time += days(1);
+		}
+		await world.tick();
+		expect(await world.row()).toMatchObject({ ended_cause: 'expired', next_attempt_at: null });
+	});
+});
+
+describe('a fault of the first /me', () => {
+	it.each([...PASSING, ...REFUSING_APP])(
+		'%s: the new token is current, the previous one kept',
+		async (_name, fault) => {
+			world.meta.fault.me = fault;
+			expect(await world.tick()).toBe('renewed');
+			expect(await world.tokenOf()).toBe('IGAAa-1');
+			expect(await world.previousOf()).toBe('IGAAa-0');
+			expect(await world.row()).toMatchObject({
+				ended_cause: null,
+				next_attempt_at: world.clock.time + minutes(15),
+				lease_owner: null
+			});
+			expect(await world.ledger()).toMatchObject([
+				{ outcome: 'renewed', next_due_at: world.clock.time + minutes(15) }
+			]);
+		}
+	);
+
+	it.each(DEFINITE)('%s: the previous token is restored', async (_name, fault) => {
+		world.meta.fault.me = fault;
+		expect(await world.tick()).toBe('rejected');
+		expect(await world.tokenOf()).toBe('IGAAa-0');
+		expect(await world.row()).toMatchObject({
+			issued_at: START,
+			expires_at: START + days(60),
+			last_refresh_at: null,
+			previous_token_sealed: null,
+			token_version: 3,
+			ended_cause: null,
+			failing_cause: 'unexpected',
+			next_attempt_at: world.clock.time + minutes(15)
+		});
+		expect(await world.ledger()).toMatchObject([{ outcome: 'rejected', expires_after: null }]);
+	});
+
+	it('restores before it ends: a token that is really dead ends at the next attempt', async () => {
+		world.meta.fault.me = refusal(190);
+		await world.tick();
+		world.meta.alive.clear();
+		world.clock.time += minutes(15);
+		await world.tick();
+		expect((await world.row()).ended_cause).toBe('token_ended');
+	});
+});

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renewalWorld, type RenewalWorld, START } from '../../../../tests/support/renewal-world.ts';
+import { days, hours } from '../clock.ts';
+import { beat, noteAway, noteReturn, readBeat } from './beat.ts';
+import { ledgerCounts, refreshes } from './ledger.ts';
+
+let world: RenewalWorld;
+beforeEach(() => {
+	world = renewalWorld();
+});
+afterEach(() => world.close());
+
+describe('the ledger', () => {
+	const write = (outcome: 'connected' | 'renewed' | 'transient' | 'skipped' | 'rejected', at = 0) =>
+		world.db
+			.insertInto('renewals')
+			.values({
+				connection_id: 'a',
+				at: START + at,
+				trigger: outcome === 'connected' ? 'connect' : 'schedule',
+				outcome,
+				code: null,
+				expires_before: null,
+				expires_after: START + days(60),
+				next_due_at: START + days(7)
+			})
+			.execute();
+
+	it('lists the newest first, in the words of the JSON', async () => {
+		await world.add();
+		await world.add('b');
+		await write('connected');
+		await write('renewed', 1000);
+		expect(await refreshes(world.db, 'a')).toEqual([
+			{
+				at: '2027-01-01T00:00:01.000Z',
+				trigger: 'schedule',
+				outcome: 'renewed',
+				code: null,
+				expiresBefore: null,
+				expiresAfter: '2027-03-02T00:00:00.000Z',
+				nextDueAt: '2027-01-08T00:00:00.000Z'
+			},
+			expect.objectContaining({ trigger: 'connect', outcome: 'connected' })
+		]);
+		expect(await refreshes(world.db, 'a', 1)).toHaveLength(1);
+		expect(await refreshes(world.db, 'b')).toEqual([]);
+	});
+
+	it('ends after a hundred rows', async () => {
+		await world.add();
+		for (let at = 0; at < 101; at += 1) await write('renewed', at);
+		expect(await refreshes(world.db, 'a')).toHaveLength(100);
+	});
+
+	it('counts what Meta was asked, and what it answered', async () => {
+		await world.add();
+		expect(await ledgerCounts(world.db, 'a')).toEqual({ attempts: 0, answered: 0 });
+		for (const outcome of ['connected', 'renewed', 'transient', 'skipped', 'rejected'] as const) {
+			await write(outcome);
+		}
+		expect(await ledgerCounts(world.db, 'a')).toEqual({ attempts: 3, answered: 2 });
+	});
+});
+
+describe('the beat', () => {
+	it('is none at first, and then the latest', async () => {
+		expect(await readBeat(world.db)).toBeNull();
+		await beat(world.db, START);
+		await beat(world.db, START + 1);
+		expect(await readBeat(world.db)).toEqual({
+			beatAt: START + 1,
+			awayFrom: null,
+			awayUntil: null
+		});
+	});
+
+	it.each([
+		[days(1), null],
+		[days(1) + 1, START],
+		[-hours(3), null]
+	])('at a return after %i ms notes an absence since %s', async (gap, awayFrom) => {
+		await beat(world.db, START);
+		await noteReturn(world.db, START + gap);
+		const awayUntil = awayFrom === null ? null : START + gap;
+		expect(await readBeat(world.db)).toEqual({ beatAt: START + gap, awayFrom, awayUntil });
+	});
+
+	it('keeps the latest absence', async () => {
+		await noteAway(world.db, START, START + days(2));
+		await beat(world.db, START + days(3));
+		await noteAway(world.db, START + days(3), START + days(5));
+		expect(await readBeat(world.db)).toEqual({
+			beatAt: START + days(3),
+			awayFrom: START + days(3),
+			awayUntil: START + days(5)
+		});
+	});
+});

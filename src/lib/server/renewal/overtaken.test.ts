@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+	refusal,
+	renewalWorld,
+	type RenewalWorld,
+	START
+} from '../../../../tests/support/renewal-world.ts';
+import { days, seconds } from '../clock.ts';
+import { claimDue, LEASE } from './queue.ts';
+import { renew } from './renew.ts';
+
+let world: RenewalWorld;
+beforeEach(async () => {
+	world = renewalWorld();
+	await world.add();
+	world.clock.time = START + days(7);
+});
+afterEach(() => world.close());
+
+describe('a renewal that was overtaken', () => {
+	it.each([
+		['by a disconnect', { disconnected_at: START, token_sealed: null, token_version: 2 }],
+		['by a reconnect', { token_version: 2, lease_owner: null, lease_until: null }],
+		['by another lease', { lease_owner: 'other' }]
+	])('%s stores neither token nor line', async (_name, facts) => {
+		world.meta.during = (call) =>
+			call === 'refresh' ? world.change(facts) : Promise.resolve(undefined);
+		expect(await world.tick()).toBe('overtaken');
+		expect(await world.row()).toMatchObject(facts);
+		expect(await world.ledger()).toEqual([]);
+		expect(world.log.warn).toHaveBeenCalledTimes(1);
+	});
+
+	it('by a reconnect does not end the new token with the answer about the old one', async () => {
+		world.meta.fault.refresh = refusal(190);
+		world.meta.during = () => world.change({ token_version: 2 });
+		expect(await world.tick()).toBe('overtaken');
+		expect((await world.row()).ended_cause).toBeNull();
+	});
+
+	it('never lets two save when the answer outlasts the lease', async () => {
+		let release = () => undefined as unknown;
+		const slow = new Promise((resolve) => (release = () => resolve(undefined)));
+		world.meta.during = (call) => (call === 'refresh' ? slow : Promise.resolve(undefined));
+		const late = world.tick();
+		await expect.poll(() => world.refresh.mock.calls.length).toBe(1);
+		world.clock.time += seconds(61);
+		world.meta.during = () => Promise.resolve(undefined);
+		const other = world.otherProcess();
+		const claim = { now: world.clock.time, owner: 'second', leaseMs: LEASE };
+		const leased = await claimDue(other.db, claim);
+		if (!leased) throw new Error('the lease did not run out');
+		expect(await renew(other, leased, 'schedule')).toBe('renewed');
+		const stored = await world.tokenOf();
+		release();
+		expect(await late).toBe('overtaken');
+		expect(await world.tokenOf()).toBe(stored);
+		expect(await world.ledger()).toHaveLength(1);
+	});
+});

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+	refusal,
+	renewalWorld,
+	type RenewalWorld,
+	START
+} from '../../../../tests/support/renewal-world.ts';
+import { days, minutes } from '../clock.ts';
+import { CouldNotSend, UnexpectedAnswer } from '../meta/errors.ts';
+
+let world: RenewalWorld;
+beforeEach(async () => {
+	world = renewalWorld();
+	await world.add();
+	world.clock.time = START + days(7);
+});
+afterEach(() => world.close());
+
+describe('a token that is not proved yet', () => {
+	beforeEach(async () => {
+		world.meta.fault.me = new CouldNotSend('timeout');
+		await world.tick();
+		world.meta.fault = {};
+		world.clock.time += minutes(15);
+	});
+
+	it('is proved at the next attempt, and not renewed again', async () => {
+		expect(await world.tick()).toBe('checked');
+		expect(await world.row()).toMatchObject({
+			previous_token_sealed: null,
+			next_attempt_at: START + days(14),
+			failures: 0
+		});
+		expect(world.refresh).toHaveBeenCalledTimes(1);
+		expect((await world.ledger()).map(({ outcome }) => outcome)).toEqual(['renewed', 'checked']);
+	});
+
+	it('gives way to the previous one when it is dead', async () => {
+		world.meta.alive.delete('IGAAa-1');
+		expect(await world.tick()).toBe('rejected');
+		expect(await world.tokenOf()).toBe('IGAAa-0');
+		expect(await world.row()).toMatchObject({ issued_at: START, ended_cause: null });
+	});
+
+	it('is not shown to refresh any more once /me called it dead', async () => {
+		world.clock.time += days(2);
+		world.meta.fault.me = refusal(190);
+		expect(await world.tick()).toBe('rejected');
+		expect(world.refresh).toHaveBeenCalledTimes(1);
+		expect(await world.tokenOf()).toBe('IGAAa-0');
+	});
+
+	it('stays unproved by the profile of another account', async () => {
+		world.meta.strangerAccount = 'b';
+		world.meta.username = 'somebody.else';
+		expect(await world.tick()).toBe('transient');
+		expect(await world.previousOf()).toBe('IGAAa-0');
+		expect((await world.row()).username).toBe('ada.draws');
+	});
+
+	it('keeps the previous one for as long as nothing is known', async () => {
+		world.meta.fault.me = new UnexpectedAnswer('HTML', 502);
+		expect(await world.tick()).toBe('transient');
+		expect(await world.previousOf()).toBe('IGAAa-0');
+		expect(await world.row()).toMatchObject({ failures: 1, failing_cause: 'unreachable' });
+	});
+
+	it('is proved before it is renewed a day later', async () => {
+		world.clock.time += days(2);
+		expect(await world.tick()).toBe('renewed');
+		expect(world.readProfile.mock.calls.map(([token]) => token)).toEqual([
+			'IGAAa-1',
+			'IGAAa-1',
+			'IGAAa-2'
+		]);
+		expect(await world.row()).toMatchObject({ previous_token_sealed: null });
+	});
+
+	it('ends for good when it answered /me and refresh then says that it is dead', async () => {
+		world.clock.time += days(2);
+		world.meta.fault.refresh = refusal(190);
+		await world.tick();
+		expect(await world.row()).toMatchObject({
+			ended_cause: 'token_ended',
+			previous_token_sealed: null
+		});
+	});
+
+	it('a day later, unproved still, falls back when refresh says that it is dead', async () => {
+		world.clock.time += days(2);
+		world.meta.fault = { me: new CouldNotSend('timeout'), refresh: refusal(190) };
+		await world.tick();
+		expect(await world.tokenOf()).toBe('IGAAa-0');
+		expect((await world.row()).ended_cause).toBeNull();
+	});
+
+	it('replaces the previous one by itself when it is renewed unproved', async () => {
+		world.clock.time += days(2);
+		world.meta.fault.me = new CouldNotSend('timeout');
+		expect(await world.tick()).toBe('renewed');
+		expect(await world.tokenOf()).toBe('IGAAa-2');
+		expect(await world.previousOf()).toBe('IGAAa-1');
+	});
+});

@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+	refusal,
+	renewalWorld,
+	type RenewalWorld,
+	START
+} from '../../../../tests/support/renewal-world.ts';
+import { days, hours, minutes } from '../clock.ts';
+import { CouldNotSend } from '../meta/errors.ts';
+import { tokenVault } from '../vault/token-vault.ts';
+import { currentToken } from './current-token.ts';
+import { renewNow } from './renew-now.ts';
+
+let world: RenewalWorld;
+beforeEach(async () => {
+	world = renewalWorld();
+	await world.add();
+	world.clock.time = START + days(3);
+});
+afterEach(() => world.close());
+
+const now = () => renewNow(world.deps, 'a');
+
+describe('a renewal by hand', () => {
+	it('does not wait for the date', async () => {
+		await now();
+		expect(await world.tokenOf()).toBe('IGAAa-1');
+		expect(await world.ledger()).toMatchObject([{ trigger: 'manual', outcome: 'renewed' }]);
+	});
+
+	it('resolves whatever Meta says', async () => {
+		world.meta.fault.refresh = new CouldNotSend('timeout');
+		await now();
+		expect(await world.ledger()).toMatchObject([{ trigger: 'manual', outcome: 'transient' }]);
+	});
+
+	it('heals a connection that had ended', async () => {
+		await world.change({ ended_cause: 'checkpoint', ended_at: START, next_attempt_at: null });
+		await now();
+		expect(await world.row()).toMatchObject({
+			ended_cause: null,
+			ended_at: null,
+			next_attempt_at: world.clock.time + days(7)
+		});
+	});
+
+	it('of an ended connection that fails leaves it ended, since when it was', async () => {
+		await world.change({ ended_cause: 'token_ended', ended_at: START, next_attempt_at: null });
+		world.meta.fault.refresh = new CouldNotSend('timeout');
+		await now();
+		expect(await world.row()).toMatchObject({ failures: 0, next_attempt_at: null });
+		world.meta.fault.refresh = refusal(190);
+		await now();
+		expect(await world.row()).toMatchObject({
+			ended_cause: 'token_ended',
+			ended_at: START,
+			next_attempt_at: null,
+			lease_owner: null
+		});
+		world.meta.fault.refresh = refusal(190, { subcode: 458 });
+		await now();
+		expect(await world.row()).toMatchObject({
+			ended_cause: 'app_removed',
+			ended_at: world.clock.time
+		});
+	});
+
+	it.each([
+		['disconnected', { disconnected_at: START, token_sealed: null }, 'not_connected'],
+		['a day short of a minute old', { issued_at: START + days(2) + 60_000 }, 'token_too_young'],
+		['sealed by another key', { token_sealed: 'v1.9.x.y.z' }, 'locked']
+	])('is refused where it is %s, and Meta is not asked', async (_name, facts, code) => {
+		await world.change(facts);
+		await expect(now()).rejects.toMatchObject({ code, status: 409 });
+		expect(world.refresh).not.toHaveBeenCalled();
+		expect(world.readProfile).not.toHaveBeenCalled();
+	});
+
+	it.each([
+		[hours(2), 'in 22 hours'],
+		[hours(23), 'in 60 min']
+	])('says of a token %i ms old when it will be possible', async (age, words) => {
+		await world.change({ issued_at: world.clock.time - age });
+		await expect(now()).rejects.toThrow(words);
+	});
+
+	it('is refused while locked, without a configured login, and for an unknown id', async () => {
+		world.deps.vault = tokenVault(null);
+		await expect(now()).rejects.toMatchObject({ code: 'locked' });
+		world.deps.vault = world.vault;
+		world.deps.providers = {};
+		await expect(now()).rejects.toMatchObject({ code: 'not_configured' });
+		await expect(renewNow(world.deps, 'unknown')).rejects.toMatchObject({ code: 'not_found' });
+	});
+
+	it('joins the renewal that is under way', async () => {
+		let open = () => undefined as unknown;
+		const closed = new Promise((resolve) => (open = () => resolve(undefined)));
+		world.meta.during = () => closed;
+		world.deps.sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms / 50));
+		const both = Promise.all([now(), now(), now()]);
+		await expect.poll(() => world.refresh.mock.calls.length).toBe(1);
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		open();
+		await both;
+		expect(world.refresh).toHaveBeenCalledTimes(1);
+		expect(await world.ledger()).toHaveLength(1);
+	});
+
+	it('waits 40 s at most for a lease that nobody lets go', async () => {
+		await world.change({ lease_owner: 'gone', lease_until: world.clock.time + minutes(1) });
+		let waited = 0;
+		world.deps.sleep = (ms) => Promise.resolve((waited += ms));
+		await now();
+		expect(waited).toBeGreaterThanOrEqual(40_000);
+		expect(waited).toBeLessThan(41_000);
+		expect(world.refresh).not.toHaveBeenCalled();
+	});
+});
+
+describe('the current token', () => {
+	const current = (id = 'a') => currentToken(world.deps, id);
+
+	it('is the stored one while it is not due', async () => {
+		expect(await current()).toEqual({ token: 'IGAAa-0', expiresAt: START + days(60) });
+		expect(world.refresh).not.toHaveBeenCalled();
+	});
+
+	it('is renewed first when it is due', async () => {
+		world.clock.time = START + days(7);
+		expect(await current()).toEqual({ token: 'IGAAa-1', expiresAt: world.clock.time + days(60) });
+	});
+
+	it('is the stored one when Meta does not answer, until it has expired', async () => {
+		world.clock.time = START + days(59);
+		world.meta.fault.refresh = new CouldNotSend('timeout');
+		expect(await current()).toMatchObject({ token: 'IGAAa-0' });
+		world.clock.time = START + days(60);
+		expect(await current()).toEqual({ reason: 'expired' });
+	});
+
+	it('is none once Meta has ended it', async () => {
+		world.clock.time = START + days(7);
+		world.meta.fault.refresh = refusal(190);
+		expect(await current()).toEqual({ reason: 'needs_reconnect' });
+		expect(await current()).toEqual({ reason: 'needs_reconnect' });
+		expect(world.refresh).toHaveBeenCalledTimes(1);
+	});
+
+	it('is none where there is no connection, or no key', async () => {
+		expect(await current('unknown')).toEqual({ reason: 'unknown' });
+		await world.change({ disconnected_at: START, token_sealed: null });
+		expect(await current()).toEqual({ reason: 'not_connected' });
+		await world.add('b', { token_sealed: 'v1.9.x.y.z' });
+		expect(await current('b')).toEqual({ reason: 'locked' });
+		await world.add('c');
+		world.deps.vault = tokenVault(null);
+		expect(await current('c')).toEqual({ reason: 'locked' });
+	});
+});
