@@ -1,6 +1,7 @@
 import { createServer } from 'vite';
-import { loadEnvironment, StartError } from './environment.mjs';
-import { listenSentence, refuse } from './refusal.mjs';
+import { loadEnvironment } from './environment.mjs';
+import { checkPort } from './free-port.mjs';
+import { refuse } from './refusal.mjs';
 import { emptyPracticeData } from './practice-data.mjs';
 import { startSimulator } from './simulator-process.mjs';
 import { stopOnSignals } from './stop.mjs';
@@ -14,10 +15,13 @@ async function dev() {
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
 	const settings = readSettings(process.env);
 	const { host, port, origin, practice, instagram } = settings;
+	await checkPort(settings);
 	process.env['ORIGIN'] = origin.origin;
 	const vite = await createServer({
 		server: { host, port, strictPort: true, allowedHosts: [origin.hostname] }
 	});
+	// Vite would end the process before the app has stopped.
+	process.removeAllListeners('SIGTERM');
 	/** @type {{ stop(): void } | undefined} */
 	let simulator;
 	stopOnSignals({
@@ -27,13 +31,7 @@ async function dev() {
 	});
 	emptyPracticeData(settings);
 	if (practice && instagram) simulator = await startSimulator({ practice, instagram });
-	try {
-		await vite.listen();
-	} catch (error) {
-		const isTaken = error instanceof Error && error.message.includes('already in use');
-		const code = isTaken ? Object.assign(new Error(), { code: 'EADDRINUSE' }) : error;
-		throw new StartError(listenSentence(code, port, 'PORT'));
-	}
+	await vite.listen();
 	// Kit starts the app with the first request; the claim link is known after it.
 	await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/healthz`).catch(() => {});
 	const claimLink = runningApp()?.claimLink;

@@ -54,7 +54,8 @@ export async function signInWith(
 }
 
 async function isBetter(deps: ConnectDeps, arrival: Arrival, stored: Connection): Promise<boolean> {
-	if (stored.disconnected_at !== null || stored.token_sealed === null) return false;
+	// Disconnected: its token is erased, and a sign-in brings none back.
+	if (stored.token_sealed === null) return false;
 	if (stored.ended_cause !== null) return true;
 	if (carriesAll(arrival.permissions, stored.granted)) return true;
 	try {
