@@ -31,7 +31,13 @@ export default {
 		typescript: {
 			config: (config) => ({
 				...config,
-				include: [...config.include, '../bin/**/*.ts', '../simulator/**/*.ts']
+				include: [
+					...config.include,
+					'../bin/**/*.ts',
+					'../bin/**/*.mjs',
+					'../playwright.config.ts',
+					'../simulator/**/*.ts'
+				]
 			})
 		}
 	}
