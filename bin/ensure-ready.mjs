@@ -35,7 +35,7 @@ export function npmCommand(env, node) {
 	return isNpm ? [node, [script]] : ['npm', []];
 }
 
-/** The environment in which the programs of node_modules/.bin come first. @param {string} root */
+/** The environment in which the programs of node_modules/.bin come first. @param {string} root @returns {NodeJS.ProcessEnv} */
 export const environmentOf = (root) => ({
 	...process.env,
 	PATH: [join(root, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(delimiter)
