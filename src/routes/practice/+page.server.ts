@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
+import { readForm } from '$lib/server/http/answer.ts';
 import type { PracticeWorld } from '$lib/server/practice/world.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -33,7 +34,7 @@ async function press(
 			requestId: event.locals.requestId
 		});
 	}
-	const form = await event.request.formData();
+	const form = await readForm(event);
 	await act(practice, form);
 	redirect(303, ownPath(form.get('back')));
 }

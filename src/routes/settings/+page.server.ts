@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
-import { clientAddress, signedIn } from '$lib/server/http/answer.ts';
+import { clientAddress } from '$lib/server/http/answer.ts';
 import { dropCookie } from '$lib/server/http/cookies.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,7 +14,8 @@ export const actions: Actions = {
 	/** Ends every session of this creator, this one too. */
 	everywhere: async (event) => {
 		const { db, sessions, settings } = getApp();
-		const { creatorId } = signedIn(event);
+		if (!event.locals.session) redirect(303, '/');
+		const { creatorId } = event.locals.session;
 		await sessions.endAll(creatorId);
 		dropCookie(event.cookies, settings.origin, 'session');
 		await audit(db, {

@@ -26,6 +26,18 @@ export async function page<Data>(event: RequestEvent, load: () => Promise<Data>)
 	}
 }
 
+/**
+ * The fields of a form; what cannot be read as one has none, and each address then says what it
+ * misses.
+ */
+export async function readForm(event: RequestEvent): Promise<FormData> {
+	try {
+		return await event.request.formData();
+	} catch {
+		return new FormData();
+	}
+}
+
 /** @throws AppError not_signed_in */
 export function signedIn(event: RequestEvent) {
 	if (!event.locals.session) throw notSignedIn();

@@ -6,7 +6,7 @@ import { finish } from '$lib/server/connections/finish.ts';
 import { readPastedAddress } from '$lib/server/connections/pasted-address.ts';
 import { authorizationURL, mayClaim } from '$lib/server/connections/start.ts';
 import { AppError } from '$lib/server/errors.ts';
-import { clientAddress } from '$lib/server/http/answer.ts';
+import { clientAddress, readForm } from '$lib/server/http/answer.ts';
 import { readAttempts, readCookie } from '$lib/server/http/cookies.ts';
 import { secretOf, settleAttempt } from '$lib/server/http/journey.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -40,7 +40,7 @@ export const actions: Actions = {
 	default: async (event) => {
 		const app = getApp();
 		const { origin, instagram } = app.settings;
-		const form = await event.request.formData();
+		const form = await readForm(event);
 		const pasted = form.get('address');
 		const answer = readPastedAddress(
 			typeof pasted === 'string' ? pasted : '',

@@ -5,7 +5,7 @@ import { removeCard } from '$lib/server/connections/store.ts';
 import { connectionView } from '$lib/server/connections/view.ts';
 import { checkpoint } from '$lib/server/database/erase.ts';
 import { AppError } from '$lib/server/errors.ts';
-import { clientAddress, page, signedIn } from '$lib/server/http/answer.ts';
+import { clientAddress, page } from '$lib/server/http/answer.ts';
 import { awayView } from '$lib/server/http/away-view.ts';
 import { letGo } from '$lib/server/http/let-go.ts';
 import { ownConnection, ownConnectionView } from '$lib/server/http/own-connection.ts';
@@ -53,7 +53,8 @@ export const actions: Actions = {
 
 	remove: async (event) => {
 		const app = getApp();
-		const { creatorId } = signedIn(event);
+		if (!event.locals.session) redirect(303, '/');
+		const { creatorId } = event.locals.session;
 		const { id } = event.params;
 		if (!(await removeCard(app.db, creatorId, id))) {
 			return fail(409, { ok: false, message: 'Only a disconnected connection can be removed.' });
