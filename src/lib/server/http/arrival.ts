@@ -24,8 +24,10 @@ export function needsBounce(
 export function bounceTo(path: string, headers: Record<string, string> = {}) {
 	// Leading slashes beyond the first would name another host.
 	const address = escapeHtml(path.replace(/^[/\\]+/, '/'));
-	const body = `<meta http-equiv="refresh" content="0;url=${address}"><p><a href="${address}">Go on</a></p>`;
-	return plainPage(200, 'One moment', body, { 'referrer-policy': 'no-referrer', ...headers });
+	const head = `<meta http-equiv="refresh" content="0;url=${address}">`;
+	const body = `<p><a href="${address}">Go on</a></p>`;
+	const page = { head, body };
+	return plainPage(200, 'One moment', page, { 'referrer-policy': 'no-referrer', ...headers });
 }
 
 /** See "Arriving from elsewhere" in docs/ARCHITECTURE.md. */

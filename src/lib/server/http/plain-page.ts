@@ -11,9 +11,17 @@ export const PLAIN_PAGE_HEADERS = {
 	'x-content-type-options': 'nosniff'
 };
 
-/** A page of one sentence, for answers given before the application's own pages are reached. */
-export const plainPage = (status: number, title: string, body: string, headers = {}) =>
+/**
+ * A page of one sentence, for answers given before the application's own pages are reached.
+ * @param parts HTML, with everything that came from outside escaped in it already
+ */
+export const plainPage = (
+	status: number,
+	title: string,
+	{ head = '', body }: { head?: string; body: string },
+	headers: Record<string, string> = {}
+) =>
 	new Response(
-		`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)} · Mooring</title></head><body><h1>${escapeHtml(title)}</h1>${body}</body></html>`,
+		`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">${head}<title>${escapeHtml(title)} · Mooring</title></head><body><h1>${escapeHtml(title)}</h1>${body}</body></html>`,
 		{ status, headers: { ...PLAIN_PAGE_HEADERS, ...headers } }
 	);

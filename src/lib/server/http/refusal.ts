@@ -21,7 +21,7 @@ export function refusal(
 	return plainPage(
 		error.status,
 		'This request was refused',
-		`<p>${escapeHtml(error.message)}</p><p><a href="/">Go to Mooring</a></p>`,
+		{ body: `<p>${escapeHtml(error.message)}</p><p><a href="/">Go to Mooring</a></p>` },
 		headers
 	);
 }
