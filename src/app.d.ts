@@ -12,6 +12,8 @@ declare global {
 		}
 		interface Locals {
 			requestId: string;
+			/** Logs an error that nobody expected, under this request's id. */
+			report: (error: unknown) => void;
 			/** Who is signed in, and the hash of the session that says so. */
 			session: { creatorId: string; hash: string } | null;
 			/** The status of a page that explains a failure; 200 where nothing is set. */

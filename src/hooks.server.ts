@@ -2,6 +2,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import type { HandleServerError, ServerInit } from '@sveltejs/kit';
 import { building } from '$app/environment';
 import { getApp, startApp } from '$lib/server/app.ts';
+import { internal } from '$lib/server/errors.ts';
 import { arrival } from '$lib/server/http/arrival.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { csrf } from '$lib/server/http/csrf.ts';
@@ -32,12 +33,7 @@ export const handleError: HandleServerError = ({ error, event, status, message }
 	const { requestId } = event.locals;
 	if (status === 404) return { code: 'not_found', message: 'There is no such page.', requestId };
 	if (status < 500) return { code: 'invalid_request', message, requestId };
-	const name = error instanceof Error ? error.name : 'unknown';
-	const stack = error instanceof Error ? error.stack : undefined;
-	getApp().log.error({ requestId, route: event.route.id, name, stack }, 'unexpected error');
-	return {
-		code: 'internal',
-		message: 'Something went wrong in Mooring; it is in the log under this number.',
-		requestId
-	};
+	event.locals.report(error);
+	const { code, message: sentence } = internal();
+	return { code, message: sentence, requestId };
 };

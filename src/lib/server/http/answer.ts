@@ -1,14 +1,15 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { AppError, notSignedIn } from '../errors.ts';
+import { AppError, internal, notSignedIn } from '../errors.ts';
 import { errorJson } from './refusal.ts';
 
-/** Runs what an address under `/api/` does; an AppError becomes its JSON. */
+/** Runs what an address under `/api/` does; errors become JSON, an unexpected one is logged. */
 export async function answer(event: RequestEvent, act: () => Promise<Response>): Promise<Response> {
 	try {
 		return await act();
 	} catch (caught) {
 		if (caught instanceof AppError) return errorJson(caught, event.locals.requestId);
-		throw caught;
+		event.locals.report(caught);
+		return errorJson(internal(), event.locals.requestId);
 	}
 }
 

@@ -9,7 +9,13 @@ const QUIET = new Set(['/healthz', '/readyz']);
 export const requestLog =
 	(log: () => Log): Handle =>
 	async ({ event, resolve }) => {
-		event.locals.requestId = randomUUID();
+		const requestId = randomUUID();
+		event.locals.requestId = requestId;
+		event.locals.report = (error) => {
+			const { name, stack } =
+				error instanceof Error ? error : { name: 'unknown', stack: undefined };
+			log().error({ requestId, route: event.route.id, name, stack }, 'unexpected error');
+		};
 		const began = performance.now();
 		const response = await resolve(event);
 		response.headers.set('x-request-id', event.locals.requestId);
