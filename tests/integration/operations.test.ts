@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser } from '../support/browser.ts';
+import { filesIn } from '../support/leaks.ts';
 import { startInstance } from '../support/instance.ts';
 import { type Live, startLive } from '../support/live.ts';
 
@@ -72,12 +73,11 @@ describe('the address', () => {
 describe('the data folder', () => {
 	it('is readable by nobody else', () => {
 		expect(statSync(live.dataDir).mode & 0o077).toBe(0);
-		const files = readdirSync(live.dataDir, { recursive: true, encoding: 'utf8' });
-		expect(files).toContain('secret.key');
-		for (const file of files) {
-			expect([file, statSync(join(live.dataDir, file)).mode & 0o077]).toEqual([file, 0]);
-		}
-		expect(files).not.toContain('claim.code');
+		const files = filesIn(live.dataDir);
+		const names = files.map(({ name }) => name);
+		expect(names).toContain('secret.key');
+		for (const { name, mode } of files) expect([name, mode & 0o077]).toEqual([name, 0]);
+		expect(names).not.toContain('claim.code');
 	});
 });
 

@@ -5,11 +5,24 @@ import { join } from 'node:path';
 export const leaksIn = (text: string, secrets: string[]) =>
 	secrets.filter((secret) => text.includes(secret) || text.includes(encodeURIComponent(secret)));
 
-/** Every file below a folder that holds one of these secrets, the key files themselves excepted. */
-export function leaksOnDisk(folder: string, secrets: string[]): string[] {
-	return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
-		const path = join(folder, name);
-		if (!statSync(path).isFile()) return false;
-		return leaksIn(readFileSync(path).toString('latin1'), secrets).length > 0;
+/** Every file below a folder that holds one of these secrets. */
+export const leaksOnDisk = (folder: string, secrets: string[]): string[] =>
+	filesIn(folder)
+		.filter(({ bytes }) => leaksIn(bytes.toString('latin1'), secrets).length > 0)
+		.map(({ name }) => name);
+
+/** Every file below a folder; one that is gone again before it is read was a draft. */
+export function filesIn(folder: string) {
+	return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
+		try {
+			const path = join(folder, name);
+			const { mode } = statSync(path);
+			return [
+				{ name, mode, bytes: statSync(path).isFile() ? readFileSync(path) : Buffer.alloc(0) }
+			];
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+			throw error;
+		}
 	});
 }

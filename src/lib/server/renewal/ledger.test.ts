@@ -60,6 +60,8 @@ describe('the ledger', () => {
 			await write(outcome);
 		}
 		expect(await ledgerCounts(world.db, 'a')).toEqual({ attempts: 3, answered: 2 });
+		await world.add('b');
+		expect(await ledgerCounts(world.db, 'b')).toEqual({ attempts: 0, answered: 0 });
 	});
 });
 

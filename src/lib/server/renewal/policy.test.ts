@@ -61,6 +61,17 @@ describe('jitterOf', () => {
 		expect(jitterOf(1 - Number.EPSILON)).toBe(MAX_JITTER);
 		expect(jitterOf(0.5)).toBe(hours(6));
 	});
+
+	it('is whole milliseconds within them, whatever the chance', () => {
+		fc.assert(
+			fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (random) => {
+				const jitter = jitterOf(random);
+				expect(Number.isInteger(jitter)).toBe(true);
+				expect(jitter).toBeGreaterThanOrEqual(0);
+				expect(jitter).toBeLessThanOrEqual(MAX_JITTER);
+			})
+		);
+	});
 });
 
 describe('nextAfterFailure', () => {
@@ -93,6 +104,14 @@ describe('nextAfterFailure', () => {
 	it.each(['not_a_tester', 'app_not_permitted'] as const)('is daily for %s', (cause) => {
 		const expiresAt = NOW + days(3);
 		expect(nextAfterFailure({ failures: 1, now: NOW, expiresAt, cause })).toBe(NOW + days(1));
+	});
+
+	it('never comes sooner the longer a run of failures lasts', () => {
+		fc.assert(
+			fc.property(fc.nat(5), fc.integer({ min: -days(90), max: days(90) }), (failures, left) => {
+				expect(wait(failures + 1, left)).toBeGreaterThanOrEqual(wait(failures, left));
+			})
+		);
 	});
 
 	it('never waits less than 15 minutes nor more than a day', () => {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renewalWorld, type RenewalWorld, START } from '../../../../tests/support/renewal-world.ts';
 import { days } from '../clock.ts';
+import { LONGEST_WAIT } from './policy.ts';
 import { claimDue, claimOne, LEASE, makeAllDue, makeUnreadableDue } from './queue.ts';
-import { storeFailed, storeRenewed } from './results.ts';
+import * as results from './results.ts';
 
 let world: RenewalWorld;
 beforeEach(() => {
@@ -33,9 +34,15 @@ describe('claimDue', () => {
 		expect([await take(), await take(), await take()]).toEqual(['c', 'b', 'a']);
 	});
 
+	it('gives what expires together in a fixed order', async () => {
+		for (const id of ['c', 'a', 'b']) await world.add(id);
+		expect([await take(), await take(), await take()]).toEqual(['a', 'b', 'c']);
+	});
+
 	it.each([
 		['not yet due', { next_attempt_at: START + days(7) + 1 }],
 		['never due', { next_attempt_at: null }],
+		['due as far away as a plan can reach', { next_attempt_at: START + days(7) + LONGEST_WAIT }],
 		['ended', { ended_cause: 'expired' as const }],
 		['disconnected', { disconnected_at: START }],
 		['without a token', { token_sealed: null }],
@@ -65,6 +72,41 @@ describe('claimOne', () => {
 	});
 });
 
+describe('many claimers at once', () => {
+	/** As many claims as told, spread over four processes, each with an owner of its own. */
+	async function race(count: number, claim: (db: RenewalWorld['db'], owner: string) => Claimed) {
+		const { otherProcess } = world;
+		const processes = [world.db, otherProcess().db, otherProcess().db, otherProcess().db];
+		const tries = Array.from({ length: count / 4 }, (_none, round) =>
+			processes.map((db, number) => claim(db, `w${String(number)}-${String(round)}`))
+		);
+		return (await Promise.all(tries.flat())).filter((got) => got !== undefined);
+	}
+	type Claimed = ReturnType<typeof claimDue>;
+
+	it('get each due connection exactly once, as the row says', async () => {
+		for (let made = 0; made < 25; made += 1) await world.add(`c${String(made)}`);
+		const got = await race(100, (db, owner) => claimDue(db, claims(owner)));
+		expect(got).toHaveLength(25);
+		expect(new Set(got.map(({ id }) => id)).size).toBe(25);
+		for (const { id, lease_owner } of got) {
+			expect((await world.row(id)).lease_owner).toBe(lease_owner);
+		}
+	});
+
+	it.each([
+		['a free connection', {}],
+		['a lease that ran out', { lease_owner: 'dead', lease_until: START + days(7) }]
+	])('have one winner of %s, by hand or by date', async (_name, facts) => {
+		await world.add('a', facts);
+		const got = await race(40, (db, owner) =>
+			owner.startsWith('w0') ? claimOne(db, 'a', claims(owner)) : claimDue(db, claims(owner))
+		);
+		expect(got).toHaveLength(1);
+		expect((await world.row()).lease_owner).toBe(got[0]?.lease_owner);
+	});
+});
+
 describe('makeAllDue', () => {
 	it('leaves the ended and the disconnected asleep', async () => {
 		await world.add('a', { next_attempt_at: START + days(30) });
@@ -76,28 +118,76 @@ describe('makeAllDue', () => {
 	});
 });
 
-describe('a late writer', () => {
+describe('what came of a renewal', () => {
 	const entry = { line: null, at: START, trigger: 'schedule', expiresBefore: null } as const;
-	const failure = { cause: 'unreachable', outcome: 'transient', code: '2' } as const;
+	const token = { sealed: 'v1.late', issuedAt: START, expiresAt: START + days(60) };
+	const plan = { keepsPrevious: true, nextAt: START };
+	const failed = { cause: 'unreachable', outcome: 'transient', code: '2' } as const;
+	const ended = { cause: 'token_ended', outcome: 'rejected', code: '190' } as const;
+	const profile = {
+		accountId: 'a',
+		appScopedId: '2',
+		username: 'late',
+		name: 'Late',
+		accountType: 'business',
+		pictureUrl: null
+	} as const;
+	type Held = Parameters<typeof results.dropPrevious>[1];
+	const WRITERS = {
+		storeRenewed: (held: Held) => results.storeRenewed(world.db, held, entry, token, plan),
+		storeProved: (held: Held) => results.storeProved(world.db, held, entry, profile, START),
+		storeUnproved: (held: Held) => results.storeUnproved(world.db, held, entry, '2', START),
+		storeRestored: (held: Held) => results.storeRestored(world.db, held, entry, '190', START),
+		storeFailed: (held: Held) => results.storeFailed(world.db, held, entry, failed, START),
+		storeEnded: (held: Held) => results.storeEnded(world.db, held, entry, ended),
+		storeSkipped: (held: Held) => results.storeSkipped(world.db, held, entry, 'unreadable', START)
+	};
+	const held = async () => {
+		await world.add();
+		await world.change({ previous_token_sealed: 'v1.previous' });
+		const leased = await claimDue(world.db, claims('late'));
+		if (!leased) throw new Error('nothing was due');
+		return leased;
+	};
+	const everything = async () => [
+		await world.row(),
+		await world.ledger(),
+		await world.db.selectFrom('audit_log').selectAll().execute()
+	];
 
 	it.each([
 		['somebody else claimed since', { lease_owner: 'other' }],
 		['the token was replaced since', { token_version: 2 }],
 		['the lease was released', { lease_owner: null, lease_until: null }],
 		['it was disconnected', { disconnected_at: START }]
-	])('changes nothing when %s', async (_name, facts) => {
-		await world.add();
-		const held = await claimDue(world.db, claims('late'));
-		if (!held) throw new Error('nothing was due');
+	])('is not written when %s', async (_name, facts) => {
+		const late = await held();
 		await world.change(facts);
-		const before = await world.row();
-		const renewed = { sealed: 'v1.late', issuedAt: START, expiresAt: START + days(60) };
-		const plan = { keepsPrevious: true, nextAt: START };
-		expect(await storeRenewed(world.db, held, entry, renewed, plan)).toBeNull();
-		expect(await storeFailed(world.db, held, entry, failure, START)).toBeNull();
-		expect(await world.row()).toEqual(before);
-		expect(await world.ledger()).toEqual([]);
+		const before = await everything();
+		for (const write of Object.values(WRITERS)) expect(await write(late)).toBeNull();
+		expect(await results.dropPrevious(world.db, late)).toBeUndefined();
+		expect(await everything()).toEqual(before);
 	});
+
+	it.each(Object.entries(WRITERS))('is not half written by %s', async (_name, write) => {
+		const leased = await held();
+		const before = await everything();
+		world.sqlite.exec(
+			"CREATE TRIGGER full BEFORE INSERT ON renewals BEGIN SELECT RAISE(ABORT, 'full'); END"
+		);
+		await expect(write(leased)).rejects.toThrow('full');
+		expect(await everything()).toEqual(before);
+	});
+
+	it.each(Object.entries(WRITERS))(
+		'is one line, and no lease but for /me, by %s',
+		async (name, write) => {
+			const leased = await held();
+			expect(await write(leased)).not.toBeNull();
+			expect(await world.ledger()).toHaveLength(1);
+			expect((await world.row()).lease_owner).toBe(name === 'storeRenewed' ? 'late' : null);
+		}
+	);
 });
 
 describe('makeUnreadableDue', () => {

@@ -78,7 +78,10 @@ describe('a renewal by hand', () => {
 
 	it.each([
 		[hours(2), 'in 22 hours'],
-		[hours(23), 'in 60 min']
+		[hours(2) - 1, 'in 23 hours'],
+		[hours(20) + minutes(40), 'in 4 hours'],
+		[hours(23), 'in 60 min'],
+		[hours(24) - 1, 'in 1 min']
 	])('says of a token %i ms old when it will be possible', async (age, words) => {
 		await world.change({ issued_at: world.clock.time - age });
 		await expect(now()).rejects.toThrow(words);
@@ -105,6 +108,54 @@ describe('a renewal by hand', () => {
 		await both;
 		expect(world.refresh).toHaveBeenCalledTimes(1);
 		expect(await world.ledger()).toHaveLength(1);
+	});
+
+	it.each(['refresh', 'me'] as const)(
+		'joins that of another process while Meta has its %s',
+		async (call) => {
+			let open = () => undefined as unknown;
+			const closed = new Promise((resolve) => (open = () => resolve(undefined)));
+			world.meta.during = (asked) => (asked === call ? closed : Promise.resolve());
+			const other = renewNow(world.otherProcess(), 'a');
+			const asked = call === 'refresh' ? world.refresh : world.readProfile;
+			await expect.poll(() => asked.mock.calls.length).toBe(1);
+			world.deps.sleep = () => {
+				open();
+				return other;
+			};
+			await now();
+			expect(world.refresh).toHaveBeenCalledTimes(1);
+			expect(await world.ledger()).toHaveLength(1);
+		}
+	);
+
+	it.each([
+		['ran out', 0],
+		['a clock that went back has left', minutes(2)]
+	])('of a young token is refused where the lease %s', async (_name, left) => {
+		await world.change({
+			issued_at: world.clock.time - hours(1),
+			lease_owner: 'x',
+			lease_until: world.clock.time + left
+		});
+		await expect(now()).rejects.toMatchObject({ code: 'token_too_young' });
+		expect(world.readProfile).not.toHaveBeenCalled();
+	});
+
+	it('takes over what a killed process left, once its lease runs out meanwhile', async () => {
+		await world.change({ lease_owner: 'killed', lease_until: world.clock.time + minutes(0.5) });
+		world.deps.sleep = (ms) => Promise.resolve((world.clock.time += ms));
+		await now();
+		expect(await world.ledger()).toMatchObject([{ trigger: 'manual', outcome: 'renewed' }]);
+	});
+
+	it('resolves when the connection is let go while it waits', async () => {
+		await world.change({ lease_owner: 'x', lease_until: world.clock.time + minutes(1) });
+		world.deps.sleep = () =>
+			world.change({ disconnected_at: START, token_sealed: null, lease_owner: null });
+		await now();
+		expect(world.refresh).not.toHaveBeenCalled();
+		expect(await world.ledger()).toEqual([]);
 	});
 
 	it('waits 40 s at most for a lease that nobody lets go', async () => {

@@ -3,6 +3,7 @@ import type { Connection } from '../database/schema.ts';
 import type { RenewalDeps } from './deps.ts';
 import { renewOrJoin } from './join.ts';
 import { isTooYoung, MIN_AGE } from './policy.ts';
+import { LEASE } from './queue.ts';
 
 /**
  * A renewal by hand, of an ended connection too: it may have healed. Resolves once Meta was asked,
@@ -25,14 +26,21 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 	if (!deps.providers[connection.provider]) {
 		throw new AppError('not_configured', 'The login of this connection is not configured.');
 	}
-	if (isTooYoung(connection.issued_at, clock.now())) throw tooYoung(connection, clock.now());
+	const now = clock.now();
+	if (isTooYoung(connection.issued_at, now) && !isLeased(connection, now)) {
+		throw tooYoung(connection, now);
+	}
 	const result = await renewOrJoin(deps, connectionId, 'manual');
 	if (result === 'skipped') throw locked();
 }
 
+/** A renewal that waits for `/me` has stored its young token already: it is joined all the same. */
+const isLeased = ({ lease_until }: Connection, now: number) =>
+	lease_until !== null && lease_until > now && lease_until <= now + LEASE;
+
 function tooYoung({ issued_at }: Connection, now: number) {
 	const minutesLeft = Math.ceil((issued_at + MIN_AGE - now) / 60_000);
-	const wait = minutesLeft > 90 ? `${Math.round(minutesLeft / 60)} hours` : `${minutesLeft} min`;
+	const wait = minutesLeft > 90 ? `${Math.ceil(minutesLeft / 60)} hours` : `${minutesLeft} min`;
 	return new AppError(
 		'token_too_young',
 		`Meta renews no token in its first 24 hours. This one can be renewed in ${wait}.`
