@@ -26,6 +26,8 @@ export default defineConfig({
 				test: {
 					name: 'integration',
 					include: ['tests/integration/**/*.test.ts'],
+					// A shared CI machine may stall for seconds; a real fault fails twice.
+					retry: process.env['CI'] === undefined ? 0 : 1,
 					testTimeout: 30_000,
 					hookTimeout: 30_000
 				}
