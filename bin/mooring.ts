@@ -32,7 +32,7 @@ async function main(name: string, args: string[]): Promise<number> {
 	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 	if (!command) {
 		process.stderr.write(
-			`${name ? 'There is no such command' : 'Which command?'}: npm run mooring -- help lists them.\n`
+			`${name ? 'There is no such command.' : 'Which command?'} npm run mooring -- help lists them.\n`
 		);
 		return 2;
 	}

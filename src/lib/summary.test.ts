@@ -20,3 +20,16 @@ it.each<[Status[], string]>([
 ])('%j: %s', (statuses, sentence) => {
 	expect(summaryOf(connections(...statuses))).toBe(sentence);
 });
+
+const waiting = { status: 'healthy', problem: { code: 'meta_not_answering' } } as ConnectionView;
+const [well, dead] = connections('healthy', 'needs_reconnect') as [ConnectionView, ConnectionView];
+
+it.each<[ConnectionView[], string]>([
+	[[waiting], 'Your connection is waiting for Meta.'],
+	[[waiting, waiting], 'Both are waiting for Meta.'],
+	[[waiting, waiting, waiting], 'All three are waiting for Meta.'],
+	[[well, waiting, well], 'One of three is waiting for Meta.'],
+	[[waiting, dead], 'One of two needs you.']
+])('tells who waits, unless somebody is needed: %#', (all, sentence) => {
+	expect(summaryOf(all)).toBe(sentence);
+});

@@ -30,14 +30,15 @@ export const load: LayoutServerLoad = async (event) => {
 		version: __MOORING_VERSION__
 	};
 
-	/** The name and picture that the header shows: the identity's, or the first account's. */
+	/** The name and picture that the header shows: those of one account, never of two. */
 	async function face({ id, identities }: NonNullable<typeof creator>) {
 		const rows = await listConnections(db, id);
-		const own = rows.find((row) => row.account_id === identities[0]?.accountId) ?? rows[0];
+		const [identity] = identities;
+		const own = identity ? rows.find((row) => row.account_id === identity.accountId) : rows[0];
 		const picture =
 			own && connectionView(own, { now, isLocked: vault.isLocked }).account.pictureUrl;
 		return {
-			username: identities[0]?.username ?? own?.username ?? 'signed in',
+			username: identity?.username ?? own?.username ?? 'signed in',
 			pictureUrl: picture ?? null
 		};
 	}

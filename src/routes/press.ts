@@ -26,10 +26,11 @@ function submission(form: HTMLFormElement, pressing: Pressing = {}): SubmitFunct
 					if (result.status !== undefined) await applyAction(result);
 					else announcer.say('Mooring did not answer. Is it still running?');
 				} else if (result.type === 'redirect' && !isHere(result.location)) {
+					announcer.say(doneBy(submitter));
 					await applyAction(result);
 				} else {
 					await invalidateAll();
-					announcer.say(result.type === 'redirect' ? 'Done.' : wordsOf(result.data));
+					announcer.say(result.type === 'redirect' ? doneBy(submitter) : wordsOf(result.data));
 				}
 			} finally {
 				form.ariaBusy = null;
@@ -40,6 +41,9 @@ function submission(form: HTMLFormElement, pressing: Pressing = {}): SubmitFunct
 }
 
 const isHere = (address: string) => new URL(address, location.href).pathname === location.pathname;
+
+/** What a button says of itself once it has done its work and has no answer of its own. */
+const doneBy = (submitter: HTMLElement | null) => submitter?.dataset['done'] ?? '';
 
 function wordsOf(data: Record<string, unknown> | undefined): string {
 	const { message, ok, until } = data ?? {};

@@ -57,6 +57,14 @@ describe('a disconnect', () => {
 		expect(JSON.stringify(lines)).not.toContain('IGAAfirst');
 	});
 
+	it('does not alarm where the app was removed at Instagram before', async () => {
+		const removed = new MetaRefused({ ...refusal, code: 190, subcode: 458, words: 'gone' });
+		world.provider.revoke.mockRejectedValueOnce(removed);
+		const { outcome, message } = await letGo();
+		expect(outcome).toBe('refused');
+		expect(message).toContain('nothing to revoke');
+	});
+
 	it('leaves no sealed byte in any file', async () => {
 		const sealed = (await world.connections())[0]?.token_sealed ?? '';
 		expect(sealed).not.toBe('');

@@ -5,7 +5,7 @@ import { type Clock, seconds } from '../clock.ts';
 import { checkpoint } from '../database/erase.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import { locked } from '../errors.ts';
-import { CouldNotSend, MetaRefused } from '../meta/errors.ts';
+import { causeOf, CouldNotSend, MetaRefused } from '../meta/errors.ts';
 import type { Provider } from '../meta/provider.ts';
 import { type TokenVault, UnreadableToken } from '../vault/token-vault.ts';
 
@@ -107,6 +107,10 @@ async function revoke(provider: Provider, token: string): Promise<Revocation> {
 	} catch (error) {
 		if (error instanceof CouldNotSend) {
 			return { outcome: 'unreachable', message: 'Meta did not answer, so it may not know yet.' };
+		}
+		if (causeOf(error) === 'app_removed') {
+			const message = 'The app was removed at Instagram before, so there was nothing to revoke.';
+			return { outcome: 'refused', message };
 		}
 		if (error instanceof MetaRefused) {
 			const said = error.words === '' ? 'without a word' : `and said: ${error.words}`;

@@ -5,9 +5,10 @@ import {
 	type RenewalWorld,
 	START
 } from '../../../../tests/support/renewal-world.ts';
-import { days, seconds } from '../clock.ts';
+import { days, minutes, seconds } from '../clock.ts';
 import { claimDue, LEASE } from './queue.ts';
 import { renew } from './renew.ts';
+import { createSweep } from './sweep.ts';
 
 let world: RenewalWorld;
 beforeEach(async () => {
@@ -56,5 +57,39 @@ describe('a renewal that was overtaken', () => {
 		expect(await late).toBe('overtaken');
 		expect(await world.tokenOf()).toBe(stored);
 		expect(await world.ledger()).toHaveLength(1);
+	});
+});
+
+describe('a process that is killed', () => {
+	/** The first call of this kind never comes back, as for a process that is gone. */
+	async function killDuring(step: 'refresh' | 'me') {
+		world.meta.during = (call) =>
+			call === step ? new Promise(() => undefined) : Promise.resolve();
+		void world.tick();
+		const calls = step === 'refresh' ? world.refresh : world.readProfile;
+		await expect.poll(() => calls.mock.calls.length).toBe(1);
+		world.meta.during = () => Promise.resolve(undefined);
+	}
+	const next = () => createSweep(world.otherProcess()).run();
+
+	it('while Meta has the request leaves the old token, renewed after the lease', async () => {
+		await killDuring('refresh');
+		expect((await next()).attempts).toBe(0);
+		expect(await world.tokenOf()).toBe('IGAAa-0');
+		world.clock.time += seconds(60);
+		expect(await next()).toMatchObject({ attempts: 1, renewed: 1 });
+		expect(await world.row()).toMatchObject({ lease_owner: null, token_version: 2 });
+	});
+
+	it('before the proof leaves both tokens, and the next one proves without renewing', async () => {
+		await killDuring('me');
+		expect(await world.tokenOf()).toBe('IGAAa-1');
+		expect(await world.previousOf()).toBe('IGAAa-0');
+		world.clock.time += seconds(60);
+		expect((await next()).attempts).toBe(0);
+		world.clock.time += minutes(14);
+		expect(await next()).toMatchObject({ attempts: 1, checked: 1 });
+		expect(world.refresh).toHaveBeenCalledTimes(1);
+		expect(await world.row()).toMatchObject({ previous_token_sealed: null, lease_owner: null });
 	});
 });

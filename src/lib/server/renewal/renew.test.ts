@@ -7,6 +7,7 @@ import {
 } from '../../../../tests/support/renewal-world.ts';
 import { days, hours, seconds } from '../clock.ts';
 import { CouldNotSend } from '../meta/errors.ts';
+import { claimOne, LEASE } from './queue.ts';
 import { renew } from './renew.ts';
 
 let world: RenewalWorld;
@@ -90,15 +91,22 @@ describe('a renewal', () => {
 			failures: 4,
 			failing_since: START,
 			failing_cause: 'unreachable',
-			ended_cause: null,
+			ended_cause: 'token_ended',
+			ended_at: START,
 			unreadable: 1
 		});
-		await world.tick();
+		const claim = { now: world.clock.time, owner: 'by hand', leaseMs: LEASE };
+		const leased = await claimOne(world.db, 'a', claim);
+		if (!leased) throw new Error('nothing to claim');
+		expect(await renew(world.deps, leased, 'manual')).toBe('renewed');
 		expect(await world.row()).toMatchObject({
 			failures: 0,
 			failing_since: null,
 			failing_cause: null,
-			unreadable: 0
+			ended_cause: null,
+			ended_at: null,
+			unreadable: 0,
+			next_attempt_at: world.clock.time + days(7)
 		});
 	});
 
@@ -180,7 +188,8 @@ describe('our own faults', () => {
 			if (refusals-- > 0) throw Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' });
 			return transaction();
 		};
-		if (leased) expect(await renew(world.deps, leased, 'manual')).toBe('renewed');
+		if (!leased) throw new Error('nothing to claim');
+		expect(await renew(world.deps, leased, 'manual')).toBe('renewed');
 		expect(await world.tokenOf()).toBe('IGAAa-1');
 		expect(await last()).toMatchObject({ trigger: 'manual' });
 	});

@@ -30,11 +30,17 @@ function gate() {
 }
 const underWay = () => world.refresh.mock.calls.length;
 
-/** Invariants 3 and 4 of a fault: the stored token is alive, and nothing ended without Meta's word. */
+/**
+ * What holds after every fault: the file is whole, no lease is left, the stored token is alive, and
+ * nothing ended without Meta's word.
+ */
 async function expectAllWell() {
+	expect(world.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+	expect(world.sqlite.pragma('foreign_key_check')).toEqual([]);
 	const rows = await world.db.selectFrom('connections').selectAll().execute();
 	for (const row of rows) {
 		expect(row.ended_cause).toBeNull();
+		expect(row.lease_owner).toBeNull();
 		expect(world.meta.alive.get((await world.tokenOf(row.id)) ?? '')).toBe(row.account_id);
 	}
 }
@@ -157,8 +163,33 @@ describe('a clock that jumps', () => {
 		world.meta.fault = {};
 		world.clock.time += days(1);
 		expect((await sweep().run()).renewed).toBe(5);
+		// One refresh for each of the two days, and no more.
+		expect(underWay()).toBe(10);
 		await expectAllWell();
 	});
+
+	it.each([
+		['an hour', hours(1)],
+		['30 days', days(30)],
+		['61 days', days(61)],
+		['ten years', days(3650)]
+	])(
+		'%s back asks Meta once at most, and renews when the time is right again',
+		async (_n, leap) => {
+			await world.add();
+			world.clock.time -= leap;
+			for (let tick = 0; tick < 20; tick += 1) {
+				await sweep().run();
+				world.clock.time += minutes(1);
+			}
+			expect(underWay()).toBeLessThanOrEqual(1);
+			await expectAllWell();
+			world.clock.time = START + days(8);
+			await sweep().run();
+			expect((await world.row()).expires_at).toBe(world.clock.time + days(60));
+			await expectAllWell();
+		}
+	);
 
 	it.each([
 		['an hour', hours(1)],
