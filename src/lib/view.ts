@@ -33,7 +33,8 @@ export type ConnectionView = {
 	account: {
 		id: string;
 		username: string;
-		name: string | null;
+		/** The username where the account has no other name. */
+		name: string;
 		accountType: 'business' | 'creator' | null;
 		pictureUrl: string | null;
 	};

@@ -57,6 +57,16 @@ test('a browser that Meta cannot lead back pastes the address', async ({ page })
 		await page.getByRole('button', { name: 'Connect' }).click();
 		await expect(page.getByText(/address of another page/)).toBeVisible();
 
+		const state = new URL(
+			(await page.getByRole('link', { name: /Open Instagram/ }).getAttribute('href')) ?? ''
+		).searchParams.get('state');
+		await field.fill(`${redirectUri}?error=access_denied&state=${String(state)}`);
+		await page.getByRole('button', { name: 'Connect' }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('You said no at Instagram');
+		await page.getByRole('link', { name: 'Try again' }).click();
+		await page.waitForURL(`${live.origin}/connect/paste`);
+		await hydrated(page);
+
 		const opening = page.context().waitForEvent('page');
 		await page.getByRole('link', { name: /Open Instagram/ }).click();
 		const second = await opening;

@@ -130,3 +130,27 @@ describe('an odd header', () => {
 		await expectClean('GET', '/api/user', { [name]: value });
 	});
 });
+
+describe('an address that is nearly right', () => {
+	it('answers a wrong method under /api/ with JSON', async () => {
+		const headers = { ...signedIn, origin: live.origin, 'x-csrf': '1' };
+		const { status, text } = await raw(live.origin, 'PUT', '/api/user', { headers });
+		expect(status).toBe(405);
+		expect(JSON.parse(text)).toMatchObject({ error: { code: 'method_not_allowed' } });
+	});
+
+	it.each([
+		'/claim/CODE/',
+		'/sign-in/CODE/',
+		'/auth/instagram/callback/',
+		'/auth/instagram/login/'
+	])('%s is not repeated by a 308', async (path) => {
+		expect((await raw(live.origin, 'GET', path)).status).not.toBe(308);
+	});
+
+	it('gives the page of cause its status, and its data 200, or a script would show nothing', async () => {
+		expect((await raw(live.origin, 'GET', '/connect/problem/denied')).status).toBe(400);
+		const data = await raw(live.origin, 'GET', '/connect/problem/denied/__data.json');
+		expect(data.status).toBe(200);
+	});
+});

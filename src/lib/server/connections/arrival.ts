@@ -59,15 +59,14 @@ export async function arrive(provider: Provider, code: string): Promise<Arrival>
 
 function problemOf(error: unknown, isCodeExchanged: boolean): ConnectProblem {
 	const facts = { metaSaid: error instanceof MetaRefused ? error.words : null, cause: error };
+	if (error instanceof MetaRefused && /insufficient developer role/i.test(error.words)) {
+		return notATester(facts);
+	}
 	switch (causeOf(error)) {
 		case 'not_a_tester':
 			// Only after a good code exchange does "Unsupported request" mean the tester role.
 			if (isCodeExchanged) {
-				return new ConnectProblem(
-					'not_a_tester',
-					'This account is not an accepted tester of your Meta app.',
-					facts
-				);
+				return notATester(facts);
 			}
 			return new ConnectProblem('meta_refused', 'Meta refused the request.', facts);
 		case 'throttled':
@@ -80,6 +79,13 @@ function problemOf(error: unknown, isCodeExchanged: boolean): ConnectProblem {
 			return new ConnectProblem('meta_refused', 'Meta refused the request.', facts);
 	}
 }
+
+const notATester = (facts: { metaSaid: string | null; cause: unknown }) =>
+	new ConnectProblem(
+		'not_a_tester',
+		'This account is not an accepted tester of your Meta app.',
+		facts
+	);
 
 /** Whether a stored token is dead: only a definite answer of Meta counts. */
 export async function isTokenDead(provider: Provider, accessToken: string): Promise<boolean> {

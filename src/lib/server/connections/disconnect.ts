@@ -29,10 +29,10 @@ export async function disconnect(
 	deps: DisconnectDeps,
 	connection: Connection
 ): Promise<Revocation> {
-	if (deps.vault.isLocked) throw locked();
 	if (connection.disconnected_at !== null) {
 		return { outcome: 'not_tried', message: 'This connection was disconnected before.' };
 	}
+	if (deps.vault.isLocked) throw locked();
 	const stored = await erase(deps, connection.id);
 	const token = stored && openOrNull(deps.vault, stored);
 	const revocation =

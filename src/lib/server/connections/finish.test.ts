@@ -235,6 +235,7 @@ describe('a failure before the saving transaction', () => {
 	it.each([
 		['exchangeCode', new CouldNotSend('timeout'), 'meta_unreachable'],
 		['exchangeCode', unsupported, 'meta_refused'],
+		['exchangeCode', refused(400, 'Insufficient developer role'), 'not_a_tester'],
 		['exchangeCode', refused(4), 'meta_busy'],
 		['exchangeForLongLived', unsupported, 'not_a_tester'],
 		['readProfile', unsupported, 'not_a_tester'],

@@ -56,7 +56,9 @@ export function runningOut(left: number, failingFor: number | null): Problem {
 	const sentence =
 		failingFor === null
 			? `${capital(remaining)}${left > 0 ? ', and no renewal has come yet' : ''}.`
-			: `Renewal has failed for ${counted(Math.max(1, Math.floor(failingFor / days(1))), 'day')}; ${remaining}.`;
+			: failingFor < days(1)
+				? `Renewal has been failing since today; ${remaining}.`
+				: `Renewal has failed for ${counted(Math.floor(failingFor / days(1)), 'day')}; ${remaining}.`;
 	return { code: 'running_out', sentence, cure: 'try_now' };
 }
 

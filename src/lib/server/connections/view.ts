@@ -18,7 +18,7 @@ export function connectionView(
 		account: {
 			id: connection.account_id,
 			username: connection.username,
-			name: connection.name,
+			name: connection.name ?? connection.username,
 			accountType: connection.account_type,
 			pictureUrl: connection.picture_version
 				? `/connections/${connection.id}/picture?v=${connection.picture_version}`

@@ -1,4 +1,6 @@
 import type { Handle } from '@sveltejs/kit';
+import { AppError } from '../errors.ts';
+import { isApi, refusal } from './refusal.ts';
 
 const ALWAYS: Record<string, string> = {
 	'x-content-type-options': 'nosniff',
@@ -16,10 +18,19 @@ const ALWAYS: Record<string, string> = {
 export const headers =
 	(origin: () => URL): Handle =>
 	async ({ event, resolve }) => {
-		const answer = await resolve(event);
+		const first = await resolve(event);
+		const answer =
+			first.status === 405 && isApi(event.url.pathname)
+				? refusal(event, noSuchMethod(), { allow: first.headers.get('allow') ?? '' })
+				: first;
+		// The data of a page keeps 200: Kit's client takes any other status for a failed load.
+		const hasOwnStatus = event.locals.pageStatus !== undefined && !event.isDataRequest;
 		const response =
-			event.locals.pageStatus && answer.status === 200
-				? new Response(answer.body, { status: event.locals.pageStatus, headers: answer.headers })
+			hasOwnStatus && answer.status === 200
+				? new Response(answer.body, {
+						status: event.locals.pageStatus ?? 200,
+						headers: answer.headers
+					})
 				: answer;
 		for (const [name, value] of Object.entries(ALWAYS)) {
 			if (name === 'cache-control' || !response.headers.has(name))
@@ -31,3 +42,5 @@ export const headers =
 		}
 		return response;
 	};
+
+const noSuchMethod = () => new AppError('method_not_allowed', 'This address has no such method.');

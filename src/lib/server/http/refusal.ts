@@ -3,10 +3,10 @@ import { AppError } from '../errors.ts';
 import { escapeHtml, plainPage } from './plain-page.ts';
 
 /** The body of every error under `/api/`. */
-export const errorJson = (error: AppError, requestId: string) =>
+export const errorJson = (error: AppError, requestId: string, headers = {}) =>
 	Response.json(
 		{ error: { code: error.code, message: error.message, requestId } },
-		{ status: error.status, headers: { 'cache-control': 'no-store' } }
+		{ status: error.status, headers: { 'cache-control': 'no-store', ...headers } }
 	);
 
 export const isApi = (pathname: string) => pathname === '/api' || pathname.startsWith('/api/');
@@ -17,7 +17,7 @@ export function refusal(
 	error: AppError,
 	headers: Record<string, string> = {}
 ) {
-	if (isApi(event.url.pathname)) return errorJson(error, event.locals.requestId);
+	if (isApi(event.url.pathname)) return errorJson(error, event.locals.requestId, headers);
 	return plainPage(
 		error.status,
 		'This request was refused',

@@ -4,6 +4,9 @@ import { isClaimCode, isClaimed } from '$lib/server/creators/claim.ts';
 import { writeClaim } from '$lib/server/http/cookies.ts';
 import type { PageServerLoad } from './$types';
 
+// A slash too many must not be answered with 308: that would repeat what the address holds.
+export const trailingSlash = 'ignore';
+
 /** Remembers the right to claim in a cookie; unknown once the instance belongs to somebody. */
 export const load: PageServerLoad = async (event) => {
 	const { db, settings, practice } = getApp();

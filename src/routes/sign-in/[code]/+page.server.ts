@@ -6,6 +6,9 @@ import { clientAddress } from '$lib/server/http/answer.ts';
 import { writeSession } from '$lib/server/http/cookies.ts';
 import type { PageServerLoad } from './$types';
 
+// A slash too many must not be answered with 308: that would repeat what the address holds.
+export const trailingSlash = 'ignore';
+
 /** Spends a one-time sign-in link; works while locked and without any identity. */
 export const load: PageServerLoad = async (event) => {
 	const app = getApp();

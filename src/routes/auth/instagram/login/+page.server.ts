@@ -7,6 +7,9 @@ import { readCookie, writeAttempt } from '$lib/server/http/cookies.ts';
 import { isOurClick } from '$lib/server/http/our-click.ts';
 import type { PageServerLoad } from './$types';
 
+// A slash too many must not be answered with 308: that would repeat what the address holds.
+export const trailingSlash = 'ignore';
+
 /** Starts an attempt and goes to Meta; a start from elsewhere shows a page with a link instead. */
 export const load: PageServerLoad = (event) =>
 	page(event, async () => {
