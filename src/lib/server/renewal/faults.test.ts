@@ -148,11 +148,15 @@ describe('a fault of the first /me', () => {
 	it.each([...PASSING, ...REFUSING_APP])(
 		'%s: the new token is current, the previous one kept',
 		async (_name, fault) => {
+			await world.change({ failures: 4, failing_since: START, failing_cause: 'throttled' });
 			world.meta.fault.me = fault;
 			expect(await world.tick()).toBe('renewed');
 			expect(await world.tokenOf()).toBe('IGAAa-1');
 			expect(await world.previousOf()).toBe('IGAAa-0');
 			expect(await world.row()).toMatchObject({
+				failures: 0,
+				failing_since: null,
+				failing_cause: null,
 				ended_cause: null,
 				next_attempt_at: world.clock.time + minutes(15),
 				lease_owner: null
