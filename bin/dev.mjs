@@ -14,7 +14,7 @@ async function dev() {
 	loadEnvironment({ offersPractice: true });
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
 	const settings = readSettings(process.env);
-	const { host, port, origin, practice, instagram } = settings;
+	const { host, port, origin, practice, instagram, facebook } = settings;
 	await checkPort(settings);
 	process.env['ORIGIN'] = origin.origin;
 	const vite = await createServer({
@@ -30,7 +30,9 @@ async function dev() {
 		atExit: () => simulator?.stop()
 	});
 	emptyPracticeData(settings);
-	if (practice && instagram) simulator = await startSimulator({ practice, instagram });
+	if (practice && instagram && facebook) {
+		simulator = await startSimulator({ practice, instagram, facebook });
+	}
 	await vite.listen();
 	// Kit starts the app with the first request; the claim link is known after it.
 	await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/healthz`).catch(() => {});

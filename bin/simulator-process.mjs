@@ -2,25 +2,29 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { StartError } from './environment.mjs';
 
-/** The settings' part that the simulator needs. @typedef {{ practice: { simulatorPort: number }, instagram: { clientId: string, clientSecret: string, redirectUri: string } }} PracticeSettings */
+/** @typedef {{ clientId: string, clientSecret: string, redirectUri: string }} Login */
+/** The settings' part that the simulator needs. @typedef {{ practice: { simulatorPort: number }, instagram: Login, facebook: Login }} PracticeSettings */
 
 const PROGRAM = fileURLToPath(new URL('../simulator/main.ts', import.meta.url));
 const READY_WITHIN_MS = 15_000;
 const PASSED_ON = /^(PATH|HOME|TZ|TMPDIR|LANG|SIMULATOR_\w+)$/;
 
 /**
- * The simulator's environment: nothing of ours but the practice app it has to know.
+ * The simulator's environment: nothing of ours but the practice apps it has to know.
  * @param {NodeJS.ProcessEnv} env
  * @param {PracticeSettings} settings
  */
-export function simulatorEnvironment(env, { practice, instagram }) {
+export function simulatorEnvironment(env, { practice, instagram, facebook }) {
 	const passedOn = Object.entries(env).filter(([name]) => PASSED_ON.test(name));
 	return {
 		...Object.fromEntries(passedOn),
 		SIMULATOR_PORT: String(practice.simulatorPort),
 		SIMULATOR_CLIENT_ID: instagram.clientId,
 		SIMULATOR_CLIENT_SECRET: instagram.clientSecret,
-		SIMULATOR_REDIRECT_URIS: instagram.redirectUri
+		SIMULATOR_REDIRECT_URIS: instagram.redirectUri,
+		SIMULATOR_FACEBOOK_CLIENT_ID: facebook.clientId,
+		SIMULATOR_FACEBOOK_CLIENT_SECRET: facebook.clientSecret,
+		SIMULATOR_FACEBOOK_REDIRECT_URIS: facebook.redirectUri
 	};
 }
 

@@ -27,9 +27,11 @@ async function start() {
 		stopApp: () => runningApp()?.stop(),
 		atExit: () => simulator?.stop()
 	});
-	const { practice, instagram } = settings;
+	const { practice, instagram, facebook } = settings;
 	emptyPracticeData(settings);
-	if (practice && instagram) simulator = await startSimulator({ practice, instagram });
+	if (practice && instagram && facebook) {
+		simulator = await startSimulator({ practice, instagram, facebook });
+	}
 
 	// Kit builds its own idea of the address from this variable, at import.
 	process.env['ORIGIN'] = settings.origin.origin;

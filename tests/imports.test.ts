@@ -16,7 +16,19 @@ const MAY_IMPORT: Record<string, string[]> = {
 	connections: ['audit', 'creators', 'database', 'meta', 'sessions', 'settings', 'vault', 'plain'],
 	renewal: ['audit', 'connections', 'creators', 'database', 'meta', 'sessions', 'vault', 'plain'],
 	practice: ['plain'],
-	commands: ['audit', 'creators', 'database', 'settings', 'vault', 'plain'],
+	setup: ['connections', 'creators', 'database', 'meta', 'renewal', 'settings', 'vault', 'plain'],
+	commands: [
+		'audit',
+		'connections',
+		'creators',
+		'database',
+		'meta',
+		'renewal',
+		'settings',
+		'setup',
+		'vault',
+		'plain'
+	],
 	http: [
 		'audit',
 		'connections',

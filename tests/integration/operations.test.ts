@@ -88,7 +88,7 @@ describe('the log', () => {
 			.split('\n')
 			.filter((line) => line.startsWith('{'))
 			.map((line) => JSON.parse(line) as { route?: string; requestId?: string });
-		const callback = lines.find(({ route }) => route === '/auth/instagram/callback');
+		const callback = lines.find(({ route }) => route === '/auth/[provider=provider]/callback');
 		expect(callback?.requestId).toMatch(/^[0-9a-f-]{36}$/);
 		expect(live.output()).not.toContain('state=');
 	});

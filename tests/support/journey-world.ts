@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { type Clock, days } from '../../src/lib/server/clock.ts';
 import {
+	type BrowserHalf,
 	startAttempt,
 	stateOf,
 	type NewAttempt
@@ -11,7 +12,14 @@ import {
 import { finish } from '../../src/lib/server/connections/finish.ts';
 import type { JourneyDeps } from '../../src/lib/server/connections/journey.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
-import type { LongLivedToken, Profile, Provider } from '../../src/lib/server/meta/provider.ts';
+import type {
+	FacebookLogin,
+	InstagramLogin,
+	LinkedAccount,
+	LinkedPages,
+	LongLivedToken,
+	Profile
+} from '../../src/lib/server/meta/provider.ts';
 import { hashOf } from '../../src/lib/server/opaque-secret.ts';
 import { sessions } from '../../src/lib/server/sessions/lucia.ts';
 import { keyring } from '../../src/lib/server/vault/keyring.ts';
@@ -32,6 +40,16 @@ export const PIER: Profile = {
 	username: 'north.pier.radio',
 	name: 'North Pier Radio'
 };
+/** An account behind a Page, as Facebook Login lists it. */
+export const linked = (profile: Profile, pageToken: string | null): LinkedAccount => ({
+	pageId: `page-${profile.accountId}`,
+	pageName: `${profile.name ?? ''} on Facebook`,
+	pageToken,
+	profile: { ...profile, appScopedId: profile.accountId, accountType: null }
+});
+export const FACEBOOK_USER = { userId: '10223344556677889', name: 'Ada of the Pages' };
+export const FACEBOOK_BASIC = ['instagram_basic', 'pages_show_list', 'pages_read_engagement'];
+
 export const BASIC = 'instagram_business_basic';
 export const COMMENTS = 'instagram_business_manage_comments';
 
@@ -61,26 +79,60 @@ export function journeyWorld() {
 			Promise.resolve({ accessToken: meta.accessToken, expiresIn: meta.expiresIn })
 		),
 		refresh: null,
-		readProfile: vi.fn((_token: string) => Promise.resolve(meta.profile)),
+		readProfile: vi.fn((_token: string): Promise<Profile> => Promise.resolve(meta.profile)),
 		revoke: vi.fn(() => Promise.resolve())
-	} satisfies Provider;
+	} satisfies InstagramLogin;
+	const pages: LinkedPages = { accounts: [linked(ADA, 'EAApageAda')], pageCount: 1 };
+	const facebookMeta = {
+		pages,
+		granted: FACEBOOK_BASIC,
+		declined: [] as string[],
+		userToken: 'EAAuser',
+		user: FACEBOOK_USER,
+		ends: { expiresAt: null as number | null, dataAccessExpiresAt: null as number | null }
+	};
+	const facebook = {
+		id: 'facebook',
+		createAuthorizationURL: () => new URL('https://www.facebook.com/dialog/oauth'),
+		exchangeCode: vi.fn(() => Promise.resolve({ accessToken: 'EAAshort', expiresIn: 5000 })),
+		exchangeForLongLived: vi.fn(() =>
+			Promise.resolve({ accessToken: facebookMeta.userToken, expiresIn: 5_184_000 })
+		),
+		refresh: null,
+		readUser: vi.fn(() => Promise.resolve(facebookMeta.user)),
+		readPermissions: vi.fn(() =>
+			Promise.resolve({ granted: facebookMeta.granted, declined: facebookMeta.declined })
+		),
+		inspect: vi.fn(() => Promise.resolve(facebookMeta.ends)),
+		listAccounts: vi.fn(() => Promise.resolve(facebookMeta.pages)),
+		readProfile: vi.fn((token: string): Promise<Profile> => {
+			const account = facebookMeta.pages.accounts.find(({ pageToken }) => pageToken === token);
+			return account
+				? Promise.resolve(account.profile)
+				: Promise.reject(new Error('no such token'));
+		}),
+		revoke: vi.fn(() => Promise.resolve())
+	} satisfies FacebookLogin;
 	const own = sessions(db);
 	const deps: JourneyDeps = {
 		settings: { dataDir: folder, claimCode: 'a-claim-code-of-twenty-signs' },
 		db,
 		vault,
 		clock,
-		providers: { instagram: provider },
+		providers: { instagram: provider, facebook },
 		plan: { dueAt: ({ issuedAt, jitterMs }) => issuedAt + days(7) + jitterMs, jitter: () => 5 },
 		sessions: own,
 		pictures: { fetchLater: vi.fn() },
 		claimsItself: false
 	};
 
+	/** The browser's half of the latest attempt. */
+	const latest: { half: BrowserHalf | null } = { half: null };
+
 	/** One whole journey: an attempt as the start would write it, and Meta's answer to it. */
 	async function travel(
 		attempt: Partial<NewAttempt> = {},
-		pasted?: { sessionHash: string | null }
+		pasted?: { sessionHash: string | null; mayClaim?: boolean }
 	) {
 		const half = await startAttempt(
 			db,
@@ -91,14 +143,17 @@ export function journeyWorld() {
 				mayClaim: false,
 				connectionId: null,
 				scopes: [BASIC],
+				askAgain: null,
 				...attempt
 			},
 			Date.now()
 		);
+		latest.half = half;
 		return finish(deps, {
+			provider: attempt.provider ?? 'instagram',
 			answer: { kind: 'code', code: 'AQcode', state: stateOf(half.secret) },
 			secretFor: (id) => (id === half.id ? half.secret : null),
-			pastedBy: pasted ? { ...pasted, mayClaim: false } : null,
+			pastedBy: pasted ? { mayClaim: false, ...pasted } : null,
 			address: null
 		});
 	}
@@ -122,6 +177,9 @@ export function journeyWorld() {
 		folder,
 		meta,
 		provider,
+		facebook,
+		facebookMeta,
+		latest,
 		sessions: own,
 		vault,
 		travel,

@@ -6,7 +6,7 @@ import { days } from '../../src/lib/server/clock.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
 import { MetaRefused } from '../../src/lib/server/meta/errors.ts';
-import type { Profile, Provider } from '../../src/lib/server/meta/provider.ts';
+import type { InstagramLogin, Profile } from '../../src/lib/server/meta/provider.ts';
 import type { RenewalDeps } from '../../src/lib/server/renewal/deps.ts';
 import { claimDue, LEASE } from '../../src/lib/server/renewal/queue.ts';
 import { renew } from '../../src/lib/server/renewal/renew.ts';
@@ -83,7 +83,7 @@ export function renewalWorld() {
 		};
 	});
 	const never = () => Promise.reject(new Error('not asked for here'));
-	const provider: Provider = {
+	const provider: InstagramLogin = {
 		id: 'instagram',
 		createAuthorizationURL: () => new URL('https://www.instagram.com/oauth/authorize'),
 		exchangeCode: never,

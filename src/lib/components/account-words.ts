@@ -5,6 +5,12 @@ export const LOGIN_NAMES = {
 	facebook: 'Facebook Login'
 } as const satisfies Record<ConnectionView['provider'], string>;
 
+/** Who asks for consent. */
+export const META_NAMES = {
+	instagram: 'Instagram',
+	facebook: 'Facebook'
+} as const satisfies Record<ConnectionView['provider'], string>;
+
 const KINDS = { business: 'Business account', creator: 'Creator account' } as const;
 
 /** "@ada.draws · Creator account · Instagram Login"; the kind only where Meta told it. */

@@ -1,23 +1,24 @@
 import { existsSync } from 'node:fs';
-import type { ProviderId } from '../view.ts';
 import { seconds, systemClock, type Clock } from './clock.ts';
 import { dropOldAttempts } from './connections/attempts.ts';
 import { pictureKeeper } from './connections/picture-keeper.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
 import { dropOldSignInLinks } from './creators/sign-in-link.ts';
 import { stampInstance } from './database/instance.ts';
+import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
 import { createLog } from './log.ts';
+import { facebook } from './meta/facebook.ts';
 import { instagram } from './meta/instagram.ts';
-import type { Provider } from './meta/provider.ts';
+import type { Providers } from './meta/provider.ts';
 import { practiceClock } from './practice/clock.ts';
 import { simulatorControl } from './practice/simulator.ts';
 import { practiceWorld } from './practice/world.ts';
 import { noteAway, noteReturn } from './renewal/beat.ts';
 import { dueAt, jitterOf } from './renewal/policy.ts';
-import { makeAllDue, makeUnreadableDue } from './renewal/queue.ts';
+import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
 import { sessions } from './sessions/lucia.ts';
 import type { Settings } from './settings/settings.ts';
@@ -40,6 +41,16 @@ const PATIENCE_AT_STOP = seconds(8);
  */
 export async function startApp(settings: Settings) {
 	await (globalThis as Globals)[PLACE]?.stop();
+	const lock = lockInstance(settings.dataDir);
+	try {
+		return await startLocked(settings, lock);
+	} catch (error) {
+		lock.release();
+		throw error;
+	}
+}
+
+async function startLocked(settings: Settings, lock: InstanceLock) {
 	const log = createLog(settings.logLevel);
 	const file = databaseFile(settings.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
@@ -50,12 +61,10 @@ export async function startApp(settings: Settings) {
 	const vault = tokenVault(keyring);
 	const practice = settings.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;
-	const providers: { [id in ProviderId]?: Provider } = settings.instagram
-		? { instagram: instagram({ settings: settings.instagram, addresses: settings.meta }) }
-		: {};
+	const providers = configuredProviders(settings);
 
 	const plan = {
-		dueAt: (token: { issuedAt: number; expiresAt: number | null; jitterMs: number }) =>
+		dueAt: (token: Omit<Parameters<typeof dueAt>[0], 'refreshAfterDays'>) =>
 			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
 		jitter: () => jitterOf(Math.random())
 	};
@@ -68,6 +77,7 @@ export async function startApp(settings: Settings) {
 		log
 	});
 
+	await releaseAll(db);
 	await noteReturn(db, Date.now());
 	const runSweep = async () => {
 		if (vault.isLocked) return;
@@ -87,7 +97,7 @@ export async function startApp(settings: Settings) {
 			},
 			{
 				name: 'tidying',
-				schedule: '17 * * * *',
+				schedule: '17 * * * * *',
 				run: async () => {
 					await dropOldAttempts(db, Date.now());
 					await dropOldSignInLinks(db, Date.now());
@@ -150,10 +160,18 @@ export async function startApp(settings: Settings) {
 		await Promise.race([Promise.all([firstSweep, sweep.stop(), pictures.stop()]), patience]);
 		wait.abort();
 		await db.destroy();
+		lock.release();
 		if ((globalThis as Globals)[PLACE] === app) delete (globalThis as Globals)[PLACE];
 	}
 	(globalThis as Globals)[PLACE] = app;
 	return app;
+}
+
+function configuredProviders({ instagram: one, facebook: other, meta }: Settings): Providers {
+	return {
+		...(one ? { instagram: instagram({ settings: one, addresses: meta }) } : {}),
+		...(other ? { facebook: facebook({ settings: other, addresses: meta }) } : {})
+	};
 }
 
 /** The running app; only routes, hooks and commands ask. */

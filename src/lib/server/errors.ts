@@ -19,6 +19,7 @@ export const STATUS_OF = {
 	not_found: 404,
 	method_not_allowed: 405,
 	other_account: 409,
+	nothing_linked: 409,
 	account_taken: 409,
 	was_disconnected: 409,
 	not_connected: 409,

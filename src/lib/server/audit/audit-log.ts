@@ -25,9 +25,15 @@ export type AuditEntry = {
 	address?: string | null;
 };
 
-/** Writes one line of who did what and when. */
-export async function audit(db: Kysely<Schema> | Transaction<Schema>, entry: AuditEntry) {
-	await db
+/**
+ * Writes one line of who did what and when.
+ * @returns its number
+ */
+export async function audit(
+	db: Kysely<Schema> | Transaction<Schema>,
+	entry: AuditEntry
+): Promise<number> {
+	const { id } = await db
 		.insertInto('audit_log')
 		.values({
 			at: entry.at,
@@ -37,5 +43,26 @@ export async function audit(db: Kysely<Schema> | Transaction<Schema>, entry: Aud
 			detail: JSON.stringify(entry.detail ?? {}),
 			address: entry.address ?? null
 		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	return id;
+}
+
+/** A disconnect is written down before Meta is asked; what Meta said comes into the same line. */
+export async function noteRevocation(
+	db: Kysely<Schema> | Transaction<Schema>,
+	line: number,
+	outcome: string
+) {
+	const { detail } = await db
+		.selectFrom('audit_log')
+		.select('detail')
+		.where('id', '=', line)
+		.executeTakeFirstOrThrow();
+	const facts = { ...(JSON.parse(detail) as object), revocation: outcome };
+	await db
+		.updateTable('audit_log')
+		.set({ detail: JSON.stringify(facts) })
+		.where('id', '=', line)
 		.execute();
 }

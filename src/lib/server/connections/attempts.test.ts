@@ -7,6 +7,7 @@ import {
 	ATTEMPT_LIFE,
 	attemptsOf,
 	type BrowserHalf,
+	type NewAttempt,
 	consumeAttempt,
 	dropOldAttempts,
 	endAttempt,
@@ -28,19 +29,16 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-const begin = () =>
-	startAttempt(
-		database.db,
-		{
-			provider: 'instagram',
-			sessionHash: null,
-			creatorId: null,
-			mayClaim: false,
-			connectionId: null,
-			scopes: ['instagram_business_basic']
-		},
-		NOW
-	);
+const NEW: NewAttempt = {
+	provider: 'instagram',
+	sessionHash: null,
+	creatorId: null,
+	mayClaim: false,
+	connectionId: null,
+	scopes: ['instagram_business_basic'],
+	askAgain: null
+};
+const begin = () => startAttempt(database.db, NEW, NOW);
 
 const consume = (state: string, halves: BrowserHalf[], now = NOW + 1) =>
 	consumeAttempt(
@@ -86,7 +84,7 @@ describe('an attempt', () => {
 		const other = await begin();
 		const state = stateOf(half.secret);
 		await expect(consume(state, [])).rejects.toMatchObject({ code: 'state_foreign' });
-		await expect(consume(state, [{ id: half.id, secret: other.secret }])).rejects.toMatchObject({
+		await expect(consume(state, [{ ...half, secret: other.secret }])).rejects.toMatchObject({
 			code: 'state_foreign'
 		});
 		expect((await consume(state, [half])).id).toBe(half.id);
@@ -124,10 +122,41 @@ describe('an attempt', () => {
 		const [mine] = await attemptsOf(database.db, [half]);
 		expect(mine?.attempt.problem).toBe('denied');
 		expect(mine?.attempt.meta_said).toHaveLength(200);
-		expect(await attemptsOf(database.db, [{ id: half.id, secret: 'other' }])).toEqual([]);
+		expect(await attemptsOf(database.db, [{ ...half, secret: 'other' }])).toEqual([]);
 		await dropOldAttempts(database.db, NOW + 2 * ATTEMPT_LIFE - 1);
 		expect(await attemptsOf(database.db, [half])).toHaveLength(1);
 		await dropOldAttempts(database.db, NOW + 2 * ATTEMPT_LIFE);
 		expect(await attemptsOf(database.db, [half])).toEqual([]);
+	});
+
+	it('gives way where a thousand are open, the oldest first', async () => {
+		const row = await database.db
+			.selectFrom('attempts')
+			.selectAll()
+			.where('id', '=', (await begin()).id)
+			.executeTakeFirstOrThrow();
+		const many = Array.from({ length: 999 }, (_, index) => ({
+			...row,
+			id: `many-${String(index)}`,
+			state_hash: `state-${String(index)}`,
+			created_at: NOW + 1
+		}));
+		for (let done = 0; done < many.length; done += 50) {
+			await database.db
+				.insertInto('attempts')
+				.values(many.slice(done, done + 50))
+				.execute();
+		}
+		await database.db
+			.insertInto('attempts')
+			.values({ ...row, id: 'spent', state_hash: 'spent', created_at: NOW - 1, consumed_at: NOW })
+			.execute();
+		const late = await startAttempt(database.db, NEW, NOW + 2);
+		const ids = (await database.db.selectFrom('attempts').select('id').execute()).map(
+			({ id }) => id
+		);
+		expect(ids).toHaveLength(1001);
+		expect(ids).not.toContain(row.id);
+		expect(ids).toEqual(expect.arrayContaining([late.id, 'spent']));
 	});
 });

@@ -18,10 +18,14 @@ export type NewAttempt = {
 	mayClaim: boolean;
 	connectionId: string | null;
 	scopes: string[];
+	askAgain: Attempt['ask_again'];
 };
 
-/** The browser's half of an attempt; `secret` goes into the transaction cookie named after `id`. */
-export type BrowserHalf = { id: string; secret: string };
+/** The browser's half of an attempt: the transaction cookie is named after login and id. */
+export type BrowserHalf = { id: string; provider: ProviderId; secret: string };
+
+/** Open attempts of everybody; the oldest give way. */
+const MAX_OPEN = 1000;
 
 /**
  * The state that belongs to a transaction cookie: derived one way, so that the paste page can show
@@ -36,7 +40,11 @@ export async function startAttempt(
 	attempt: NewAttempt,
 	now: number
 ): Promise<BrowserHalf> {
-	const half = { id: randomUUID().slice(0, 8), secret: newSecret() };
+	const half = {
+		id: randomUUID().slice(0, 8),
+		provider: attempt.provider,
+		secret: newSecret()
+	};
 	await db
 		.insertInto('attempts')
 		.values({
@@ -49,21 +57,49 @@ export async function startAttempt(
 			may_claim: attempt.mayClaim ? 1 : 0,
 			connection_id: attempt.connectionId,
 			scopes: JSON.stringify(attempt.scopes),
+			ask_again: attempt.askAgain,
 			created_at: now,
 			expires_at: now + ATTEMPT_LIFE,
 			consumed_at: null,
 			problem: null,
 			meta_said: null,
 			account_expected: null,
-			account_arrived: null
+			account_arrived: null,
+			found: null,
+			waiting_sealed: null
 		})
 		.execute();
+	await dropOldestOpen(db);
 	return half;
+}
+
+/** Starts that nobody finishes must not fill the disk; what has ended is tidied by its age. */
+async function dropOldestOpen(db: Kysely<Schema>) {
+	await db
+		.deleteFrom('attempts')
+		.where('id', 'in', (eb) =>
+			eb
+				.selectFrom('attempts')
+				.select('id')
+				.where('consumed_at', 'is', null)
+				.orderBy('created_at', 'desc')
+				.orderBy('id')
+				.limit(-1)
+				.offset(MAX_OPEN)
+		)
+		.execute();
+}
+
+/** A browser with too many open attempts lets its oldest go. */
+export async function dropAttempts(db: Kysely<Schema>, ids: string[]) {
+	if (ids.length === 0) return;
+	await db.deleteFrom('attempts').where('id', 'in', ids).where('consumed_at', 'is', null).execute();
 }
 
 /**
  * Spends an attempt: one statement, before anything is sent to Meta. A callback in a browser that
- * did not start it leaves it unspent, so that the right browser can still finish.
+ * did not start it leaves it unspent, so that the right browser can still finish. An answer that
+ * comes to the address of the other login spends it too: RFC 9700, section 4.4, mix-up.
  * @throws AppError state_unknown, state_foreign, state_used, state_expired
  */
 export async function consumeAttempt(
@@ -75,7 +111,6 @@ export async function consumeAttempt(
 		.selectFrom('attempts')
 		.selectAll()
 		.where('state_hash', '=', hashOf(arrival.state))
-		.where('provider', '=', arrival.provider)
 		.executeTakeFirst();
 	if (!found) throw unknownState();
 	if (found.consumed_at !== null) throw usedState();
@@ -92,6 +127,7 @@ export async function consumeAttempt(
 		.executeTakeFirst();
 	// Another callback of the same browser may have been a moment earlier.
 	if (!attempt) throw usedState();
+	if (attempt.provider !== arrival.provider) throw unknownState();
 	return attempt;
 }
 
@@ -99,8 +135,8 @@ export const unknownState = () =>
 	new AppError('state_unknown', 'This address is not an answer that Mooring is waiting for.');
 const foreignState = () =>
 	new AppError('state_foreign', 'This connection was started in another browser.');
-const usedState = () => new AppError('state_used', 'This answer was used already.');
-const expiredState = () =>
+export const usedState = () => new AppError('state_used', 'This answer was used already.');
+export const expiredState = () =>
 	new AppError('state_expired', 'This connection was started more than ten minutes ago.');
 
 /** Keeps for the problem page how an attempt ended. */
@@ -113,6 +149,7 @@ export async function endAttempt(
 		accountExpected?: string | null;
 		accountArrived?: string | null;
 		connectionId?: string | null;
+		found?: object | null;
 	}
 ) {
 	await db
@@ -122,6 +159,8 @@ export async function endAttempt(
 			meta_said: end.metaSaid?.slice(0, 200) ?? null,
 			account_expected: end.accountExpected ?? null,
 			account_arrived: end.accountArrived ?? null,
+			found: end.found ? JSON.stringify(end.found) : null,
+			waiting_sealed: null,
 			...(end.connectionId ? { connection_id: end.connectionId } : {})
 		})
 		.where('id', '=', id)
@@ -147,7 +186,14 @@ export async function attemptsOf(db: Kysely<Schema>, halves: BrowserHalf[]) {
 	});
 }
 
+/** Consents whose time to choose is over go at once; the rest is kept for the page of cause. */
 export async function dropOldAttempts(db: Kysely<Schema>, now: number) {
+	await db
+		.updateTable('attempts')
+		.set({ waiting_sealed: null })
+		.where('waiting_sealed', 'is not', null)
+		.where('expires_at', '<=', now)
+		.execute();
 	await db
 		.deleteFrom('attempts')
 		.where('expires_at', '<=', now - KEPT_AFTER_END)

@@ -3,11 +3,12 @@ import type { Kysely, Transaction } from 'kysely';
 import { audit } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
 import { claimInstance } from '../creators/claim.ts';
-import { addCreator, addIdentity, creatorOfIdentity, renameIdentity } from '../creators/creator.ts';
+import { addCreator, addIdentity, renameIdentity } from '../creators/creator.ts';
 import type { Attempt, Connection, Schema } from '../database/schema.ts';
-import type { Provider } from '../meta/provider.ts';
+import type { Login } from '../meta/provider.ts';
 import type { TokenVault } from '../vault/token-vault.ts';
-import { type Arrival, ConnectProblem } from './arrival.ts';
+import type { Arrival } from './arrival.ts';
+import { attemptNow, refuseOtherAccount, refuseTaken, refuseUndoing } from './refusals.ts';
 import { findByAccount, saveConsented } from './store.ts';
 
 export type ConnectDeps = {
@@ -15,52 +16,52 @@ export type ConnectDeps = {
 	vault: TokenVault;
 	/** The clock of connections; sessions and attempts keep real time. */
 	clock: Clock;
-	provider: Provider;
-	/** When a token is due for its first renewal, and the jitter of a new connection. */
+	provider: Pick<Login, 'id' | 'refresh'>;
+	/** When a token is due for its first renewal or check, and the jitter of a new connection. */
 	plan: {
-		dueAt(token: { issuedAt: number; expiresAt: number; jitterMs: number }): number;
+		dueAt(token: {
+			issuedAt: number;
+			expiresAt: number | null;
+			jitterMs: number;
+			isRenewable: boolean;
+		}): number;
 		jitter(): number;
 	};
 	address: string | null;
 };
 
-/** Connects the account of a consent to a creator who is signed in. */
+/** A stored connection, and where its picture is for some days. */
+export type Kept = { connectionId: string; pictureUrl: string | null };
+
+/** Connects the accounts of a consent to a creator who is signed in: all of them, or none. */
 export const connectTo = (
 	deps: ConnectDeps,
 	attempt: Attempt,
-	arrival: Arrival,
+	arrivals: Arrival[],
 	creatorId: string
-): Promise<string> =>
+): Promise<Kept[]> =>
 	deps.db.transaction().execute(async (trx) => {
-		const earlier = await findByAccount(trx, deps.provider.id, arrival.profile.accountId);
-		await refuseOtherAccount(trx, attempt, arrival);
-		await refuseTaken(trx, deps, arrival, earlier, creatorId);
-		// Only a click on "Connect again" undoes a disconnect: it names the connection.
-		if (earlier?.disconnected_at && attempt.connection_id !== earlier.id) {
-			throw new ConnectProblem('was_disconnected', 'You disconnected this account here.', {
-				arrived: earlier.username,
-				connectionId: earlier.id
-			});
-		}
-		return keepConsent(trx, deps, attempt, arrival, { creatorId, earlier });
+		// Read anew: a disconnect while Meta was asking takes its right to bring back away.
+		const current = await attemptNow(trx, attempt.id);
+		return keepAll(trx, deps, current, arrivals, creatorId);
 	});
 
 /**
- * Makes the account of a consent the owner of an unclaimed instance, and connects it.
+ * Makes who consented the owner of an unclaimed instance, and connects the accounts.
  * @returns null when somebody else claimed it in the meantime: nothing was stored
  */
 export const claimWith = (
 	deps: ConnectDeps,
 	attempt: Attempt,
-	arrival: Arrival
-): Promise<{ creatorId: string; connectionId: string } | null> =>
+	arrivals: Arrival[],
+	{ accountId, username }: Arrival['identity']
+): Promise<{ creatorId: string; kept: Kept[] } | null> =>
 	deps.db
 		.transaction()
 		.execute(async (trx) => {
 			const now = deps.clock.now();
 			const creatorId = await addCreator(trx, now);
 			if (!(await claimInstance(trx, creatorId, now))) throw new AlreadyClaimed();
-			const { accountId, username } = arrival.profile;
 			await addIdentity(trx, creatorId, { provider: deps.provider.id, accountId, username }, now);
 			await audit(trx, {
 				kind: 'claimed',
@@ -69,9 +70,9 @@ export const claimWith = (
 				detail: { username },
 				address: deps.address
 			});
-			const earlier = await findByAccount(trx, deps.provider.id, accountId);
-			const connectionId = await keepConsent(trx, deps, attempt, arrival, { creatorId, earlier });
-			return { creatorId, connectionId };
+			const current = await attemptNow(trx, attempt.id);
+			const kept = await keepAll(trx, deps, current, arrivals, creatorId);
+			return { creatorId, kept };
 		})
 		.catch((error: unknown) => {
 			if (error instanceof AlreadyClaimed) return null;
@@ -80,23 +81,41 @@ export const claimWith = (
 
 class AlreadyClaimed extends Error {}
 
+async function keepAll(
+	trx: Transaction<Schema>,
+	deps: ConnectDeps,
+	attempt: Attempt,
+	arrivals: Arrival[],
+	creatorId: string
+) {
+	const kept: Kept[] = [];
+	for (const arrival of arrivals) {
+		const earlier = await findByAccount(trx, deps.provider.id, arrival.profile.accountId);
+		await refuseOtherAccount(trx, attempt, arrival);
+		await refuseTaken(trx, deps.provider.id, arrival, creatorId);
+		refuseUndoing(attempt, earlier);
+		kept.push(await keepConsent(trx, deps, attempt, arrival, { creatorId, earlier }));
+	}
+	return kept;
+}
+
 /**
  * Stores what a consent brought: profile, grants, sealed token, expiry, next due, ledger and audit,
  * in the caller's one transaction.
- * @returns the connection's id
  */
 export async function keepConsent(
 	trx: Transaction<Schema>,
 	deps: ConnectDeps,
-	attempt: Attempt,
+	attempt: Pick<Attempt, 'scopes'>,
 	arrival: Arrival,
 	{ creatorId, earlier }: { creatorId: string; earlier: Connection | undefined }
-): Promise<string> {
-	const { profile } = arrival;
+): Promise<Kept> {
+	const { profile, identity } = arrival;
 	const now = deps.clock.now();
 	const id = earlier?.id ?? randomUUID();
 	const jitterMs = earlier?.jitter_ms ?? deps.plan.jitter();
-	const expiresAt = now + arrival.expiresIn * 1000;
+	const expiresAt = arrival.expiresIn === null ? null : now + arrival.expiresIn * 1000;
+	const isRenewable = deps.provider.refresh !== null;
 	const place = { connectionId: id, provider: deps.provider.id, accountId: profile.accountId };
 	await saveConsented(
 		trx,
@@ -114,13 +133,15 @@ export async function keepConsent(
 			connected_at: now,
 			issued_at: now,
 			expires_at: expiresAt,
+			user_token_expires_at: arrival.userTokenExpiresAt,
+			data_access_expires_at: arrival.dataAccessExpiresAt,
 			token_sealed: deps.vault.seal(arrival.accessToken, place),
 			jitter_ms: jitterMs,
-			next_attempt_at: deps.plan.dueAt({ issuedAt: now, expiresAt, jitterMs })
+			next_attempt_at: deps.plan.dueAt({ issuedAt: now, expiresAt, jitterMs, isRenewable })
 		},
 		earlier
 	);
-	await renameIdentity(trx, place, profile.username);
+	await renameIdentity(trx, { ...place, accountId: identity.accountId }, identity.username);
 	await audit(trx, {
 		kind: earlier ? 'reconnected' : 'connected',
 		at: now,
@@ -129,41 +150,7 @@ export async function keepConsent(
 		detail: { username: profile.username },
 		address: deps.address
 	});
-	return id;
-}
-
-async function refuseOtherAccount(trx: Transaction<Schema>, attempt: Attempt, arrival: Arrival) {
-	if (!attempt.connection_id) return;
-	const wanted = await trx
-		.selectFrom('connections')
-		.select(['account_id', 'username'])
-		.where('id', '=', attempt.connection_id)
-		.executeTakeFirst();
-	if (!wanted || wanted.account_id === arrival.profile.accountId) return;
-	throw new ConnectProblem(
-		'other_account',
-		'Another account came back than the one to reconnect.',
-		{
-			expected: wanted.username,
-			arrived: arrival.profile.username
-		}
-	);
-}
-
-async function refuseTaken(
-	trx: Transaction<Schema>,
-	deps: ConnectDeps,
-	arrival: Arrival,
-	earlier: Connection | undefined,
-	creatorId: string
-) {
-	const { accountId, username } = arrival.profile;
-	const identityOf = await creatorOfIdentity(trx, { provider: deps.provider.id, accountId });
-	const holder = earlier?.creator_id ?? identityOf;
-	if (holder === null || holder === creatorId) return;
-	throw new ConnectProblem('account_taken', 'Another creator of this instance has this account.', {
-		arrived: username
-	});
+	return { connectionId: id, pictureUrl: profile.pictureUrl };
 }
 
 const union = (earlier: string | undefined, scopes: string) => [

@@ -51,9 +51,14 @@ describe('a disconnect', () => {
 			next_attempt_at: null,
 			revocation_outcome: outcome
 		});
-		expect(world.provider.revoke).toHaveBeenCalledWith('IGAAfirst', { timeoutMs: 5000 });
+		expect(world.provider.revoke).toHaveBeenCalledWith(
+			'IGAAfirst',
+			{ timeoutMs: 5000 },
+			'27640875392278831'
+		);
 		const lines = await world.db.selectFrom('audit_log').select(['kind', 'detail']).execute();
 		expect(lines.at(-1)?.kind).toBe('disconnected');
+		expect(JSON.parse(lines.at(-1)?.detail ?? '')).toMatchObject({ revocation: outcome });
 		expect(JSON.stringify(lines)).not.toContain('IGAAfirst');
 	});
 
@@ -80,6 +85,16 @@ describe('a disconnect', () => {
 	it('is done here before Meta is asked', async () => {
 		world.provider.revoke.mockImplementationOnce(async () => {
 			expect((await world.connections())[0]?.token_sealed).toBeNull();
+		});
+		await letGo();
+		expect(world.provider.revoke).toHaveBeenCalledOnce();
+	});
+
+	it('is in the audit log before Meta is asked', async () => {
+		world.provider.revoke.mockImplementationOnce(async () => {
+			const lines = await world.db.selectFrom('audit_log').select(['kind', 'detail']).execute();
+			expect(lines.at(-1)).toMatchObject({ kind: 'disconnected' });
+			expect(lines.at(-1)?.detail).toContain('not_tried');
 		});
 		await letGo();
 		expect(world.provider.revoke).toHaveBeenCalledOnce();

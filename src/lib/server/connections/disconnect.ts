@@ -1,12 +1,12 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Revocation } from '../../view.ts';
-import { audit } from '../audit/audit-log.ts';
+import { audit, noteRevocation } from '../audit/audit-log.ts';
 import { type Clock, seconds } from '../clock.ts';
 import { checkpoint } from '../database/erase.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import { locked } from '../errors.ts';
 import { causeOf, CouldNotSend, MetaRefused } from '../meta/errors.ts';
-import type { Provider } from '../meta/provider.ts';
+import type { Login } from '../meta/provider.ts';
 import { type TokenVault, UnreadableToken } from '../vault/token-vault.ts';
 
 /** Short: the creator waits, and the token is gone here whatever Meta says. */
@@ -17,7 +17,7 @@ export type DisconnectDeps = {
 	vault: TokenVault;
 	clock: Clock;
 	/** null where this login is no longer configured: Meta cannot be asked. */
-	provider: Provider | null;
+	provider: Login | null;
 	address: string | null;
 };
 
@@ -30,33 +30,44 @@ export async function disconnect(
 	connection: Connection
 ): Promise<Revocation> {
 	if (connection.disconnected_at !== null) {
-		return { outcome: 'not_tried', message: 'This connection was disconnected before.' };
+		return DISCONNECTED_BEFORE;
 	}
 	if (deps.vault.isLocked) throw locked();
-	const stored = await erase(deps, connection.id);
-	const token = stored && openOrNull(deps.vault, stored);
-	const revocation =
-		token === null
-			? UNREADABLE
-			: deps.provider === null
-				? NOT_CONFIGURED
-				: await revoke(deps.provider, token);
-	await deps.db
-		.updateTable('connections')
-		.set({ revocation_outcome: revocation.outcome, revocation_message: revocation.message })
-		.where('id', '=', connection.id)
-		.where('disconnected_at', 'is not', null)
-		.execute();
-	await audit(deps.db, {
-		kind: 'disconnected',
-		at: deps.clock.now(),
-		creatorId: connection.creator_id,
-		connectionId: connection.id,
-		detail: { username: connection.username, revocation: revocation.outcome },
-		address: deps.address
+	const erased = await erase(deps, connection.id);
+	if (!erased) return DISCONNECTED_BEFORE;
+	const revocation = await revocationOf(deps, erased);
+	await deps.db.transaction().execute(async (trx) => {
+		await trx
+			.updateTable('connections')
+			.set({ revocation_outcome: revocation.outcome, revocation_message: revocation.message })
+			.where('id', '=', connection.id)
+			.where('disconnected_at', 'is not', null)
+			.execute();
+		await noteRevocation(trx, erased.line, revocation.outcome);
 	});
 	return revocation;
 }
+
+type Erased = { before: Connection; othersLive: boolean; line: number };
+
+function revocationOf({ vault, provider }: DisconnectDeps, { before, othersLive }: Erased) {
+	if (othersLive) return OTHERS_LIVE;
+	const token = openOrNull(vault, before);
+	if (token === null) return UNREADABLE;
+	return provider === null ? NOT_CONFIGURED : revoke(provider, token, before.app_scoped_id);
+}
+
+const DISCONNECTED_BEFORE: Revocation = {
+	outcome: 'not_tried',
+	message: 'This connection was disconnected before.'
+};
+
+/** Graph API, User Permissions: revoking ends every token of that person for the app. */
+const OTHERS_LIVE: Revocation = {
+	outcome: 'not_tried',
+	message:
+		'Meta was not asked to revoke: that would end your other accounts of the same Facebook sign-in too. Disconnecting the last of them revokes.'
+};
 
 const UNREADABLE: Revocation = {
 	outcome: 'not_tried',
@@ -68,9 +79,13 @@ const NOT_CONFIGURED: Revocation = {
 	message: 'This login is no longer set up here, so Meta was not asked.'
 };
 
-/** @returns the connection as it stood before */
-async function erase(deps: DisconnectDeps, id: string) {
-	const before = await deps.db.transaction().execute(async (trx) => {
+/**
+ * One transaction: the tokens go, a reconnect under way loses its right to bring them back, and the
+ * audit log has its line whatever comes next.
+ * @returns null when it was disconnected already
+ */
+async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
+	const erased = await deps.db.transaction().execute(async (trx) => {
 		const row = await trx
 			.selectFrom('connections')
 			.selectAll()
@@ -94,15 +109,42 @@ async function erase(deps: DisconnectDeps, id: string) {
 			})
 			.where('id', '=', id)
 			.execute();
-		return row;
+		await trx
+			.updateTable('attempts')
+			.set({ problem: 'was_disconnected' })
+			.where('connection_id', '=', id)
+			.where('problem', 'is', null)
+			.execute();
+		const line = await audit(trx, {
+			kind: 'disconnected',
+			at: deps.clock.now(),
+			creatorId: row.creator_id,
+			connectionId: row.id,
+			detail: { username: row.username, revocation: 'not_tried' },
+			address: deps.address
+		});
+		return { before: row, othersLive: await doOthersLive(trx, row), line };
 	});
 	await checkpoint(deps.db);
-	return before;
+	return erased;
 }
 
-async function revoke(provider: Provider, token: string): Promise<Revocation> {
+/** Whether the same Facebook user has other connections here that a revocation would end. */
+async function doOthersLive(trx: Transaction<Schema>, { provider, app_scoped_id }: Connection) {
+	if (provider !== 'facebook') return false;
+	const other = await trx
+		.selectFrom('connections')
+		.select('id')
+		.where('provider', '=', provider)
+		.where('app_scoped_id', '=', app_scoped_id)
+		.where('disconnected_at', 'is', null)
+		.executeTakeFirst();
+	return other !== undefined;
+}
+
+async function revoke(provider: Login, token: string, appScopedId: string): Promise<Revocation> {
 	try {
-		await provider.revoke(token, REVOKING);
+		await provider.revoke(token, REVOKING, appScopedId);
 		return { outcome: 'revoked', message: 'Meta confirmed the revocation.' };
 	} catch (error) {
 		if (error instanceof CouldNotSend) {

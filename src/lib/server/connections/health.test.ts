@@ -24,6 +24,8 @@ const connection = (facts: Partial<Connection> = {}): Connection => ({
 	connected_at: NOW - days(3),
 	issued_at: NOW - days(3),
 	expires_at: NOW + days(57),
+	user_token_expires_at: null,
+	data_access_expires_at: null,
 	token_sealed: 'v1',
 	token_version: 1,
 	previous_token_sealed: null,

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { readPastedAddress } from './pasted-address.ts';
 
 const REDIRECT = 'https://localhost/auth/instagram/callback';
-const read = (text: string) => readPastedAddress(text, REDIRECT);
+const FACEBOOK = 'https://localhost/auth/facebook/callback';
+const read = (text: string) =>
+	readPastedAddress(text, { instagram: REDIRECT, facebook: FACEBOOK }).answer;
 
 describe('a pasted address', () => {
 	it.each([
@@ -12,6 +14,16 @@ describe('a pasted address', () => {
 		[`${REDIRECT}?state=S&code=AQx%23_`]
 	])('is read: %s', (text) => {
 		expect(read(text)).toEqual({ kind: 'code', code: 'AQx', state: 'S' });
+	});
+
+	it('belongs to the login at whose address it is', () => {
+		const redirectUris = { instagram: REDIRECT, facebook: FACEBOOK };
+		expect(readPastedAddress(`${REDIRECT}?code=a&state=S`, redirectUris).provider).toBe(
+			'instagram'
+		);
+		expect(readPastedAddress(`${FACEBOOK}/?code=a&state=S`, redirectUris).provider).toBe(
+			'facebook'
+		);
 	});
 
 	it('may say no', () => {

@@ -1,6 +1,11 @@
+import type { ProviderId } from '../../view.ts';
 import { type Callback, readCallback } from '../meta/callback.ts';
 
-export type Pasted = Callback | { kind: 'mangled'; sentence: string };
+/** What was pasted, and at the address of which login. */
+export type Pasted = {
+	provider: ProviderId;
+	answer: Callback | { kind: 'mangled'; sentence: string };
+};
 
 const LONGEST = 8_000;
 const COPY_WHOLE =
@@ -9,28 +14,41 @@ const COPY_WHOLE =
 /**
  * Reads the address that a creator copies from the tab in which Meta's way back failed. Decides
  * nothing about the state; never throws.
- * @param redirectUri the registered address, whose host and path the pasted one must have
+ * @param redirectUris the registered address of each login, whose host and path the pasted one must
+ * have
  */
-export function readPastedAddress(text: string, redirectUri: string): Pasted {
+export function readPastedAddress(
+	text: string,
+	redirectUris: { [provider in ProviderId]?: string }
+): Pasted {
 	const address = text.trim();
 	if (address === '') return mangled(`There is nothing to read yet. ${COPY_WHOLE}`);
 	if (address.length > LONGEST || !URL.canParse(address)) {
 		return mangled(`This is no whole address. ${COPY_WHOLE}`);
 	}
 	const url = new URL(address);
-	const expected = new URL(redirectUri);
-	if (url.origin !== expected.origin || bare(url.pathname) !== bare(expected.pathname)) {
+	if (Object.keys(redirectUris).length === 0) return mangled('There is no Meta app here yet.');
+	const logins = Object.entries(redirectUris) as [ProviderId, string][];
+	const provider = logins.find(([, redirectUri]) => isAt(url, new URL(redirectUri)))?.[0];
+	if (!provider) {
+		const right = logins.map(([, redirectUri]) => redirectUri).join(' or ');
 		return mangled(
-			`This is the address of another page; the right one begins with ${redirectUri}. Press Allow at Instagram first, then copy the address of the page that fails.`
+			`This is the address of another page; the right one begins with ${right}. Press Allow first, then copy the address of the page that fails.`
 		);
 	}
 	const answer = readCallback(url);
 	return answer.kind === 'unreadable'
-		? mangled(`This address carries no whole answer of Instagram. ${COPY_WHOLE}`)
-		: answer;
+		? mangled(`This address carries no whole answer of Meta. ${COPY_WHOLE}`)
+		: { provider, answer };
 }
 
-const mangled = (sentence: string): Pasted => ({ kind: 'mangled', sentence });
+const mangled = (sentence: string): Pasted => ({
+	provider: 'instagram',
+	answer: { kind: 'mangled', sentence }
+});
+
+const isAt = (url: URL, expected: URL) =>
+	url.origin === expected.origin && bare(url.pathname) === bare(expected.pathname);
 
 /** Meta's dashboard may have added a slash. */
 const bare = (path: string) => path.replace(/\/$/, '');

@@ -3,6 +3,8 @@ import { type ErrorCode, STATUS_OF } from '../errors.ts';
 import { type ProblemFacts, problemPage } from './problem-page.ts';
 
 const FACTS: ProblemFacts = {
+	provider: 'instagram',
+	found: null,
 	metaSaid: 'Matching code was not found',
 	expected: 'ada.draws',
 	arrived: 'north.pier.radio',
@@ -25,6 +27,8 @@ describe('the page of cause', () => {
 		['not_a_tester', 403],
 		['other_account', 409],
 		['account_taken', 409],
+		['nothing_linked', 409],
+		['internal', 500],
 		['meta_unreachable', 502],
 		['meta_unexpected', 502],
 		['meta_refused', 502]
@@ -54,8 +58,50 @@ describe('the page of cause', () => {
 
 	it('starts the same journey again', () => {
 		expect(problemPage('denied', FACTS)?.action?.href).toBe(
-			'/auth/instagram/login?scopes=instagram_business_basic%2Cinstagram_business_manage_comments&connection=8a6f'
+			'/auth/instagram/login?scopes=instagram_business_basic,instagram_business_manage_comments&connection=8a6f'
 		);
+	});
+
+	it('offers to connect the other account as a further one', () => {
+		expect(problemPage('other_account', FACTS)?.other).toEqual({
+			label: 'Connect @north.pier.radio as a further account',
+			href: '/auth/instagram/login?scopes=instagram_business_basic,instagram_business_manage_comments'
+		});
+		expect(problemPage('denied', FACTS)?.other).toBeNull();
+	});
+
+	it.each([
+		[
+			'a declined permission',
+			{ pageCount: 0, withoutRole: 0, declined: ['pages_show_list'] },
+			/pages_show_list/
+		],
+		['a role too small', { pageCount: 2, withoutRole: 1, declined: [] }, /role there is too small/],
+		[
+			'Pages without an account',
+			{ pageCount: 3, withoutRole: 0, declined: [] },
+			/any of your 3 Pages/
+		],
+		[
+			'no Page at all',
+			{ pageCount: 0, withoutRole: 0, declined: ['email'] },
+			/no Page that you manage/
+		]
+	])('names what is missing: %s', (_name, found, sentence) => {
+		const page = problemPage('nothing_linked', { ...FACTS, provider: 'facebook', found });
+		expect(page?.sentence).toMatch(sentence);
+		expect(page?.action?.href).toMatch(/^\/auth\/facebook\/login\?/);
+	});
+
+	it('asks for the portfolio only where no Page was seen', () => {
+		const hrefOf = (pageCount: number) =>
+			problemPage('nothing_linked', {
+				...FACTS,
+				provider: 'facebook',
+				found: { pageCount, withoutRole: 0, declined: [] }
+			})?.action?.href;
+		expect(hrefOf(0)).toContain('business_management');
+		expect(hrefOf(1)).not.toContain('business_management');
 	});
 
 	it('exists for no other error', () => {

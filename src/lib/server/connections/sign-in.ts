@@ -1,59 +1,77 @@
 import { audit } from '../audit/audit-log.ts';
 import { creatorOfIdentity } from '../creators/creator.ts';
 import type { Attempt, Connection } from '../database/schema.ts';
+import type { Login } from '../meta/provider.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import { type Arrival, ConnectProblem, isTokenDead } from './arrival.ts';
-import { type ConnectDeps, keepConsent, scopeList } from './connect.ts';
-import { findByAccount } from './store.ts';
+import { type ConnectDeps, type Kept, keepConsent, scopeList } from './connect.ts';
+import { findByAccount, isKnownAccount } from './store.ts';
 
-export type SignedIn = { creatorId: string; keptConnectionId: string | null };
+export type SignInDeps = ConnectDeps & { provider: Login };
 
 /**
- * Signs in the creator whose identity came back from Meta. The token that comes along is dropped
- * unstored, unless it is better than the stored one; it never undoes a disconnect.
+ * The creator whom an identity signs in.
+ * @param accountIds all accounts that came along: one of them may be connected and no identity
  * @throws ConnectProblem not_an_identity (a connected account that may not sign in), stranger
  */
-export async function signInWith(
-	deps: ConnectDeps,
-	attempt: Attempt,
-	arrival: Arrival
-): Promise<SignedIn> {
-	const account = { provider: deps.provider.id, accountId: arrival.profile.accountId };
-	const [creatorId, connection] = await Promise.all([
-		creatorOfIdentity(deps.db, account),
-		findByAccount(deps.db, account.provider, account.accountId)
-	]);
-	if (creatorId === null) {
-		if (connection) {
-			throw new ConnectProblem('not_an_identity', 'This account is connected, but is no sign-in.', {
-				arrived: arrival.profile.username
-			});
-		}
-		throw new ConnectProblem('stranger', 'This instance is private.', {
-			arrived: arrival.profile.username
-		});
+export async function creatorToSignIn(
+	{ db, provider }: SignInDeps,
+	identity: Arrival['identity'],
+	accountIds: string[]
+): Promise<string> {
+	const account = { provider: provider.id, accountId: identity.accountId };
+	const creatorId = await creatorOfIdentity(db, account);
+	if (creatorId !== null) return creatorId;
+	const arrived = { arrived: identity.username };
+	if (await isKnownAccount(db, account.accountId, accountIds)) {
+		throw new ConnectProblem(
+			'not_an_identity',
+			'This account is connected, but is no sign-in.',
+			arrived
+		);
 	}
-	const isKept = connection !== undefined && (await isBetter(deps, arrival, connection));
+	throw new ConnectProblem('stranger', 'This instance is private.', arrived);
+}
+
+/**
+ * Signs a creator in. The tokens that come along are dropped unstored, unless one is better than
+ * the stored one; they never undo a disconnect.
+ * @returns the connections that have a new token now
+ */
+export async function signIn(
+	deps: SignInDeps,
+	attempt: Attempt,
+	{ creatorId, identity }: { creatorId: string; identity: Arrival['identity'] },
+	arrivals: Arrival[]
+): Promise<Kept[]> {
+	const better: { arrival: Arrival; stored: Connection }[] = [];
+	for (const arrival of arrivals) {
+		const stored = await findByAccount(deps.db, deps.provider.id, arrival.profile.accountId);
+		if (stored?.creator_id !== creatorId) continue;
+		if (await isBetter(deps, arrival, stored)) better.push({ arrival, stored });
+	}
 	return deps.db.transaction().execute(async (trx) => {
 		await audit(trx, {
 			kind: 'signed_in',
 			at: deps.clock.now(),
 			creatorId,
-			detail: { username: arrival.profile.username },
+			detail: { username: identity.username },
 			address: deps.address
 		});
-		if (!isKept) return { creatorId, keptConnectionId: null };
-		const now = await findByAccount(trx, account.provider, account.accountId);
-		// The checks above asked Meta outside this transaction: keep only what still holds.
-		if (!now || now.disconnected_at !== null || now.token_version !== connection.token_version) {
-			return { creatorId, keptConnectionId: null };
+		const kept: Kept[] = [];
+		for (const { arrival, stored } of better) {
+			const { provider, account_id: accountId } = stored;
+			const earlier = await findByAccount(trx, provider, accountId);
+			// The checks above asked Meta outside this transaction: keep only what still holds.
+			if (!earlier || earlier.disconnected_at !== null) continue;
+			if (earlier.token_version !== stored.token_version) continue;
+			kept.push(await keepConsent(trx, deps, attempt, arrival, { creatorId, earlier }));
 		}
-		const id = await keepConsent(trx, deps, attempt, arrival, { creatorId, earlier: now });
-		return { creatorId, keptConnectionId: id };
+		return kept;
 	});
 }
 
-async function isBetter(deps: ConnectDeps, arrival: Arrival, stored: Connection): Promise<boolean> {
+async function isBetter(deps: SignInDeps, arrival: Arrival, stored: Connection): Promise<boolean> {
 	// Disconnected: its token is erased, and a sign-in brings none back.
 	if (stored.token_sealed === null) return false;
 	if (stored.ended_cause !== null) return true;
@@ -64,7 +82,7 @@ async function isBetter(deps: ConnectDeps, arrival: Arrival, stored: Connection)
 			provider: stored.provider,
 			accountId: stored.account_id
 		});
-		return await isTokenDead(deps.provider, token);
+		return await isTokenDead(deps.provider, token, stored.account_id);
 	} catch (error) {
 		if (error instanceof UnreadableToken) return true;
 		throw error;

@@ -1,12 +1,15 @@
+import type { ProviderId } from '../../view.ts';
 import { isClaimCode, isClaimed } from '../creators/claim.ts';
+import type { Connection } from '../database/schema.ts';
 import { AppError, locked, notFound } from '../errors.ts';
 import { readScopes } from '../meta/scopes.ts';
 import { type BrowserHalf, type NewAttempt, stateOf } from './attempts.ts';
 import { scopeList } from './connect.ts';
 import type { JourneyDeps } from './journey.ts';
-import { findConnection } from './store.ts';
+import { findConnection, listConnections } from './store.ts';
 
 export type StartRequest = {
+	provider: ProviderId;
 	/** The query's `scopes` and `connection`. */
 	scopes: string | null;
 	connectionId: string | null;
@@ -33,51 +36,76 @@ export async function prepareAttempt(
 	deps: JourneyDeps,
 	request: StartRequest
 ): Promise<NewAttempt> {
-	if (!deps.providers.instagram) throw notConfigured();
+	const { provider, session } = request;
+	if (!deps.providers[provider]) throw notConfigured(provider);
 	if (deps.vault.isLocked) throw locked();
-	const asked = readScopes(request.scopes);
-	const { session } = request;
+	const asked = readScopes(request.scopes, provider);
 	const claims = session === null && (await mayClaim(deps, request.claimCode));
 	if (session === null && !claims && !(await isClaimed(deps.db))) throw notClaimed();
 	const connection =
 		session && request.connectionId
 			? await findConnection(deps.db, session.creatorId, request.connectionId)
 			: null;
-	if (connection === undefined) throw notFound();
+	if (connection === undefined || (connection && connection.provider !== provider)) {
+		throw notFound();
+	}
+	const had = connection ? scopesOf(connection) : [];
+	const scopes = [...new Set([...asked, ...had])];
 	return {
-		provider: 'instagram',
+		provider,
 		sessionHash: session?.hash ?? null,
 		creatorId: session?.creatorId ?? null,
 		mayClaim: claims,
 		connectionId: connection?.id ?? null,
-		scopes: [
-			...new Set([
-				...asked,
-				...scopeList(connection?.asked ?? '[]'),
-				...scopeList(connection?.granted ?? '[]')
-			])
-		]
+		scopes,
+		askAgain:
+			provider === 'facebook'
+				? asksForDeclined(connection, scopes)
+				: await asksForAccount(deps, request)
 	};
 }
 
-/** Where Meta asks for consent. A creator who is signed in chooses the account anew. */
+/** All that a connection has or was ever asked for: a consent anew must not lose any of it. */
+const scopesOf = ({ asked, granted }: Connection) => [
+	...scopeList(asked),
+	...scopeList(granted ?? '[]')
+];
+
+/** Facebook shows a permission that was declined again only where it is told to. */
+function asksForDeclined(connection: Connection | null, scopes: string[]) {
+	if (!connection?.granted) return null;
+	const granted = scopeList(connection.granted);
+	return scopes.some((scope) => !granted.includes(scope)) ? 'declined' : null;
+}
+
+/** The browser may be signed in to Instagram as the account that is connected already. */
+async function asksForAccount(deps: JourneyDeps, { session }: StartRequest) {
+	if (!session) return null;
+	const has = await listConnections(deps.db, session.creatorId);
+	return has.length > 0 ? 'account' : null;
+}
+
+/** Where Meta asks for consent. */
 export function authorizationURL(
-	deps: JourneyDeps,
+	deps: Pick<JourneyDeps, 'providers'>,
 	half: Pick<BrowserHalf, 'secret'>,
-	attempt: Pick<NewAttempt, 'scopes' | 'sessionHash'>
+	attempt: Pick<NewAttempt, 'provider' | 'scopes' | 'askAgain'>
 ): URL {
-	const provider = deps.providers.instagram;
-	if (!provider) throw notConfigured();
+	const provider = deps.providers[attempt.provider];
+	if (!provider) throw notConfigured(attempt.provider);
 	return provider.createAuthorizationURL(stateOf(half.secret), attempt.scopes, {
-		forceReauth: attempt.sessionHash !== null
+		forceReauth: attempt.askAgain === 'account',
+		isRerequest: attempt.askAgain === 'declined'
 	});
 }
 
-export const notConfigured = () =>
-	new AppError(
+export const notConfigured = (provider: ProviderId) => {
+	const name = provider.toUpperCase();
+	return new AppError(
 		'not_configured',
-		'Mooring has no Meta app yet: set INSTAGRAM_CLIENT_ID and INSTAGRAM_CLIENT_SECRET and restart.'
+		`Mooring has no Meta app for this login yet: set ${name}_CLIENT_ID and ${name}_CLIENT_SECRET and restart.`
 	);
+};
 
 const notClaimed = () =>
 	new AppError(

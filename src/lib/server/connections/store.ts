@@ -32,6 +32,51 @@ export const findByAccount = (db: Database, provider: ProviderId, accountId: str
 		.where('account_id', '=', accountId)
 		.executeTakeFirst();
 
+/** A connection whoever has it. */
+export const findConnected = (db: Database, id: string) =>
+	db.selectFrom('connections').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Whether any of these accounts is connected here, or one that this person once consented to. */
+export async function isKnownAccount(db: Database, appScopedId: string, accountIds: string[]) {
+	const row = await db
+		.selectFrom('connections')
+		.select('id')
+		.where((eb) =>
+			eb.or([eb('app_scoped_id', '=', appScopedId), eb('account_id', 'in', [...accountIds, ''])])
+		)
+		.executeTakeFirst();
+	return row !== undefined;
+}
+
+/** A Facebook sign-in counts for everything that this person connected, kept token or not. */
+export async function noteFacebookSignIn(
+	db: Database,
+	creatorId: string,
+	person: { userId: string; userTokenExpiresAt: number | null; dataAccessExpiresAt: number | null }
+) {
+	await db
+		.updateTable('connections')
+		.set({
+			user_token_expires_at: person.userTokenExpiresAt,
+			data_access_expires_at: person.dataAccessExpiresAt
+		})
+		.where('provider', '=', 'facebook')
+		.where('app_scoped_id', '=', person.userId)
+		.where('creator_id', '=', creatorId)
+		.where('disconnected_at', 'is', null)
+		.execute();
+}
+
+/** This creator's connections of the same Instagram account by the other login. */
+export const findTwins = (db: Database, { creator_id, account_id, provider }: Connection) =>
+	db
+		.selectFrom('connections')
+		.selectAll()
+		.where('creator_id', '=', creator_id)
+		.where('account_id', '=', account_id)
+		.where('provider', '!=', provider)
+		.execute();
+
 /** What a consent brought, ready to be stored. */
 export type ConsentedConnection = Pick<
 	Connection,
@@ -48,6 +93,8 @@ export type ConsentedConnection = Pick<
 	| 'connected_at'
 	| 'issued_at'
 	| 'expires_at'
+	| 'user_token_expires_at'
+	| 'data_access_expires_at'
 	| 'token_sealed'
 	| 'jitter_ms'
 	| 'next_attempt_at'

@@ -1,11 +1,12 @@
 import type Database from 'better-sqlite3';
 import { StartError } from '../errors.ts';
 import { first } from './migrations/0001-first.ts';
+import { bothLogins } from './migrations/0002-both-logins.ts';
 
 /** SQL that leads from the schema before to the next one; never changed once released. */
 export type Migration = string;
 
-const MIGRATIONS: readonly Migration[] = [first];
+const MIGRATIONS: readonly Migration[] = [first, bothLogins];
 
 /**
  * Brings the schema up to date. Each migration is one transaction with the number of the schema

@@ -54,6 +54,8 @@ export type AttemptTable = {
 	/** Set when exactly this connection is to be connected again. */
 	connection_id: string | null;
 	scopes: ScopeList;
+	/** Meta is to ask who it is, or to ask for declined permissions once more. */
+	ask_again: 'account' | 'declined' | null;
 	created_at: Time;
 	expires_at: Time;
 	/** Single use: set by the one statement that lets the exchange begin. */
@@ -65,6 +67,10 @@ export type AttemptTable = {
 	/** The accounts that the problem page names. */
 	account_expected: string | null;
 	account_arrived: string | null;
+	/** What was found instead of a linked account, for the page of cause (JSON). */
+	found: string | null;
+	/** Facebook Login: the sealed consent while the creator chooses the accounts, else null. */
+	waiting_sealed: string | null;
 };
 
 export type ConnectionTable = {
@@ -73,6 +79,7 @@ export type ConnectionTable = {
 	provider: ProviderId;
 	/** The professional account id: `user_id` of `/me`. */
 	account_id: string;
+	/** Who it is to our app: the account's app-scoped id, or the Facebook user's id. */
 	app_scoped_id: string;
 	username: string;
 	name: string | null;
@@ -88,6 +95,9 @@ export type ConnectionTable = {
 	connected_at: Time;
 	issued_at: Time;
 	expires_at: Time | null;
+	/** Facebook Login: when the user token and the access to data end; null: never, or not told. */
+	user_token_expires_at: Time | null;
+	data_access_expires_at: Time | null;
 	/** Null once erased. */
 	token_sealed: string | null;
 	/** Grows with each stored token; fences late writers off. */

@@ -9,12 +9,7 @@ const bounces = (
 	headers: Record<string, string>,
 	hasSession = false,
 	method = 'GET'
-) =>
-	needsBounce(
-		{ method, headers: new Headers(headers) },
-		new URL(path, 'https://mooring.example'),
-		hasSession
-	);
+) => needsBounce({ method, headers: new Headers(headers) }, path, hasSession);
 
 describe('arriving from elsewhere', () => {
 	it('bounces a navigation from another site that brings no session', () => {

@@ -1,4 +1,5 @@
 import type { Handle } from '@sveltejs/kit';
+import { pathOf } from './refusal.ts';
 import { escapeHtml, plainPage } from './plain-page.ts';
 
 const NEVER_UNDER = ['/auth', '/api', '/claim', '/sign-in', '/invitation', '/data-deletion'];
@@ -9,7 +10,7 @@ const NEVER_UNDER = ['/auth', '/api', '/claim', '/sign-in', '/invitation', '/dat
  */
 export function needsBounce(
 	request: { method: string; headers: Headers },
-	url: URL,
+	path: string,
 	hasSession: boolean
 ) {
 	if (request.method !== 'GET' || hasSession) return false;
@@ -17,7 +18,7 @@ export function needsBounce(
 	// A page's own picture, script or fetch is no navigation: browsers name what they load.
 	const destination = request.headers.get('sec-fetch-dest');
 	if (destination !== null && destination !== 'document') return false;
-	return !NEVER_UNDER.some((path) => url.pathname === path || url.pathname.startsWith(`${path}/`));
+	return !NEVER_UNDER.some((under) => path === under || path.startsWith(`${under}/`));
 }
 
 /** A page that goes on by itself to an address of ours, as a request of the same site. */
@@ -34,6 +35,6 @@ export function bounceTo(path: string, headers: Record<string, string> = {}) {
 export const arrival =
 	(hasSession: (event: Parameters<Handle>[0]['event']) => boolean): Handle =>
 	({ event, resolve }) =>
-		needsBounce(event.request, event.url, hasSession(event))
+		needsBounce(event.request, pathOf(event), hasSession(event))
 			? bounceTo(event.url.pathname + event.url.search)
 			: resolve(event);

@@ -31,7 +31,7 @@ describe('our cookies', () => {
 		const { cookies, written } = jar();
 		writeSession(cookies, origin, { value: 's', expiresAt: new Date() });
 		writeClaim(cookies, origin, 'c');
-		writeAttempt(cookies, origin, { id: '0123abcd', secret: 'a' });
+		writeAttempt(cookies, origin, { id: '0123abcd', provider: 'instagram', secret: 'a' });
 		expect(
 			written.map(({ options }) => [options.sameSite, options.httpOnly, options.path])
 		).toEqual([
@@ -45,11 +45,14 @@ describe('our cookies', () => {
 
 	it('of attempts are told from others', () => {
 		const { cookies } = jar([
-			{ name: '__Host-Http-mooring-attempt-0123abcd', value: 'one' },
-			{ name: '__Host-Http-mooring-attempt-0123ABCD', value: 'wrong case' },
-			{ name: 'mooring-attempt-0123abcd', value: 'no prefix' },
+			{ name: '__Host-Http-mooring-attempt-facebook-0123abcd', value: 'one' },
+			{ name: '__Host-Http-mooring-attempt-facebook-0123ABCD', value: 'wrong case' },
+			{ name: 'mooring-attempt-facebook-0123abcd', value: 'no prefix' },
+			{ name: '__Host-Http-mooring-attempt-elsewhere-0123abcd', value: 'no such login' },
 			{ name: '__Host-Http-mooring-session', value: 'session' }
 		]);
-		expect(readAttempts(cookies, HTTPS)).toEqual([{ id: '0123abcd', secret: 'one' }]);
+		expect(readAttempts(cookies, HTTPS)).toEqual([
+			{ id: '0123abcd', provider: 'facebook', secret: 'one' }
+		]);
 	});
 });

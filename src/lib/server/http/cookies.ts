@@ -1,4 +1,5 @@
 import type { Cookies } from '@sveltejs/kit';
+import type { ProviderId } from '../../view.ts';
 import type { BrowserHalf } from '../connections/attempts.ts';
 
 type Kind = 'session' | 'claim';
@@ -46,25 +47,35 @@ export const writeClaim = (cookies: Cookies, origin: URL, code: string) => {
 	cookies.set(cookieName(origin, 'claim'), code, { ...attributes(origin, 'lax'), maxAge: 3600 });
 };
 
-/** One cookie per attempt, so that tabs do not overwrite each other's; Lax for the way back. */
-const ATTEMPT = 'attempt-';
+/**
+ * One cookie per attempt, so that tabs do not overwrite each other's; Lax for the way back. The
+ * login is in its name: RFC 9700, section 4.4, mix-up.
+ */
+const attemptKind = (half: Pick<BrowserHalf, 'id' | 'provider'>) =>
+	`attempt-${half.provider}-${half.id}`;
 const ATTEMPT_SECONDS = 600;
 
 export const writeAttempt = (cookies: Cookies, origin: URL, half: BrowserHalf) => {
-	cookies.set(cookieName(origin, ATTEMPT + half.id), half.secret, {
+	cookies.set(cookieName(origin, attemptKind(half)), half.secret, {
 		...attributes(origin, 'lax'),
 		maxAge: ATTEMPT_SECONDS
 	});
 };
 
-export const dropAttempt = (cookies: Cookies, origin: URL, id: string) => {
-	cookies.delete(cookieName(origin, ATTEMPT + id), attributes(origin, 'lax'));
+export const dropAttempt = (
+	cookies: Cookies,
+	origin: URL,
+	half: Pick<BrowserHalf, 'id' | 'provider'>
+) => {
+	cookies.delete(cookieName(origin, attemptKind(half)), attributes(origin, 'lax'));
 };
 
 /** Every attempt that this browser holds the cookie of. */
 export function readAttempts(cookies: Cookies, origin: URL): BrowserHalf[] {
 	return cookies.getAll().flatMap(({ name, value }) => {
-		const id = /attempt-([0-9a-f]{8})/.exec(name)?.[1];
-		return id && name === cookieName(origin, ATTEMPT + id) ? [{ id, secret: value }] : [];
+		const [, provider, id] = /attempt-(instagram|facebook)-([0-9a-f]{8})/.exec(name) ?? [];
+		if (!id) return [];
+		const half = { id, provider: provider as ProviderId, secret: value };
+		return name === cookieName(origin, attemptKind(half)) ? [half] : [];
 	});
 }

@@ -1,6 +1,6 @@
 import type { Handle } from '@sveltejs/kit';
 import { AppError } from '../errors.ts';
-import { isApi, refusal } from './refusal.ts';
+import { isApi, pathOf, refusal } from './refusal.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 const FORMS = new Set(['application/x-www-form-urlencoded', 'multipart/form-data']);
@@ -11,12 +11,12 @@ const FORMS = new Set(['application/x-www-form-urlencoded', 'multipart/form-data
  */
 export function mayChange(
 	request: { method: string; headers: Headers },
-	pathname: string,
+	path: string,
 	origin: URL
 ): boolean {
 	if (READING.has(request.method)) return true;
 	if (request.headers.get('origin') !== origin.origin) return false;
-	if (isApi(pathname)) return request.headers.get('x-csrf') === '1';
+	if (isApi(path)) return request.headers.get('x-csrf') === '1';
 	const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
 	return request.method === 'POST' && FORMS.has(type);
 }
@@ -25,7 +25,7 @@ export function mayChange(
 export const csrf =
 	(origin: () => URL): Handle =>
 	({ event, resolve }) => {
-		if (mayChange(event.request, event.url.pathname, origin())) return resolve(event);
+		if (mayChange(event.request, pathOf(event), origin())) return resolve(event);
 		return refusal(
 			event,
 			new AppError(

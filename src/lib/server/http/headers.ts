@@ -1,6 +1,6 @@
 import type { Handle } from '@sveltejs/kit';
 import { AppError } from '../errors.ts';
-import { isApi, refusal } from './refusal.ts';
+import { isApi, pathOf, refusal } from './refusal.ts';
 
 const ALWAYS: Record<string, string> = {
 	'x-content-type-options': 'nosniff',
@@ -20,7 +20,7 @@ export const headers =
 	async ({ event, resolve }) => {
 		const first = await resolve(event);
 		const answer =
-			first.status === 405 && isApi(event.url.pathname)
+			first.status === 405 && isApi(pathOf(event))
 				? refusal(event, noSuchMethod(), { allow: first.headers.get('allow') ?? '' })
 				: first;
 		// The data of a page keeps 200: Kit's client takes any other status for a failed load.

@@ -9,7 +9,14 @@ export const errorJson = (error: AppError, requestId: string, headers = {}) =>
 		{ status: error.status, headers: { 'cache-control': 'no-store', ...headers } }
 	);
 
-export const isApi = (pathname: string) => pathname === '/api' || pathname.startsWith('/api/');
+export const isApi = (path: string) => path === '/api' || path.startsWith('/api/');
+
+/**
+ * What the rules for paths go by: the route, because an address may be written in many ways
+ * (`/%61pi/…`). Where there is no route, the path stands for itself.
+ */
+export const pathOf = ({ route, url }: Pick<RequestEvent, 'route' | 'url'>) =>
+	route.id ?? url.pathname;
 
 /** Answers a request that goes no further: JSON under `/api/`, elsewhere a page of one sentence. */
 export function refusal(
@@ -17,7 +24,7 @@ export function refusal(
 	error: AppError,
 	headers: Record<string, string> = {}
 ) {
-	if (isApi(event.url.pathname)) return errorJson(error, event.locals.requestId, headers);
+	if (isApi(pathOf(event))) return errorJson(error, event.locals.requestId, headers);
 	return plainPage(
 		error.status,
 		'This request was refused',

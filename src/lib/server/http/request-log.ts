@@ -5,6 +5,12 @@ import type { Log } from '../log.ts';
 /** Addresses that are asked all the time and say nothing about anybody. */
 const QUIET = new Set(['/healthz', '/readyz']);
 
+/** Where it broke, without the message: that may quote what was being read. */
+const whereOf = (error: unknown) =>
+	error instanceof Error
+		? { name: error.name, stack: error.stack?.match(/^ {4}at .*$/gm)?.join('\n') }
+		: { name: 'unknown' };
+
 /** Gives each request its id, and logs it by its route: paths and queries may hold one-time codes. */
 export const requestLog =
 	(log: () => Log): Handle =>
@@ -12,9 +18,7 @@ export const requestLog =
 		const requestId = randomUUID();
 		event.locals.requestId = requestId;
 		event.locals.report = (error) => {
-			const { name, stack } =
-				error instanceof Error ? error : { name: 'unknown', stack: undefined };
-			log().error({ requestId, route: event.route.id, name, stack }, 'unexpected error');
+			log().error({ requestId, route: event.route.id, ...whereOf(error) }, 'unexpected error');
 		};
 		const began = performance.now();
 		const response = await resolve(event);

@@ -54,6 +54,17 @@ export class UnexpectedAnswer extends Error {
 }
 
 /**
+ * A token answered for somebody else: whatever it is, it is not this connection's. A definite
+ * answer, because Meta does not mix accounts up by accident.
+ */
+export class OtherAccount extends UnexpectedAnswer {
+	constructor() {
+		super('the profile of another account', 200);
+		this.name = 'OtherAccount';
+	}
+}
+
+/**
  * Why a call to Meta failed, in our words. 'refused' is a refusal that says nothing about the
  * token: to a renewal it is transient.
  */

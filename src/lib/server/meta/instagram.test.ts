@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from './errors.ts';
 import { instagram } from './instagram.ts';
-import type { Provider } from './provider.ts';
+import type { InstagramLogin } from './provider.ts';
 
 /** So short that they are blanked because they were sent, not because they look like tokens. */
 const SECRET = 'a1b2c3d4e5f60718';
@@ -50,7 +50,10 @@ const LONG_ANSWER = `{"access_token":"${LONG}","token_type":"bearer","expires_in
 describe('the way to Meta', () => {
 	const scopes = ['instagram_business_basic', 'instagram_business_manage_comments'];
 	const url = (forceReauth: boolean) =>
-		meta('').provider.createAuthorizationURL('st-ate_1', scopes, { forceReauth });
+		meta('').provider.createAuthorizationURL('st-ate_1', scopes, {
+			forceReauth,
+			isRerequest: false
+		});
 
 	test('says what is needed and nothing else', () => {
 		expect(`${url(false).origin}${url(false).pathname}`).toBe(
@@ -137,7 +140,7 @@ describe('the profile', () => {
 		const { provider, asked } = meta(
 			'{"id":"2764","user_id":17841400000000001,"username":"ada.draws","name":"Ada","account_type":"MEDIA_CREATOR","profile_picture_url":"https://x.cdninstagram.com/a.jpg"}'
 		);
-		expect(await provider.readProfile(LONG, PATIENCE)).toEqual({
+		expect(await provider.readProfile(LONG, PATIENCE, null)).toEqual({
 			accountId: '17841400000000001',
 			appScopedId: '2764',
 			username: 'ada.draws',
@@ -157,7 +160,7 @@ describe('the profile', () => {
 
 	test('null for what is not there', async () => {
 		const { provider } = meta('{"data":[{"id":"2764","user_id":"1784","username":"ada.draws"}]}');
-		expect(await provider.readProfile(LONG, PATIENCE)).toMatchObject({
+		expect(await provider.readProfile(LONG, PATIENCE, null)).toMatchObject({
 			name: null,
 			accountType: null,
 			pictureUrl: null
@@ -168,7 +171,7 @@ describe('the profile', () => {
 describe('the revocation', () => {
 	test.each(['{"success":true}', 'true'])('%s is a yes', async (body) => {
 		const { provider, asked } = meta(body);
-		await provider.revoke(LONG, PATIENCE);
+		await provider.revoke(LONG, PATIENCE, '1');
 		expect(asked()).toEqual([
 			'DELETE https://graph.ig.example/v25.0/me/permissions',
 			{ access_token: LONG },
@@ -177,18 +180,20 @@ describe('the revocation', () => {
 	});
 
 	test.each(['{"success":false}', 'false'])('%s is a no', async (body) => {
-		await expect(meta(body).provider.revoke(LONG, PATIENCE)).rejects.toBeInstanceOf(MetaRefused);
+		await expect(meta(body).provider.revoke(LONG, PATIENCE, '1')).rejects.toBeInstanceOf(
+			MetaRefused
+		);
 	});
 
 	test('anything else is odd', async () => {
-		await expect(meta('{}').provider.revoke(LONG, PATIENCE)).rejects.toBeInstanceOf(
+		await expect(meta('{}').provider.revoke(LONG, PATIENCE, '1')).rejects.toBeInstanceOf(
 			UnexpectedAnswer
 		);
 	});
 });
 
 /** Every step with every fault: once asked, told by its class, no secret in what is told. */
-type Step = { sent: string; run: (provider: Provider) => unknown };
+type Step = { sent: string; run: (provider: InstagramLogin) => unknown };
 const steps: Record<string, Step> = {
 	exchangeCode: { sent: CODE, run: (provider) => provider.exchangeCode(CODE, PATIENCE) },
 	exchangeForLongLived: {
@@ -196,8 +201,8 @@ const steps: Record<string, Step> = {
 		run: (provider) => provider.exchangeForLongLived(SHORT, PATIENCE)
 	},
 	refresh: { sent: LONG, run: (provider) => provider.refresh?.(LONG, PATIENCE) },
-	readProfile: { sent: LONG, run: (provider) => provider.readProfile(LONG, PATIENCE) },
-	revoke: { sent: LONG, run: (provider) => provider.revoke(LONG, PATIENCE) }
+	readProfile: { sent: LONG, run: (provider) => provider.readProfile(LONG, PATIENCE, null) },
+	revoke: { sent: LONG, run: (provider) => provider.revoke(LONG, PATIENCE, '1') }
 };
 
 const UNSUPPORTED = 'Unsupported request - method type: get';

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { LoginSettings, MetaAddresses } from '../settings/settings.ts';
 import { MetaRefused } from './errors.ts';
 import { judge } from './judge.ts';
-import type { LongLivedToken, Provider } from './provider.ts';
+import type { InstagramLogin, LongLivedToken } from './provider.ts';
 import { type Request, send } from './request.ts';
 import { longLivedAnswer, profileAnswer, revokeAnswer, shortLivedAnswer } from './schemas.ts';
 
@@ -21,7 +21,7 @@ type Ingredients = {
  * Login for Instagram". A code lives an hour, its token an hour, the long-lived one 60 days from
  * its latest refresh; Meta offers no PKCE. The token endpoints have no version in their path.
  */
-export function instagram({ settings, addresses, fetch }: Ingredients): Provider {
+export function instagram({ settings, addresses, fetch }: Ingredients): InstagramLogin {
 	const { clientId, clientSecret, redirectUri } = settings;
 	const { instagramWebUrl, instagramApiUrl, instagramGraphUrl, graphVersion } = addresses;
 	const me = `${instagramGraphUrl}/${graphVersion}/me`;

@@ -10,14 +10,26 @@ import type { Answer } from './request.ts';
  * @param secrets what was sent and must not come back in Meta's words
  * @throws MetaRefused, UnexpectedAnswer
  */
-export function judge<T>({ status, text }: Answer, schema: z.ZodType<T>, secrets: string[]): T {
+export function judge<T>(answer: Answer, schema: z.ZodType<T>, secrets: string[]): T {
+	return read(unwrapped(bodyOf(answer, secrets)), schema, answer.status);
+}
+
+/** Like `judge`, for a list: `data` is one of its fields, and paging stands beside it. */
+export function judgeWhole<T>(answer: Answer, schema: z.ZodType<T>, secrets: string[]): T {
+	return read(bodyOf(answer, secrets), schema, answer.status);
+}
+
+function bodyOf({ status, text }: Answer, secrets: string[]): unknown {
 	const body = parse(text);
 	const refusal = body === undefined ? null : refusalIn(body, status, secrets);
 	if (refusal !== null) throw new MetaRefused(refusal);
 	if (status < 200 || status > 299) throw new UnexpectedAnswer(`HTTP ${status}`, status);
 	if (body === undefined) throw new UnexpectedAnswer('no JSON', status);
+	return body;
+}
 
-	const result = schema.safeParse(unwrapped(body));
+function read<T>(body: unknown, schema: z.ZodType<T>, status: number): T {
+	const result = schema.safeParse(body);
 	if (result.success) return result.data;
 	// Paths come from the schema, never from the answer: they may be told.
 	const fields = result.error.issues.map(({ path }) => path[0] ?? 'answer').map(String);

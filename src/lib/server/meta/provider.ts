@@ -24,15 +24,67 @@ export type Profile = {
 /** How long one call to Meta may take, in milliseconds. */
 export type Patience = { timeoutMs: number };
 
-/** One login product. Every call throws CouldNotSend, MetaRefused or UnexpectedAnswer (errors.ts). */
-export type Provider = {
+/** A Facebook user's token; `expiresIn` in whole seconds, null where Meta did not say. */
+export type UserToken = { accessToken: string; expiresIn: number | null };
+
+/** An Instagram account behind a Page; `pageToken` is null where Meta gave none for the Page. */
+export type LinkedAccount = {
+	pageId: string;
+	pageName: string;
+	pageToken: string | null;
+	profile: Profile;
+};
+
+/** What a Facebook user may manage: the linked accounts, and how many Pages there are in all. */
+export type LinkedPages = { accounts: LinkedAccount[]; pageCount: number };
+
+/** What all login products share. Calls throw CouldNotSend, MetaRefused or UnexpectedAnswer. */
+export type Login = {
 	readonly id: ProviderId;
-	createAuthorizationURL(state: string, scopes: string[], options: { forceReauth: boolean }): URL;
-	exchangeCode(code: string, patience: Patience): Promise<ShortLivedToken>;
-	exchangeForLongLived(accessToken: string, patience: Patience): Promise<LongLivedToken>;
+	/**
+	 * @param options `forceReauth`: Meta asks who it is even where somebody is logged in;
+	 * `isRerequest`: permissions that were declined before are asked once more
+	 */
+	createAuthorizationURL(
+		state: string,
+		scopes: string[],
+		options: { forceReauth: boolean; isRerequest: boolean }
+	): URL;
 	/** null where the product's tokens cannot be renewed. */
 	refresh: ((accessToken: string, patience: Patience) => Promise<LongLivedToken>) | null;
-	readProfile(accessToken: string, patience: Patience): Promise<Profile>;
-	/** Asks Meta to end all tokens of this account for our app; resolves when Meta said yes. */
-	revoke(accessToken: string, patience: Patience): Promise<void>;
+	/** Proves a token by a call. `accountId`: whose it is, null where that is not known yet. */
+	readProfile(accessToken: string, patience: Patience, accountId: string | null): Promise<Profile>;
+	/**
+	 * Asks Meta to end all that this person allowed our app; resolves when Meta said yes.
+	 * @param appScopedId the person to the app, as stored with the connection
+	 */
+	revoke(accessToken: string, patience: Patience, appScopedId: string): Promise<void>;
 };
+
+/** Business Login for Instagram: one consent, one account, one token for 60 days. */
+export type InstagramLogin = Login & {
+	readonly id: 'instagram';
+	exchangeCode(code: string, patience: Patience): Promise<ShortLivedToken>;
+	exchangeForLongLived(accessToken: string, patience: Patience): Promise<LongLivedToken>;
+};
+
+/** Facebook Login: one consent of a Facebook user, and a token for each Page that was chosen. */
+export type FacebookLogin = Login & {
+	readonly id: 'facebook';
+	exchangeCode(code: string, patience: Patience): Promise<UserToken>;
+	exchangeForLongLived(accessToken: string, patience: Patience): Promise<UserToken>;
+	readUser(accessToken: string, patience: Patience): Promise<{ userId: string; name: string }>;
+	readPermissions(
+		accessToken: string,
+		patience: Patience
+	): Promise<{ granted: string[]; declined: string[] }>;
+	/** When the token and the access to data end, in milliseconds; null: never, or not told. */
+	inspect(
+		accessToken: string,
+		patience: Patience
+	): Promise<{ expiresAt: number | null; dataAccessExpiresAt: number | null }>;
+	listAccounts(accessToken: string, patience: Patience): Promise<LinkedPages>;
+};
+
+/** The logins that are configured. */
+export type Providers = { instagram?: InstagramLogin; facebook?: FacebookLogin };

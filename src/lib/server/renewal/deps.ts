@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { ProviderId } from '../../view.ts';
 import type { Clock } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Log } from '../log.ts';
-import type { Provider } from '../meta/provider.ts';
+import type { Providers } from '../meta/provider.ts';
 import type { TokenVault } from '../vault/token-vault.ts';
 
 /** What a renewal needs from the rest of the house. */
@@ -11,7 +10,7 @@ export type RenewalDeps = {
 	db: Kysely<Schema>;
 	vault: TokenVault;
 	/** A login that is not configured has none: its connections wait. */
-	providers: { readonly [id in ProviderId]?: Provider };
+	providers: Providers;
 	clock: Clock;
 	log: Pick<Log, 'info' | 'warn' | 'error'>;
 	refreshAfterDays: number;

@@ -7,12 +7,12 @@ import { claimOne, LEASE } from './queue.ts';
 import { renew, type RenewalResult } from './renew.ts';
 
 /** How long to wait for a renewal that somebody else has under way, in real time. */
-const PATIENCE = seconds(40);
+const PATIENCE = seconds(25);
 const LOOK_EVERY = 250;
 
 /**
  * Renews one connection, or waits for the renewal that is under way: never two at once.
- * @returns `joined` when another renewal ended meanwhile, or did not end in 40 s
+ * @returns `joined` when another renewal ended meanwhile, or did not end in 25 s
  */
 export async function renewOrJoin(
 	deps: RenewalDeps,

@@ -21,12 +21,18 @@ describe('dueAt', () => {
 			expiresAt: NOW + days(60),
 			jitterMs: 0,
 			refreshAfterDays: 7,
+			isRenewable: true,
 			...facts
 		}) - NOW;
 
 	it.each([
 		['at the age that is set', {}, days(7)],
 		['at half its life where that is earlier', { refreshAfterDays: 45 }, days(30)],
+		[
+			'every day where it cannot be renewed',
+			{ isRenewable: false, jitterMs: hours(5), expiresAt: null },
+			days(1)
+		],
 		['with the jitter on top', { jitterMs: hours(5) }, days(7) + hours(5)],
 		['never under 24 hours', { expiresAt: NOW + hours(10) }, hours(24)],
 		['after 24 hours where no expiry is known', { expiresAt: null, jitterMs: 5 }, hours(24) + 5],

@@ -21,15 +21,18 @@ export const LONGEST_WAIT = days(46);
 /**
  * When a token is due: at `refreshAfterDays` of age or at half its life, whichever is earlier, never
  * under 24 hours, plus the connection's jitter. All times in milliseconds; `expiresAt` is null where
- * Meta told no expiry, and then the token is due as soon as Meta's 24 hours allow.
+ * Meta told no expiry, and then the token is due as soon as Meta's 24 hours allow. A token that
+ * cannot be renewed (a Page's) is checked every day.
  */
 export function dueAt(token: {
 	issuedAt: number;
 	expiresAt: number | null;
 	jitterMs: number;
 	refreshAfterDays: number;
+	isRenewable: boolean;
 }): number {
-	const { issuedAt, expiresAt, jitterMs, refreshAfterDays } = token;
+	const { issuedAt, expiresAt, jitterMs, refreshAfterDays, isRenewable } = token;
+	if (!isRenewable) return issuedAt + DAILY;
 	const halfLife = expiresAt === null ? 0 : Math.floor((expiresAt - issuedAt) / 2);
 	return issuedAt + Math.max(MIN_AGE, Math.min(days(refreshAfterDays), halfLife)) + jitterMs;
 }

@@ -50,11 +50,11 @@ describe('a token that is not proved yet', () => {
 		expect(await world.tokenOf()).toBe('IGAAa-0');
 	});
 
-	it('stays unproved by the profile of another account', async () => {
+	it('gives way to the previous one when it answers for another account', async () => {
 		world.meta.strangerAccount = 'b';
 		world.meta.username = 'somebody.else';
-		expect(await world.tick()).toBe('transient');
-		expect(await world.previousOf()).toBe('IGAAa-0');
+		expect(await world.tick()).toBe('rejected');
+		expect(await world.tokenOf()).toBe('IGAAa-0');
 		expect((await world.row()).username).toBe('ada.draws');
 	});
 

@@ -135,7 +135,8 @@ describe('what came of a renewal', () => {
 	type Held = Parameters<typeof results.dropPrevious>[1];
 	const WRITERS = {
 		storeRenewed: (held: Held) => results.storeRenewed(world.db, held, entry, token, plan),
-		storeProved: (held: Held) => results.storeProved(world.db, held, entry, profile, START),
+		storeProved: (held: Held) =>
+			results.storeProved(world.db, held, entry, profile, { nextAt: START, counts: false }),
 		storeUnproved: (held: Held) => results.storeUnproved(world.db, held, entry, '2', START),
 		storeRestored: (held: Held) => results.storeRestored(world.db, held, entry, '190', START),
 		storeFailed: (held: Held) => results.storeFailed(world.db, held, entry, failed, START),

@@ -72,6 +72,18 @@ export async function makeUnreadableDue(db: Kysely<Schema>, now: number): Promis
 		.execute();
 }
 
+/**
+ * At a start no renewal can be under way: what a crash left behind must not make anybody wait. Only
+ * one server uses a data folder (database/instance-lock.ts).
+ */
+export async function releaseAll(db: Kysely<Schema>): Promise<void> {
+	await db
+		.updateTable('connections')
+		.set({ lease_owner: null, lease_until: null })
+		.where('lease_owner', 'is not', null)
+		.execute();
+}
+
 const leaseOf = ({ now, owner, leaseMs }: Claim) => ({
 	lease_owner: owner,
 	lease_until: now + leaseMs

@@ -23,11 +23,13 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 		throw new AppError('not_connected', 'This account is disconnected. Connect it again first.');
 	}
 	if (vault.isLocked) throw locked();
-	if (!deps.providers[connection.provider]) {
+	const provider = deps.providers[connection.provider];
+	if (!provider) {
 		throw new AppError('not_configured', 'The login of this connection is not configured.');
 	}
 	const now = clock.now();
-	if (isTooYoung(connection.issued_at, now) && !isLeased(connection, now)) {
+	const hasAge = provider.refresh === null || !isTooYoung(connection.issued_at, now);
+	if (!hasAge && !isLeased(connection, now)) {
 		throw tooYoung(connection, now);
 	}
 	const result = await renewOrJoin(deps, connectionId, 'manual');

@@ -50,7 +50,7 @@ describe('a renewal', () => {
 			}
 		]);
 		expect(world.refresh).toHaveBeenCalledWith('IGAAa-0', { timeoutMs: 15_000 });
-		expect(world.readProfile).toHaveBeenCalledWith('IGAAa-1', { timeoutMs: 15_000 });
+		expect(world.readProfile).toHaveBeenCalledWith('IGAAa-1', { timeoutMs: 15_000 }, 'a');
 	});
 
 	it('counts the same string as a success with nothing to fall back on', async () => {

@@ -2,8 +2,8 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Trigger } from '../../view.ts';
 import { seconds } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
-import { causeOf, codeOf, isEndedCause, UnexpectedAnswer } from '../meta/errors.ts';
-import type { Patience, Profile, Provider } from '../meta/provider.ts';
+import { causeOf, codeOf, isEndedCause, OtherAccount } from '../meta/errors.ts';
+import type { Login, Patience, Profile } from '../meta/provider.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import type { RenewalDeps } from './deps.ts';
 import {
@@ -21,6 +21,8 @@ import { stubbornly } from './stubborn.ts';
 import { underWay } from './under-way.ts';
 
 const IN_BACKGROUND: Patience = { timeoutMs: seconds(15) };
+/** Somebody waits for it: three calls must end before a browser gives up. */
+const BY_HAND: Patience = { timeoutMs: seconds(9) };
 
 /**
  * What came of one renewal: as in the ledger, or `overtaken` (the connection moved on meanwhile, so
@@ -29,7 +31,7 @@ const IN_BACKGROUND: Patience = { timeoutMs: seconds(15) };
 export type RenewalResult =
 	'renewed' | 'checked' | 'transient' | 'rejected' | 'skipped' | 'overtaken' | 'crashed';
 
-type Renewal = RenewalDeps & { provider: Provider; token: string };
+type Renewal = RenewalDeps & { provider: Login; token: string; patience: Patience };
 
 /**
  * Renews one leased connection: the previous renewal is proved first where that is still open, then
@@ -66,8 +68,11 @@ async function renewLeased(
 		const settled = await results.storeSkipped(db, leased, entry, why, entry.at + MIN_AGE);
 		return settled ? 'skipped' : overtaken(deps, leased);
 	}
-	const renewal = { ...deps, provider, token };
-	if (isTooYoung(leased.issued_at, entry.at)) return check(renewal, leased, entry);
+	const patience = entry.trigger === 'manual' ? BY_HAND : IN_BACKGROUND;
+	const renewal = { ...deps, provider, token, patience };
+	if (provider.refresh === null || isTooYoung(leased.issued_at, entry.at)) {
+		return check(renewal, leased, entry);
+	}
 	if (leased.previous_token_sealed === null) return refresh(renewal, leased, entry);
 
 	const proof = await prove(renewal, leased, token);
@@ -76,7 +81,7 @@ async function renewLeased(
 		return proved ? refresh(renewal, proved, entry) : overtaken(deps, leased);
 	}
 	// Only a definite answer sends us back to the previous token.
-	if (isEndedCause(causeOf(proof))) return fail(deps, leased, entry, proof);
+	if (isDefinite(proof)) return fail(deps, leased, entry, proof);
 	return refresh(renewal, leased, entry);
 }
 
@@ -84,22 +89,22 @@ async function renewLeased(
 async function check(renewal: Renewal, held: Connection, entry: Entry): Promise<RenewalResult> {
 	const proof = await prove(renewal, held, renewal.token);
 	if (proof instanceof Error) return fail(renewal, held, entry, proof);
-	const nextAt =
-		renewal.provider.refresh === null
-			? dueAt({ ...planOf(renewal, held), issuedAt: entry.at, expiresAt: null })
-			: dueAt(planOf(renewal, held));
-	const settled = await results.storeProved(renewal.db, held, entry, proof, nextAt);
+	const plan = planOf(renewal, held);
+	// A check is all that such a token ever gets: it counts as its renewal.
+	const counts = renewal.provider.refresh === null;
+	const nextAt = dueAt(counts ? { ...plan, issuedAt: entry.at } : plan);
+	const settled = await results.storeProved(renewal.db, held, entry, proof, { nextAt, counts });
 	return settled ? 'checked' : overtaken(renewal, held);
 }
 
 async function refresh(renewal: Renewal, held: Connection, entry: Entry): Promise<RenewalResult> {
-	const { db, clock, vault, provider, token, sleep = sleepFor } = renewal;
+	const { db, clock, vault, provider, token, patience, sleep = sleepFor } = renewal;
 	if (provider.refresh === null) return check(renewal, held, entry);
 	// A machine that slept since the claim may have lost the lease: Meta is not asked twice.
 	if (held.lease_until === null || clock.now() >= held.lease_until) return overtaken(renewal, held);
 	let answer;
 	try {
-		answer = await provider.refresh(token, IN_BACKGROUND);
+		answer = await provider.refresh(token, patience);
 	} catch (error) {
 		return fail(renewal, held, entry, error);
 	}
@@ -128,10 +133,10 @@ async function proveRenewed(
 	const proof = await prove(renewal, connection, token);
 	const due = dueAt(planOf(renewal, connection));
 	if (!(proof instanceof Error)) {
-		await results.storeProved(db, connection, entry, proof, due);
+		await results.storeProved(db, connection, entry, proof, { nextAt: due, counts: false });
 		return 'renewed';
 	}
-	if (isEndedCause(causeOf(proof))) return fail(renewal, connection, entry, proof);
+	if (isDefinite(proof)) return fail(renewal, connection, entry, proof);
 	// The same string again needs no proof: it is the token that was good before.
 	const isProofOpen = connection.previous_token_sealed !== null;
 	const nextAt = isProofOpen ? renewal.clock.now() + PROOF_AGAIN : due;
@@ -152,7 +157,7 @@ async function fail(
 	const now = clock.now();
 	let outcome: 'transient' | 'rejected' = 'rejected';
 	let settled: Settled | null;
-	if (isEndedCause(why) && held.previous_token_sealed !== null) {
+	if (isDefinite(error) && held.previous_token_sealed !== null) {
 		const expiresAt = held.previous_expires_at;
 		const nextAt = nextAfterFailure({ failures, now, expiresAt, cause: 'unexpected' });
 		settled = await results.storeRestored(db, held, entry, code, nextAt);
@@ -177,18 +182,22 @@ async function fail(
 
 /** The profile, or why `/me` gave none. */
 async function prove(
-	{ provider }: Renewal,
+	{ provider, patience }: Renewal,
 	held: Connection,
 	token: string
 ): Promise<Profile | Error> {
 	try {
-		const profile = await provider.readProfile(token, IN_BACKGROUND);
+		const profile = await provider.readProfile(token, patience, held.account_id);
 		if (profile.accountId === held.account_id) return profile;
-		return new UnexpectedAnswer('the profile of another account', 200);
+		return new OtherAccount();
 	} catch (error) {
 		return error instanceof Error ? error : new Error('unknown', { cause: error });
 	}
 }
+
+/** Whether an answer says for certain that this token will not do. */
+const isDefinite = (error: unknown) =>
+	error instanceof OtherAccount || isEndedCause(causeOf(error));
 
 function openOrNull({ vault }: RenewalDeps, held: Connection): string | null {
 	if (held.token_sealed === null) return null;
@@ -211,11 +220,12 @@ const placeOf = (held: Connection) => ({
 	accountId: held.account_id
 });
 
-const planOf = ({ refreshAfterDays }: RenewalDeps, held: Connection) => ({
+const planOf = ({ refreshAfterDays, provider }: Renewal, held: Connection) => ({
 	issuedAt: held.issued_at,
 	expiresAt: held.expires_at,
 	jitterMs: held.jitter_ms,
-	refreshAfterDays
+	refreshAfterDays,
+	isRenewable: provider.refresh !== null
 });
 
 /** Where it broke, without the message: that may quote what was being read. */

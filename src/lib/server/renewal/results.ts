@@ -57,19 +57,29 @@ export const storeRenewed = (
 		{ outcome: 'renewed', code: null }
 	);
 
-/** The current token answered `/me`: the previous one is dropped, the profile brought up to date. */
+/**
+ * The current token answered `/me`: the previous one is dropped, the profile brought up to date.
+ * `counts`: a check that stands for a renewal, where the login has none.
+ */
 export const storeProved = (
 	db: Database,
 	held: Connection,
 	entry: Entry,
 	profile: Profile,
-	nextAt: number
+	{ nextAt, counts }: { nextAt: number; counts: boolean }
 ) =>
 	settle(
 		db,
 		held,
 		entry,
-		{ ...NO_PREVIOUS, ...WELL, ...profileOf(profile), next_attempt_at: nextAt, ...RELEASED },
+		{
+			...NO_PREVIOUS,
+			...WELL,
+			...profileOf(profile),
+			...(counts ? { last_refresh_at: entry.at } : {}),
+			next_attempt_at: nextAt,
+			...RELEASED
+		},
 		{ outcome: entry.line === null ? 'checked' : 'renewed', code: null }
 	);
 

@@ -81,7 +81,7 @@ describe('a sweep', () => {
 		world.deps.vault = {
 			...world.vault,
 			open: (sealed, place) => {
-				if (place.connectionId === 'c5') throw new TypeError('broken');
+				if ('connectionId' in place && place.connectionId === 'c5') throw new TypeError('broken');
 				return world.vault.open(sealed, place);
 			}
 		};

@@ -1,7 +1,7 @@
 import type { ProviderId } from '../../view.ts';
 import type { Environment } from './environment.ts';
 import type { Origin } from './origin.ts';
-import { PRACTICE_APP, type Practice } from './practice.ts';
+import { PRACTICE_APP, PRACTICE_FACEBOOK_APP, type Practice } from './practice.ts';
 import type { LoginSettings, Settings } from './settings.ts';
 
 export function instagramLogin(
@@ -15,10 +15,15 @@ export function instagramLogin(
 	return credentials && { ...credentials, ...redirect };
 }
 
-export function facebookLogin(source: Environment, origin: Origin): Settings['facebook'] {
+export function facebookLogin(
+	source: Environment,
+	origin: Origin,
+	practice: Practice | null
+): Settings['facebook'] {
 	const credentials = readCredentials(source, 'FACEBOOK');
 	const redirect = readRedirect(source, origin, 'facebook');
 	const configId = source.exact('FACEBOOK_CONFIG_ID') ?? null;
+	if (practice) return { ...PRACTICE_FACEBOOK_APP, ...redirect };
 	return credentials && { ...credentials, ...redirect, configId };
 }
 

@@ -15,7 +15,12 @@ test('practice brings its own address, folder, app and Meta, and needs no notice
 			redirectUri: 'http://localhost:4173/auth/instagram/callback',
 			redirectIsOnOrigin: true
 		},
-		facebook: null,
+		facebook: {
+			clientId: '821604739125608',
+			configId: null,
+			redirectUri: 'http://localhost:4173/auth/facebook/callback',
+			redirectIsOnOrigin: true
+		},
 		meta: {
 			instagramWebUrl: simulator,
 			instagramApiUrl: simulator,

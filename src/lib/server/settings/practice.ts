@@ -12,10 +12,17 @@ const REAL_CREDENTIALS = [
 	'FACEBOOK_CLIENT_SECRET'
 ];
 
-/** The simulator's own app; neither is a secret of anybody. */
+/** The simulator's app for Instagram Login; neither is a secret of anybody. */
 export const PRACTICE_APP = {
 	clientId: '990602627938098',
 	clientSecret: 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
+};
+
+/** The simulator's app for Facebook Login. */
+export const PRACTICE_FACEBOOK_APP = {
+	clientId: '821604739125608',
+	clientSecret: '0f9e8d7c6b5a49382716f5e4d3c2b1a0',
+	configId: null
 };
 
 /** Practice mode with its simulator, or null. Refused beside real credentials. */

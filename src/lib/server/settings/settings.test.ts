@@ -245,3 +245,16 @@ test('everything that is wrong comes in one list, without any value', () => {
 	for (const problem of problems) expect(error.message).toContain(problem);
 	expect(error.message).not.toContain('canary');
 });
+
+test('two logins need a redirect address each', () => {
+	const both = {
+		...REAL,
+		FACEBOOK_CLIENT_ID: '456',
+		FACEBOOK_CLIENT_SECRET: 'hush',
+		INSTAGRAM_REDIRECT_URI: 'https://localhost/back'
+	};
+	expect(problemsOf({ ...both, FACEBOOK_REDIRECT_URI: 'https://localhost/back' })).toEqual([
+		'INSTAGRAM_REDIRECT_URI and FACEBOOK_REDIRECT_URI are the same; each login needs its own.'
+	]);
+	expect(problemsOf({ ...both, FACEBOOK_REDIRECT_URI: 'https://localhost/other' })).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { LevelWithSilent } from 'pino';
 import { metaAddresses } from './addresses.ts';
-import { environment } from './environment.ts';
+import { type Environment, environment } from './environment.ts';
 import { facebookLogin, instagramLogin } from './login.ts';
 import { listening, logLevel, refreshAfterDays } from './numbers.ts';
 import { publicOrigin } from './origin.ts';
@@ -60,6 +60,14 @@ export class SettingsError extends Error {
 	}
 }
 
+/** RFC 9700, section 4.4.2.2: answers of two servers must not arrive at one address. */
+function checkRedirects(source: Environment, { instagram, facebook }: Settings) {
+	if (!instagram || instagram.redirectUri !== facebook?.redirectUri) return;
+	source.problem(
+		'INSTAGRAM_REDIRECT_URI and FACEBOOK_REDIRECT_URI are the same; each login needs its own.'
+	);
+}
+
 /**
  * Reads and checks the environment.
  * @throws SettingsError with everything that is wrong, and how to mend it
@@ -74,7 +82,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		...listening(source, origin.url, practice),
 		dataDir: dataDir(source, practice),
 		instagram: instagramLogin(source, origin, practice),
-		facebook: facebookLogin(source, origin),
+		facebook: facebookLogin(source, origin, practice),
 		meta: meta.addresses,
 		secretKeys: secretKeys(source),
 		claimCode: claimCode(source),
@@ -84,6 +92,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		notices: [...origin.notices, ...meta.notices]
 	};
 	checkUnusedYet(source);
+	checkRedirects(source, settings);
 	if (source.problems.length > 0) throw new SettingsError(source.problems);
 	return settings;
 }

@@ -3,8 +3,13 @@ import { locked } from '../errors.ts';
 import type { Keyring } from './keyring.ts';
 import { keyIdOf, open, seal, type Place } from './seal.ts';
 
-/** Whose token it is: copied to another row, provider or account, it does not open. */
-export type TokenPlace = { connectionId: string; provider: ProviderId; accountId: string };
+/**
+ * Whose token it is: copied to another row, provider or account, it does not open. An attempt holds
+ * a consent until its accounts are chosen.
+ */
+export type TokenPlace =
+	| { connectionId: string; provider: ProviderId; accountId: string }
+	| { attemptId: string; provider: ProviderId };
 
 export type TokenVault = {
 	readonly isLocked: boolean;
@@ -48,10 +53,7 @@ export function tokenVault(keyring: Keyring | null): TokenVault {
  * Table, row, column, provider, account. The column is `token` for the current and the previous
  * token alike, because one becomes the other by copying.
  */
-const bind = (place: TokenPlace): Place => [
-	'connections',
-	place.connectionId,
-	'token',
-	place.provider,
-	place.accountId
-];
+const bind = (place: TokenPlace): Place =>
+	'attemptId' in place
+		? ['attempts', place.attemptId, 'waiting', place.provider, '']
+		: ['connections', place.connectionId, 'token', place.provider, place.accountId];

@@ -14,22 +14,24 @@ import type { Actions, PageServerLoad } from './$types';
 /** For browsers that cannot come back from Meta by themselves: paste the failed address. */
 export const load: PageServerLoad = async (event) => {
 	const app = getApp();
-	const { origin, instagram } = app.settings;
+	const { origin } = app.settings;
 	const now = Date.now();
 	const mine = await attemptsOf(app.db, readAttempts(event.cookies, origin));
 	const open = mine.find(({ attempt }) => attempt.consumed_at === null && attempt.expires_at > now);
+	if (!open || !app.providers[open.attempt.provider]) return { attempt: null };
+	const { attempt } = open;
 	return {
-		redirectUri: instagram?.redirectUri ?? null,
-		attempt: open
-			? {
-					href: authorizationURL(app, open, {
-						scopes: scopeList(open.attempt.scopes),
-						sessionHash: open.attempt.session_hash
-					}).href,
-					minutesLeft: Math.ceil((open.attempt.expires_at - now) / 60_000),
-					isSignIn: open.attempt.session_hash === null && open.attempt.may_claim === 0
-				}
-			: null
+		attempt: {
+			provider: attempt.provider,
+			redirectUri: app.settings[attempt.provider]?.redirectUri ?? '',
+			href: authorizationURL(app, open, {
+				provider: attempt.provider,
+				scopes: scopeList(attempt.scopes),
+				askAgain: attempt.ask_again
+			}).href,
+			minutesLeft: Math.ceil((attempt.expires_at - now) / 60_000),
+			isSignIn: attempt.session_hash === null && attempt.may_claim === 0
+		}
 	};
 };
 
@@ -39,16 +41,18 @@ const STAYS_HERE = new Set(['state_unknown', 'state_foreign', 'state_used', 'sta
 export const actions: Actions = {
 	default: async (event) => {
 		const app = getApp();
-		const { origin, instagram } = app.settings;
+		const { origin, instagram, facebook } = app.settings;
 		const form = await readForm(event);
 		const pasted = form.get('address');
-		const answer = readPastedAddress(
-			typeof pasted === 'string' ? pasted : '',
-			instagram?.redirectUri ?? origin.href
-		);
+		const { provider, answer } = readPastedAddress(typeof pasted === 'string' ? pasted : '', {
+			...(instagram ? { instagram: instagram.redirectUri } : {}),
+			...(facebook ? { facebook: facebook.redirectUri } : {})
+		});
 		if (answer.kind === 'mangled') return fail(400, { message: answer.sentence });
+		let path: string;
 		try {
 			const finished = await finish(app, {
+				provider,
 				answer,
 				secretFor: secretOf(event, origin),
 				pastedBy: {
@@ -57,12 +61,16 @@ export const actions: Actions = {
 				},
 				address: clientAddress(event)
 			});
-			await settleAttempt(event, app, finished);
-			redirect(303, finished.path);
+			await settleAttempt(event, app, provider, finished);
+			path = finished.path;
 		} catch (error) {
-			if (!(error instanceof AppError)) throw error;
-			if (STAYS_HERE.has(error.code)) return fail(400, { message: error.message });
-			redirect(303, `/connect/problem/${error.code}`);
+			if (!(error instanceof AppError)) event.locals.report(error);
+			const code = error instanceof AppError ? error.code : 'internal';
+			if (error instanceof AppError && STAYS_HERE.has(code)) {
+				return fail(400, { message: error.message });
+			}
+			path = `/connect/problem/${code}`;
 		}
+		redirect(303, path);
 	}
 };

@@ -3,7 +3,8 @@ import { getApp } from '$lib/server/app.ts';
 import { startAttempt } from '$lib/server/connections/attempts.ts';
 import { authorizationURL, prepareAttempt } from '$lib/server/connections/start.ts';
 import { page } from '$lib/server/http/answer.ts';
-import { readCookie, writeAttempt } from '$lib/server/http/cookies.ts';
+import { readCookie } from '$lib/server/http/cookies.ts';
+import { keepAttempt } from '$lib/server/http/journey.ts';
 import { isOurClick } from '$lib/server/http/our-click.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,17 +17,20 @@ export const load: PageServerLoad = (event) =>
 		const app = getApp();
 		const { origin } = app.settings;
 		const { searchParams } = event.url;
+		const { provider } = event.params;
 		const attempt = await prepareAttempt(app, {
-			scopes: searchParams.get('scopes'),
+			provider,
+			// A form with checkboxes sends one `scopes` for each.
+			scopes: searchParams.getAll('scopes').join(','),
 			connectionId: searchParams.get('connection'),
 			session: event.locals.session,
 			claimCode: readCookie(event.cookies, origin, 'claim')
 		});
 		if (!isOurClick(event.request.headers, origin)) {
-			return { href: event.url.pathname + event.url.search };
+			return { provider, href: event.url.pathname + event.url.search };
 		}
 		const half = await startAttempt(app.db, attempt, Date.now());
-		writeAttempt(event.cookies, origin, half);
-		if (app.settings.instagram?.redirectIsOnOrigin === false) redirect(303, '/connect/paste');
+		await keepAttempt(event, app, half);
+		if (app.settings[provider]?.redirectIsOnOrigin === false) redirect(303, '/connect/paste');
 		redirect(303, authorizationURL(app, half, attempt));
 	});

@@ -13,24 +13,26 @@ export const trailingSlash = 'ignore';
 /** Where Meta sends the browser back: ends the attempt, and goes on without the code. */
 export const GET: RequestHandler = async (event) => {
 	const app = getApp();
+	const { provider } = event.params;
 	try {
 		const finished = await finish(app, {
+			provider,
 			answer: readCallback(event.url.searchParams),
 			secretFor: secretOf(event, app.settings.origin),
 			pastedBy: null,
 			address: clientAddress(event)
 		});
-		await settleAttempt(event, app, finished);
-		return bounceTo(finished.path);
+		await settleAttempt(event, app, provider, finished);
+		return finished.isWaiting ? goOn(finished.path) : bounceTo(finished.path);
 	} catch (error) {
-		if (!(error instanceof AppError)) throw error;
-		return new Response(null, {
-			status: 303,
-			headers: {
-				location: `/connect/problem/${error.code}`,
-				'referrer-policy': 'no-referrer',
-				'cache-control': 'no-store'
-			}
-		});
+		// Whatever happened, the code does not stay in the address bar.
+		if (!(error instanceof AppError)) event.locals.report(error);
+		return goOn(`/connect/problem/${error instanceof AppError ? error.code : 'internal'}`);
 	}
 };
+
+const goOn = (location: string) =>
+	new Response(null, {
+		status: 303,
+		headers: { location, 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' }
+	});

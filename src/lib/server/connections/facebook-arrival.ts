@@ -1,0 +1,106 @@
+import { OtherAccount } from '../meta/errors.ts';
+import type { FacebookLogin, LinkedAccount, LinkedPages, UserToken } from '../meta/provider.ts';
+import { type Arrival, ConnectProblem, IN_CALLBACK, problemOf } from './arrival.ts';
+
+/** What a Facebook user consented to. It waits sealed in the attempt while accounts are chosen. */
+export type FacebookConsent = {
+	userToken: string;
+	user: { userId: string; name: string };
+	/** null: Meta did not tell. */
+	granted: string[] | null;
+	userTokenExpiresAt: number | null;
+	dataAccessExpiresAt: number | null;
+};
+
+/** An account that can be connected: Meta gave a token for its Page. */
+export type Choice = LinkedAccount & { pageToken: string };
+
+/**
+ * Code to 60-day user token, who it is, what was granted, and which accounts are linked.
+ * @throws ConnectProblem nothing_linked; meta_refused, meta_busy, meta_unreachable, meta_unexpected
+ */
+export async function arriveByFacebook(
+	provider: FacebookLogin,
+	code: string,
+	now: number
+): Promise<{ consent: FacebookConsent; choices: Choice[] }> {
+	let isCodeExchanged = false;
+	try {
+		const short = await provider.exchangeCode(code, IN_CALLBACK);
+		isCodeExchanged = true;
+		const long = await provider.exchangeForLongLived(short.accessToken, IN_CALLBACK);
+		const token = long.accessToken;
+		const [user, permissions, ends, pages] = await Promise.all([
+			provider.readUser(token, IN_CALLBACK),
+			// Both are good to know and no reason to lose a consent.
+			provider.readPermissions(token, IN_CALLBACK).catch(() => null),
+			provider.inspect(token, IN_CALLBACK).catch(() => endOf(long, now)),
+			provider.listAccounts(token, IN_CALLBACK)
+		]);
+		const choices = choicesIn(pages);
+		if (choices.length === 0) {
+			throw nothingLinked(pages, permissions?.declined ?? []);
+		}
+		const consent = {
+			userToken: token,
+			user,
+			granted: permissions?.granted ?? null,
+			userTokenExpiresAt: ends.expiresAt,
+			dataAccessExpiresAt: ends.dataAccessExpiresAt
+		};
+		return { consent, choices };
+	} catch (error) {
+		throw problemOf(error, isCodeExchanged);
+	}
+}
+
+/** The accounts of a consent that waits, asked anew: nothing is stored of those not chosen. */
+export async function listChoices(provider: FacebookLogin, userToken: string): Promise<Choice[]> {
+	try {
+		const pages = await provider.listAccounts(userToken, IN_CALLBACK);
+		const choices = choicesIn(pages);
+		if (choices.length === 0) throw nothingLinked(pages, []);
+		return choices;
+	} catch (error) {
+		throw problemOf(error, true);
+	}
+}
+
+/**
+ * Proves the token of a chosen account by a call, before an older one may go.
+ * @throws ConnectProblem
+ */
+export async function proveChoice(
+	provider: FacebookLogin,
+	consent: FacebookConsent,
+	{ pageToken, profile: { accountId } }: Choice
+): Promise<Arrival> {
+	try {
+		const profile = await provider.readProfile(pageToken, IN_CALLBACK, accountId);
+		if (profile.accountId !== accountId) throw new OtherAccount();
+		return {
+			accessToken: pageToken,
+			expiresIn: null,
+			permissions: consent.granted,
+			profile: { ...profile, appScopedId: consent.user.userId },
+			userTokenExpiresAt: consent.userTokenExpiresAt,
+			dataAccessExpiresAt: consent.dataAccessExpiresAt,
+			identity: { accountId: consent.user.userId, username: consent.user.name }
+		};
+	} catch (error) {
+		throw problemOf(error, true);
+	}
+}
+
+const choicesIn = ({ accounts }: LinkedPages) =>
+	accounts.filter((account): account is Choice => account.pageToken !== null);
+
+const endOf = ({ expiresIn }: UserToken, now: number) => ({
+	expiresAt: expiresIn === null ? null : now + expiresIn * 1000,
+	dataAccessExpiresAt: null
+});
+
+const nothingLinked = ({ pageCount, accounts }: LinkedPages, declined: string[]) =>
+	new ConnectProblem('nothing_linked', 'No Instagram account is linked to a Page of yours.', {
+		found: { pageCount, withoutRole: accounts.length, declined }
+	});

@@ -1,0 +1,34 @@
+import type { FacebookLogin } from '../meta/provider.ts';
+import { usedState } from './attempts.ts';
+import { listChoices } from './facebook-arrival.ts';
+import { identityOf, proveAll } from './finish-facebook.ts';
+import type { Finished } from './journey.ts';
+import { remembering } from './remembering.ts';
+import { refuseEndedSession, sessionEnded } from './rights.ts';
+import { save, type SaveDeps } from './save.ts';
+import { spendWaiting, type Waiting } from './waiting.ts';
+
+type Deps = SaveDeps & { provider: FacebookLogin };
+
+/**
+ * Connects the chosen accounts of a waiting consent.
+ * @param sessionHash who sends the form: the one who started it, while somebody is signed in
+ * @returns null where nothing that can be connected was chosen: the consent waits on
+ * @throws ConnectProblem or AppError; where Meta does not answer the consent waits on
+ */
+export async function finishChoice(
+	deps: Deps,
+	{ attempt, consent }: Waiting,
+	{ accountIds, sessionHash }: { accountIds: string[]; sessionHash: string | null }
+): Promise<Finished | null> {
+	await refuseEndedSession(deps, attempt);
+	if (attempt.session_hash !== null && attempt.session_hash !== sessionHash) throw sessionEnded();
+	const offered = await listChoices(deps.provider, consent.userToken);
+	const chosen = offered.filter(({ profile }) => accountIds.includes(profile.accountId));
+	if (chosen.length === 0) return null;
+	const arrivals = await proveAll(deps.provider, consent, chosen);
+	return remembering(deps.db, attempt, deps.address, async () => {
+		if (!(await spendWaiting(deps.db, attempt.id))) throw usedState();
+		return save(deps, attempt, identityOf(consent), arrivals);
+	});
+}

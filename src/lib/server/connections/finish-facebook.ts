@@ -1,0 +1,96 @@
+import type { Attempt } from '../database/schema.ts';
+import type { FacebookLogin } from '../meta/provider.ts';
+import type { Arrival } from './arrival.ts';
+import {
+	arriveByFacebook,
+	type Choice,
+	type FacebookConsent,
+	proveChoice
+} from './facebook-arrival.ts';
+import type { Finished } from './journey.ts';
+import { otherAccount } from './refusals.ts';
+import { save, type SaveDeps, saveSignIn } from './save.ts';
+import { creatorToSignIn } from './sign-in.ts';
+import { findConnected, noteFacebookSignIn } from './store.ts';
+import { letWait } from './waiting.ts';
+
+/** How many accounts are asked for at a time. */
+const AT_ONCE = 8;
+
+type Deps = SaveDeps & { provider: FacebookLogin };
+
+/**
+ * Ends an attempt of Facebook Login: a sign-in, a reconnect or a single account is saved at once;
+ * of several accounts the creator chooses, and the consent waits sealed for that.
+ * @throws ConnectProblem
+ */
+export async function finishFacebook(
+	deps: Deps,
+	attempt: Attempt,
+	code: string
+): Promise<Finished> {
+	const now = deps.clock.now();
+	const { consent, choices } = await arriveByFacebook(deps.provider, code, now);
+	if (attempt.session_hash === null && !attempt.may_claim) {
+		return signInByFacebook(deps, attempt, consent, choices);
+	}
+	const wanted = attempt.connection_id && (await findConnected(deps.db, attempt.connection_id));
+	if (wanted) {
+		const back = choices.find(({ profile }) => profile.accountId === wanted.account_id);
+		const arrived = choices.map(({ profile }) => profile.username);
+		if (!back) throw otherAccount(wanted.username, arrived);
+		return saveChoices(deps, attempt, consent, [back]);
+	}
+	if (choices.length === 1) return saveChoices(deps, attempt, consent, choices);
+	return letWait(deps, attempt, consent);
+}
+
+async function saveChoices(
+	deps: Deps,
+	attempt: Attempt,
+	consent: FacebookConsent,
+	choices: Choice[]
+): Promise<Finished> {
+	const arrivals = await proveAll(deps.provider, consent, choices);
+	return save(deps, attempt, identityOf(consent), arrivals);
+}
+
+/** Each chosen account with its own token, which has to work before anything is saved. */
+export async function proveAll(
+	provider: FacebookLogin,
+	consent: FacebookConsent,
+	choices: Choice[]
+): Promise<Arrival[]> {
+	const arrivals: Arrival[] = [];
+	for (let begun = 0; begun < choices.length; begun += AT_ONCE) {
+		const some = choices.slice(begun, begun + AT_ONCE);
+		const proved = some.map((choice) => proveChoice(provider, consent, choice));
+		arrivals.push(...(await Promise.all(proved)));
+	}
+	return arrivals;
+}
+
+async function signInByFacebook(
+	deps: Deps,
+	attempt: Attempt,
+	consent: FacebookConsent,
+	choices: Choice[]
+): Promise<Finished> {
+	const identity = identityOf(consent);
+	const accountIds = choices.map(({ profile }) => profile.accountId);
+	const creatorId = await creatorToSignIn(deps, identity, accountIds);
+	const arrivals = await Promise.all(
+		// A Page whose token does not work keeps what it has: that is no reason to stay outside.
+		choices.map((choice) => proveChoice(deps.provider, consent, choice).catch(() => null))
+	);
+	const proved = arrivals.filter((arrival) => arrival !== null);
+	const finished = await saveSignIn(deps, attempt, identity, proved);
+	await noteFacebookSignIn(deps.db, creatorId, { ...consent, ...consent.user });
+	return finished;
+}
+
+/** Who consented: the Facebook user. */
+export const identityOf = ({ user }: FacebookConsent) => ({
+	accountId: user.userId,
+	username: user.name
+});

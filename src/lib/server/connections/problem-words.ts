@@ -1,0 +1,170 @@
+import type { ErrorCode } from '../errors.ts';
+import { nothingLinkedWords } from './nothing-linked-words.ts';
+import type { ProblemFacts } from './problem-page.ts';
+
+export type ProblemWords = {
+	title: string;
+	sentence: string;
+	happened?: string;
+	steps?: string[];
+	/** The button, "Try again" where nothing is said, and where it leads if not to Meta again. */
+	action?: string;
+	href?: string;
+	/** What to ask for besides when trying again. */
+	askFor?: string[];
+	/** A second button: the same journey for a further account. */
+	further?: string;
+};
+
+type Known = {
+	/** Who asks for consent: Instagram or Facebook. */
+	meta: string;
+	arrived: string | null;
+	expected: string | null;
+	facts: ProblemFacts | null;
+};
+
+/** Cause, what happened, and cure, for every code that can end a journey to Meta. */
+export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWords } = {
+	denied: ({ meta }) => ({
+		title: 'You did not allow it',
+		sentence: `${meta} asked whether Mooring may use the account, and the answer was no.`
+	}),
+	state_unknown: () => ({
+		title: 'Mooring is not waiting for this answer',
+		sentence:
+			'The address carries no answer that was asked for here. It may be cut off, or from another time.',
+		action: 'Start again'
+	}),
+	state_used: ({ meta }) => ({
+		title: 'This answer was used already',
+		sentence: `Each answer of ${meta} counts once. The page was probably loaded a second time, so look first whether the account is connected.`,
+		happened: 'The second visit changed nothing.',
+		action: 'Show my connections',
+		href: '/'
+	}),
+	state_expired: () => ({
+		title: 'This took longer than ten minutes',
+		sentence: 'A connection has to be finished within ten minutes after it was started.',
+		action: 'Start again'
+	}),
+	state_foreign: () => ({
+		title: 'This was started in another browser',
+		sentence:
+			'A connection can only be finished in the browser where you started it. On phones the Instagram app may take over and come back in another one.',
+		steps: [
+			'Go back to the browser where you pressed the button.',
+			'Start again there; on a phone, hold the link and choose to open it in the browser.'
+		],
+		action: 'Start again here'
+	}),
+	session_ended: () => ({
+		title: 'You signed out in between',
+		sentence: 'The session that started this connection has ended, so nobody is there to own it.',
+		action: 'Sign in',
+		href: '/'
+	}),
+	paste_cannot_sign_in: () => ({
+		title: 'A pasted address cannot sign in',
+		sentence:
+			'It connects an account only for the one who started it here. To sign in on this machine, make a sign-in link in its terminal.',
+		steps: [
+			'Run: npm run mooring -- sign-in-link',
+			'Open the link that it prints, in this browser.'
+		],
+		action: 'Back to the start',
+		href: '/'
+	}),
+	stranger: ({ arrived, meta }) => ({
+		title: 'This instance is private',
+		sentence: `${arrived ?? 'This account'} may not sign in here. Only its creators can, and nobody else sees anything of it.`,
+		happened: `What ${meta} handed over was thrown away unstored.`,
+		action: 'Continue with another account'
+	}),
+	not_an_identity: ({ arrived }) => ({
+		title: 'This account is connected, but is no sign-in',
+		sentence: `${arrived ?? 'This account'} is kept connected here, but only the account that claimed this instance signs you in.`,
+		steps: [
+			'Continue with the account that you first connected here.',
+			'Or run in the terminal of this machine: npm run mooring -- sign-in-link'
+		],
+		action: 'Continue with another account'
+	}),
+	other_account: ({ arrived, expected, meta }) => ({
+		title: 'Another account came back',
+		sentence: `You wanted to reconnect ${expected ?? 'one account'}, but ${meta} answered for ${arrived ?? 'another'}. This happens when the browser is signed in there as somebody else.`,
+		happened: 'The old connection stands as it was; nothing was stored of the other account.',
+		steps: [
+			`To reconnect ${expected ?? 'the right account'}: sign in to ${meta} as ${expected ?? 'that account'}, then try again.`,
+			`To keep both: connect ${arrived ?? 'the other one'} as a further account.`
+		],
+		further: `Connect ${arrived ?? 'it'} as a further account`
+	}),
+	account_taken: ({ arrived }) => ({
+		title: 'Another creator has this account',
+		sentence: `${arrived ?? 'This account'} belongs to another creator of this instance.`,
+		happened: 'Their connection stands as it was; nothing was stored here.',
+		action: 'Connect another account'
+	}),
+	was_disconnected: ({ arrived, facts, meta }) => ({
+		title: 'You disconnected this account here',
+		sentence: `${arrived ?? 'This account'} was disconnected by you, and only "Connect again" brings it back.`,
+		happened: `It is still disconnected; what ${meta} handed over was thrown away.`,
+		action: facts?.connectionId ? 'Connect again' : 'Show my connections',
+		...(facts?.connectionId ? {} : { href: '/' })
+	}),
+	nothing_linked: ({ facts }) => nothingLinkedWords(facts?.found ?? null),
+	not_a_tester: () => ({
+		title: 'This account is not yet a tester of your Meta app',
+		sentence:
+			'Instagram let you in, but refuses every call for your app until the account has accepted its tester invitation.',
+		happened: 'Nothing was stored.',
+		steps: [
+			"In the Meta dashboard: App roles › Roles › Add Instagram testers, and enter the account's name.",
+			'On a computer, signed in to Instagram as that account: open instagram.com/accounts/manage_access/, choose Tester invites, and accept.',
+			'Come back and try again.'
+		]
+	}),
+	locked: () => ({
+		title: 'Mooring is locked',
+		sentence:
+			'The key that sealed the tokens is not the one in use, so nothing can be connected now. Put the old key back and restart.',
+		action: 'Show my connections',
+		href: '/'
+	}),
+	not_configured: ({ meta }) => ({
+		title: 'Mooring has no Meta app for this login yet',
+		sentence: `The id and the secret of a Meta app are not set, so ${meta} cannot be asked.`,
+		action: 'Back to the start',
+		href: '/'
+	}),
+	internal: () => ({
+		title: 'Mooring could not finish this',
+		sentence:
+			'Something went wrong in Mooring itself, most often a disk that is full or cannot be written; it is in the log.',
+		happened: 'Nothing was stored. The answer of Meta is spent, so the next try needs a new one.'
+	}),
+	meta_refused: ({ meta }) => ({
+		title: 'Meta refused',
+		sentence: `${meta} sent you back, but Meta did not accept what Mooring then asked. Most often the app secret or the redirect address differs from the one in the Meta dashboard.`,
+		steps: [
+			'Compare id, secret and redirect address with the Meta dashboard, character by character.',
+			'Try again; each try uses a new code.'
+		]
+	}),
+	meta_busy: () => ({
+		title: 'Meta asked us to slow down',
+		sentence: 'Too many calls were made for this app or account. It passes by itself.',
+		steps: ['Wait some minutes, then try again.']
+	}),
+	meta_unexpected: () => ({
+		title: 'Meta answered with something odd',
+		sentence: 'The answer was not what Meta describes, so Mooring does not trust it.',
+		steps: ['Wait a minute, then try again.']
+	}),
+	meta_unreachable: ({ meta }) => ({
+		title: 'Meta is not answering',
+		sentence: `${meta} let you in, but did not answer when Mooring asked for the token.`,
+		steps: ['Wait a minute, then try again.']
+	})
+};

@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely';
+import { audit } from '../audit/audit-log.ts';
+import type { Attempt, Schema } from '../database/schema.ts';
+import { AppError } from '../errors.ts';
+import { ConnectProblem } from './arrival.ts';
+import { endAttempt } from './attempts.ts';
+
+/** Does it; where it fails, how it ended is kept with the attempt and in the audit log. */
+export async function remembering<T>(
+	db: Kysely<Schema>,
+	attempt: Attempt,
+	address: string | null,
+	act: () => Promise<T>
+): Promise<T> {
+	try {
+		return await act();
+	} catch (error) {
+		if (error instanceof AppError) await remember(db, attempt, error, address);
+		throw error;
+	}
+}
+
+async function remember(
+	db: Kysely<Schema>,
+	attempt: Attempt,
+	error: AppError,
+	address: string | null
+) {
+	const facts = error instanceof ConnectProblem ? error : null;
+	await endAttempt(db, attempt.id, {
+		problem: error.code,
+		metaSaid: facts?.metaSaid ?? null,
+		accountExpected: facts?.accounts.expected ?? null,
+		accountArrived: facts?.accounts.arrived ?? null,
+		connectionId: facts?.connectionId ?? null,
+		found: facts?.found ?? null
+	});
+	await audit(db, {
+		kind: attempt.session_hash === null ? 'sign_in_refused' : 'connect_refused',
+		at: Date.now(),
+		creatorId: attempt.creator_id,
+		detail: { why: error.code, login: attempt.provider },
+		address
+	});
+}

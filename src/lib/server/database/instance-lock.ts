@@ -1,0 +1,32 @@
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { StartError } from '../errors.ts';
+import { prepareFolder } from './file-rights.ts';
+
+export type InstanceLock = { release(): void };
+
+/**
+ * One server per data folder: two would renew the same tokens and move each other's work. The lock
+ * is SQLite's own on a file beside the database, so it ends with the process, however that ends;
+ * commands do not take it.
+ * @throws StartError when another server has it, or the folder cannot be written
+ */
+export function lockInstance(dataDir: string): InstanceLock {
+	prepareFolder(dataDir);
+	const file = join(dataDir, 'instance.lock');
+	closeSync(openSync(file, 'a', 0o600));
+	const sqlite = new Database(file, { timeout: 0 });
+	try {
+		sqlite.pragma('locking_mode = EXCLUSIVE');
+		sqlite.exec('BEGIN EXCLUSIVE');
+	} catch (error) {
+		sqlite.close();
+		if (!String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) throw error;
+		throw new StartError(
+			`Another Mooring is running with the data folder ${dataDir}; stop it first, or set DATA_DIR to another folder.`,
+			{ cause: error }
+		);
+	}
+	return { release: () => void sqlite.close() };
+}

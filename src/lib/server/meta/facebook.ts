@@ -1,0 +1,159 @@
+import type { LoginSettings, MetaAddresses } from '../settings/settings.ts';
+import { causeOf, MetaRefused, UnexpectedAnswer } from './errors.ts';
+import { facebookGraph, withQuery } from './facebook-graph.ts';
+import {
+	accountAnswer,
+	debugAnswer,
+	permissionEntry,
+	userAnswer,
+	userTokenAnswer
+} from './facebook-schemas.ts';
+import { judge } from './judge.ts';
+import { linkedPages } from './linked-accounts.ts';
+import { plainWords } from './plain-words.ts';
+import type { FacebookLogin, Patience, UserToken } from './provider.ts';
+import { send } from './request.ts';
+import { revokeAnswer } from './schemas.ts';
+
+const ACCOUNT_FIELDS = 'id,username,name,profile_picture_url';
+const PAGE_FIELDS = `id,name,access_token,tasks,instagram_business_account{${ACCOUNT_FIELDS}}`;
+
+type Ingredients = {
+	settings: Pick<LoginSettings, 'clientId' | 'clientSecret' | 'redirectUri'> & {
+		configId: string | null;
+	};
+	addresses: MetaAddresses;
+	/** Tests pass their own, with the network closed. */
+	fetch?: typeof globalThis.fetch;
+};
+
+/**
+ * Facebook Login, plain or for Business: developers.facebook.com/documentation/facebook-login,
+ * "Manually build a login flow", and "Instagram API with Facebook Login". A user token lasts 60
+ * days and cannot be renewed; a Page token taken with it does not end by itself.
+ */
+export function facebook({ settings, addresses, fetch }: Ingredients): FacebookLogin {
+	const { clientId, clientSecret, redirectUri, configId } = settings;
+	const { facebookWebUrl, facebookGraphUrl, graphVersion } = addresses;
+	const address = `${facebookGraphUrl}/${graphVersion}`;
+	const appToken = `${clientId}|${clientSecret}`;
+	const graph = facebookGraph({ address, clientSecret, fetch });
+
+	const exchange = async (
+		given: Record<string, string>,
+		secret: string,
+		{ timeoutMs }: Patience
+	): Promise<UserToken> => {
+		const url = withQuery(`${address}/oauth/access_token`, {
+			client_id: clientId,
+			client_secret: clientSecret,
+			...given
+		});
+		const answer = await send({ method: 'GET', url, timeoutMs }, fetch);
+		const token = judge(answer, userTokenAnswer, [secret, clientSecret]);
+		return { accessToken: token.access_token, expiresIn: token.expires_in };
+	};
+
+	const revokeWith = async (token: string, path: string, patience: Patience) => {
+		const isRevoked = await graph.ask({ method: 'DELETE', path, token }, revokeAnswer, patience);
+		if (!isRevoked) throw refused(null, null, 'success: false', []);
+	};
+
+	return {
+		id: 'facebook',
+		refresh: null,
+
+		createAuthorizationURL(state, scopes, { forceReauth, isRerequest }) {
+			return withQuery(`${facebookWebUrl}/${graphVersion}/dialog/oauth`, {
+				client_id: clientId,
+				redirect_uri: redirectUri,
+				response_type: 'code',
+				...(configId === null ? { scope: scopes.join(',') } : { config_id: configId }),
+				state,
+				// There is room for one; a declined permission is never shown again without rerequest.
+				...(forceReauth ? { auth_type: 'reauthenticate' } : {}),
+				...(isRerequest ? { auth_type: 'rerequest' } : {})
+			});
+		},
+
+		exchangeCode(code, patience) {
+			return exchange({ redirect_uri: redirectUri, code }, code, patience);
+		},
+
+		exchangeForLongLived(accessToken, patience) {
+			const given = { grant_type: 'fb_exchange_token', fb_exchange_token: accessToken };
+			return exchange(given, accessToken, patience);
+		},
+
+		async readUser(token, patience) {
+			const call = { path: 'me', token, query: { fields: 'id,name' } };
+			const { id, name } = await graph.ask(call, userAnswer, patience);
+			return { userId: id, name: name ?? id };
+		},
+
+		async readPermissions(token, patience) {
+			const entries = await graph.askAll({ path: 'me/permissions', token }, patience);
+			const told = entries.flatMap((entry) => permissionEntry.safeParse(entry).data ?? []);
+			const granted = new Set(
+				told.filter(({ status }) => status === 'granted').map(({ permission }) => permission)
+			);
+			// An expired one is as little use as a declined one, and comes back the same way: by asking.
+			const others = new Set(told.map(({ permission }) => permission)).difference(granted);
+			return { granted: [...granted], declined: [...others] };
+		},
+
+		async inspect(accessToken, patience) {
+			const secrets = [accessToken];
+			const query = { input_token: accessToken };
+			const call = { path: 'debug_token', token: appToken, query, secrets };
+			const token = await graph.ask(call, debugAnswer, patience);
+			if (!token.is_valid) {
+				const { code = null, subcode = null, message = '' } = token.error ?? {};
+				throw refused(code, subcode, message, [accessToken, clientSecret]);
+			}
+			if (token.app_id !== clientId) throw new UnexpectedAnswer('a token of another app', 200);
+			return { expiresAt: token.expires_at, dataAccessExpiresAt: token.data_access_expires_at };
+		},
+
+		async listAccounts(token, patience) {
+			const call = { path: 'me/accounts', token, query: { fields: PAGE_FIELDS } };
+			return linkedPages(await graph.askAll(call, patience));
+		},
+
+		async readProfile(token, patience, accountId) {
+			const path = idIn(accountId, 'account');
+			return graph.ask({ path, token, query: { fields: ACCOUNT_FIELDS } }, accountAnswer, patience);
+		},
+
+		/** By the app's token, which needs nothing of the Page's; only if refused, by the Page's. */
+		async revoke(pageToken, patience, appScopedId) {
+			const path = `${idIn(appScopedId, 'user')}/permissions`;
+			try {
+				await revokeWith(appToken, path, patience);
+			} catch (error) {
+				if (!isDefinite(error)) throw error;
+				await revokeWith(pageToken, path, patience);
+			}
+		}
+	};
+}
+
+/** An id goes into a path: nothing but digits may. */
+function idIn(id: string | null, whose: string): string {
+	if (id === null || !/^\d{1,32}$/.test(id)) throw new UnexpectedAnswer(`no ${whose} id`, 0);
+	return id;
+}
+
+const isDefinite = (error: unknown) =>
+	error instanceof MetaRefused && !['throttled', 'unreachable'].includes(causeOf(error));
+
+/** A no that came under HTTP 200. */
+function refused(
+	code: number | null,
+	subcode: number | null,
+	message: string,
+	secrets: string[]
+): MetaRefused {
+	const words = plainWords(message, secrets);
+	return new MetaRefused({ httpStatus: 200, code, subcode, type: null, isTransient: false, words });
+}

@@ -1,0 +1,79 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { getApp } from '$lib/server/app.ts';
+import { ConnectProblem } from '$lib/server/connections/arrival.ts';
+import { choiceViews } from '$lib/server/connections/choice-view.ts';
+import { listChoices } from '$lib/server/connections/facebook-arrival.ts';
+import { finishChoice } from '$lib/server/connections/finish-choice.ts';
+import { notConfigured } from '$lib/server/connections/start.ts';
+import { findWaiting } from '$lib/server/connections/waiting.ts';
+import { AppError } from '$lib/server/errors.ts';
+import { clientAddress, readForm } from '$lib/server/http/answer.ts';
+import { readAttempts } from '$lib/server/http/cookies.ts';
+import { settleAttempt } from '$lib/server/http/journey.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Where accounts of a Facebook sign-in are chosen; the consent waits ten minutes for it. */
+export const load: PageServerLoad = async (event) => {
+	const app = getApp();
+	try {
+		const provider = facebookOf(app);
+		const { attempt, consent } = await findWaiting(
+			app,
+			readAttempts(event.cookies, app.settings.origin)
+		);
+		const choices = await listChoices(provider, consent.userToken);
+		return {
+			choices: await choiceViews(app.db, attempt.creator_id, choices),
+			minutesLeft: Math.ceil((attempt.expires_at - Date.now()) / 60_000),
+			isClaim: attempt.may_claim === 1,
+			problem: null
+		};
+	} catch (error) {
+		// The consent waits on: loading the page again asks Meta again.
+		if (error instanceof ConnectProblem && error.code.startsWith('meta_')) {
+			event.locals.pageStatus = error.status;
+			return { choices: [], minutesLeft: 0, isClaim: false, problem: error.message };
+		}
+		if (error instanceof AppError) redirect(303, `/connect/problem/${error.code}`);
+		throw error;
+	}
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		const app = getApp();
+		const form = await readForm(event);
+		const accountIds = form.getAll('account').filter((id) => typeof id === 'string');
+		let path: string;
+		try {
+			const finished = await finishChoice(
+				{
+					...app,
+					provider: facebookOf(app),
+					address: clientAddress(event),
+					maySignIn: true
+				},
+				await findWaiting(app, readAttempts(event.cookies, app.settings.origin)),
+				{ accountIds, sessionHash: event.locals.session?.hash ?? null }
+			);
+			if (!finished) return fail(400, { message: 'Choose at least one account.' });
+			await settleAttempt(event, app, 'facebook', finished);
+			path = finished.path;
+		} catch (error) {
+			if (!(error instanceof AppError)) {
+				event.locals.report(error);
+				redirect(303, '/connect/problem/internal');
+			}
+			if (error.code.startsWith('meta_')) {
+				return fail(error.status, { message: `${error.message} Wait a minute, then press again.` });
+			}
+			path = `/connect/problem/${error.code}`;
+		}
+		redirect(303, path);
+	}
+};
+
+function facebookOf({ providers: { facebook } }: ReturnType<typeof getApp>) {
+	if (!facebook) throw notConfigured('facebook');
+	return facebook;
+}

@@ -1,0 +1,51 @@
+import { facebook } from '../../src/lib/server/meta/facebook.ts';
+
+/** So short that they are blanked because they were sent, not because they look like tokens. */
+export const APP_SECRET = 'a1b2c3d4e5f60718';
+export const APP_ID = '1188';
+export const USER_TOKEN = 'EAAuser000user00';
+export const PAGE_TOKEN = 'EAApage000page00';
+export const CODE = 'AQcode000code000';
+export const PATIENCE = { timeoutMs: 1_000 };
+
+type Said = { status?: number; body: string };
+
+/**
+ * Facebook that gives these answers, one after the other, and the last one again and again;
+ * remembers what it was asked.
+ */
+export function facebookAnswering(
+	answers: (string | Said | Error)[],
+	configId: string | null = null
+) {
+	const calls: { method: string; address: string; query: Record<string, string> }[] = [];
+	const provider = facebook({
+		settings: {
+			clientId: APP_ID,
+			clientSecret: APP_SECRET,
+			redirectUri: 'https://m.example/cb/?a=b c',
+			configId
+		},
+		addresses: {
+			graphVersion: 'v25.0',
+			instagramWebUrl: 'https://www.ig.example',
+			instagramApiUrl: 'https://api.ig.example',
+			instagramGraphUrl: 'https://graph.ig.example',
+			facebookWebUrl: 'https://www.fb.example',
+			facebookGraphUrl: 'https://graph.fb.example'
+		},
+		fetch: (input, init) => {
+			const answer = answers[Math.min(calls.length, answers.length - 1)] ?? new Error('no answer');
+			const url = new URL(input instanceof Request ? input.url : input);
+			calls.push({
+				method: init?.method ?? 'GET',
+				address: `${url.origin}${url.pathname}`,
+				query: Object.fromEntries(url.searchParams)
+			});
+			if (answer instanceof Error) return Promise.reject(answer);
+			const { status = 200, body } = typeof answer === 'string' ? { body: answer } : answer;
+			return Promise.resolve(new Response(body, { status }));
+		}
+	});
+	return { provider, calls };
+}
