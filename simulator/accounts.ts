@@ -41,11 +41,11 @@ export type Account = {
 	stopped: 'checkpoint' | 'unconfirmed' | null;
 };
 
-const MARKUP =
+export const MARKUP =
 	'<script>alert("long name")</script><img src=x onerror=alert(1)>"\'`&amp;</title> 🪁🎏🧵 ' +
 	'\u202eemas eht ton si siht\u202c שלום עולם مرحبا بالعالم {{name}} ${name} %3Cb%3E ';
 
-function exactly(length: number, text: string): string {
+export function exactly(length: number, text: string): string {
 	return text.repeat(Math.ceil(length / text.length)).slice(0, length);
 }
 

@@ -57,7 +57,10 @@ async function answerAsMeta(
 ): Promise<Response> {
 	const url = new URL(c.req.url);
 	const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
-	const { endpoint, handle } = metaRoute((c.req.header('host') ?? '').toLowerCase(), method, url);
+	const host = (c.req.header('host') ?? '').toLowerCase();
+	// Taken now: a reset of the world must not see calls that began before it.
+	const { calls, faults } = world;
+	const { endpoint, handle } = await metaRoute(world, host, method, url, c.req.raw);
 	const visit: Visit = {
 		world,
 		publicUrl: place.publicUrl,
@@ -66,8 +69,6 @@ async function answerAsMeta(
 		method,
 		account: null
 	};
-	// Taken now: a reset of the world must not see calls that began before it.
-	const { calls, faults } = world;
 	const note = (status: number | null) =>
 		calls.note({
 			endpoint,

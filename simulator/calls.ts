@@ -9,6 +9,14 @@ export const ENDPOINTS = [
 	'revoke',
 	'subscribed_apps',
 	'picture',
+	'fb_dialog',
+	'fb_exchange',
+	'fb_long_lived',
+	'fb_accounts',
+	'fb_permissions',
+	'fb_revoke',
+	'fb_debug_token',
+	'fb_node',
 	'other'
 ] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];

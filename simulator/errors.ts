@@ -8,7 +8,7 @@ import type { Token } from './tokens.ts';
 export type GraphErrorParts = {
 	message: string;
 	code: number;
-	type?: 'OAuthException' | 'IGApiException';
+	type?: 'OAuthException' | 'IGApiException' | 'GraphMethodException';
 	/** Left out where undefined. */
 	subcode?: number | null;
 	isTransient?: boolean;
@@ -17,7 +17,7 @@ export type GraphErrorParts = {
 	headers?: HeadersInit;
 };
 
-/** An error in the shape of graph.instagram.com (Meta, Graph API error handling). */
+/** An error in the shape of both Graph hosts (Meta, Graph API error handling). */
 export function graphError(parts: GraphErrorParts): Response {
 	const error = {
 		message: parts.message,

@@ -105,7 +105,8 @@ export async function answerWithFault(
 		});
 	const parts = ERRORS[kind]?.() ?? { message: 'An unknown error has occurred.', code: 1 };
 	const status = fault.status ?? parts.status ?? 400;
-	if (endpoint === 'authorize') return errorPage('Sorry, something went wrong.', { status });
+	if (endpoint === 'authorize' || endpoint === 'fb_dialog')
+		return errorPage('Sorry, something went wrong.', { status });
 	if (endpoint === 'exchange') return exchangeError(parts.message, status);
 	return graphError({ ...parts, status });
 }

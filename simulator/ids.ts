@@ -13,6 +13,11 @@ export function newToken(kind: 'short' | 'long'): string {
 	return `IGAA${randomText(kind === 'short' ? 180 : 160)}ZD`;
 }
 
+/** A user or Page token of Facebook Login; clients must not depend on its length. */
+export function newFacebookToken(): string {
+	return `EAA${randomText(190)}ZD`;
+}
+
 /** An authorization code in the alphabet of Meta's. */
 export function newCode(): string {
 	return `AQ${randomBytes(150).toString('base64url')}`;

@@ -28,6 +28,7 @@ try {
 
 function introduce(url: string, world: World): void {
 	const [app] = world.apps.values();
+	const [facebookApp] = world.facebook.apps.values();
 	const lines = [
 		'Simulator — not Instagram; nothing here touches Meta.',
 		`Control page:   ${url}/`,
@@ -35,7 +36,13 @@ function introduce(url: string, world: World): void {
 		`Client secret:  ${app?.clientSecret}`,
 		...(app?.redirectUris ?? []).map((uri) => `Redirect URI:   ${uri}`),
 		`Accounts:       ${[...world.accounts.keys()].join(', ')}`,
-		'Replace https://www.instagram.com, https://api.instagram.com and',
+		'Facebook Login:',
+		`Client id:      ${facebookApp?.clientId}`,
+		`Client secret:  ${facebookApp?.clientSecret}`,
+		...(facebookApp?.redirectUris ?? []).map((uri) => `Redirect URI:   ${uri}`),
+		`People:         ${[...world.facebook.people.keys()].join(', ')}`,
+		'Replace https://www.facebook.com, https://graph.facebook.com,',
+		'https://www.instagram.com, https://api.instagram.com and',
 		`https://graph.instagram.com by ${url}`
 	];
 	console.log(lines.join('\n'));

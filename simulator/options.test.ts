@@ -18,13 +18,25 @@ test('everything set', () => {
 		SIMULATOR_URL: 'https://meta.test/',
 		SIMULATOR_CLIENT_ID: '1',
 		SIMULATOR_CLIENT_SECRET: 's',
-		SIMULATOR_REDIRECT_URIS: 'https://a.example/cb, app://b'
+		SIMULATOR_REDIRECT_URIS: 'https://a.example/cb, app://b',
+		SIMULATOR_FACEBOOK_CLIENT_ID: '2',
+		SIMULATOR_FACEBOOK_CLIENT_SECRET: 'f',
+		SIMULATOR_FACEBOOK_REDIRECT_URIS: 'https://b.example/cb',
+		SIMULATOR_FACEBOOK_CONFIG_IDS: '31, 32'
 	});
 	expect(options).toMatchObject({
 		port: 4900,
 		host: '0.0.0.0',
 		publicUrl: 'https://meta.test',
-		apps: [{ clientId: '1', clientSecret: 's', redirectUris: ['https://a.example/cb', 'app://b'] }]
+		apps: [{ clientId: '1', clientSecret: 's', redirectUris: ['https://a.example/cb', 'app://b'] }],
+		facebookApps: [
+			{
+				clientId: '2',
+				clientSecret: 'f',
+				redirectUris: ['https://b.example/cb'],
+				configs: [{ id: '31' }, { id: '32' }]
+			}
+		]
 	});
 });
 
@@ -37,7 +49,11 @@ test.each([
 	['SIMULATOR_CLIENT_ID', ''],
 	['SIMULATOR_CLIENT_SECRET', ' '],
 	['SIMULATOR_REDIRECT_URIS', 'https://a.example/#x'],
-	['SIMULATOR_REDIRECT_URIS', 'javascript:alert(1)']
+	['SIMULATOR_REDIRECT_URIS', 'javascript:alert(1)'],
+	['SIMULATOR_FACEBOOK_CLIENT_ID', ' '],
+	['SIMULATOR_FACEBOOK_CLIENT_SECRET', ''],
+	['SIMULATOR_FACEBOOK_REDIRECT_URIS', 'nowhere'],
+	['SIMULATOR_FACEBOOK_CONFIG_IDS', 'one,two']
 ])('%s=%j is one sentence', (name, value) => {
 	const wrong = readOptions({ [name]: value });
 	expect(wrong).toEqual([expect.stringMatching(new RegExp(`^${name} .*\\.$`))]);
@@ -59,7 +75,14 @@ async function run(environment: Record<string, string>, stop?: NodeJS.Signals) {
 test('alone, it says what to do and stops at a signal', async () => {
 	const { code, said } = await run({ SIMULATOR_PORT: '0' }, 'SIGTERM');
 	expect(code).toBe(0);
-	for (const words of ['990602627938098', 'ada.draws', 'http://127.0.0.1:', 'Redirect URI'])
+	for (const words of [
+		'990602627938098',
+		'ada.draws',
+		'http://127.0.0.1:',
+		'Redirect URI',
+		'821604739125608',
+		'two.pages'
+	])
 		expect(said).toContain(words);
 });
 

@@ -1,4 +1,10 @@
-import { type App, DEFAULT_APP } from './apps.ts';
+import {
+	type App,
+	DEFAULT_APP,
+	DEFAULT_FACEBOOK_APP,
+	type FacebookApp,
+	facebookConfig
+} from './apps.ts';
 
 export type Options = {
 	host: string;
@@ -7,13 +13,15 @@ export type Options = {
 	/** Where others reach the simulator, if that is not where it listens; no slash at the end. */
 	publicUrl: string | null;
 	apps: App[];
+	facebookApps: FacebookApp[];
 };
 
 export const DEFAULT_OPTIONS: Options = {
 	host: '127.0.0.1',
 	port: 4174,
 	publicUrl: null,
-	apps: [DEFAULT_APP]
+	apps: [DEFAULT_APP],
+	facebookApps: [DEFAULT_FACEBOOK_APP]
 };
 
 /** Reads `SIMULATOR_…` variables. @returns the options, or a sentence on each value that cannot be */
@@ -29,24 +37,46 @@ export function readOptions(environment: Record<string, string | undefined>): Op
 	const publicUrl = environment.SIMULATOR_URL ?? null;
 	if (publicUrl !== null && !isPlainOrigin(publicUrl))
 		wrong.push('SIMULATOR_URL must be an address such as http://meta.test:4174, without a path.');
-	const clientId = value('SIMULATOR_CLIENT_ID', DEFAULT_APP.clientId);
-	if (!/^[\w.-]{1,100}$/.test(clientId))
-		wrong.push('SIMULATOR_CLIENT_ID must be 1 to 100 letters or digits.');
-	const clientSecret = value('SIMULATOR_CLIENT_SECRET', DEFAULT_APP.clientSecret);
-	if (!clientSecret.trim()) wrong.push('SIMULATOR_CLIENT_SECRET must not be empty.');
-	const redirectUris =
-		environment.SIMULATOR_REDIRECT_URIS?.split(',').map((uri) => uri.trim()) ??
-		DEFAULT_APP.redirectUris;
-	if (!redirectUris.every(isRedirectUri))
-		wrong.push('SIMULATOR_REDIRECT_URIS must be whole addresses, separated by commas.');
+	const app = readApp('SIMULATOR', DEFAULT_APP, environment, wrong);
+	const facebookApp = readApp('SIMULATOR_FACEBOOK', DEFAULT_FACEBOOK_APP, environment, wrong);
+	const configIds = environment.SIMULATOR_FACEBOOK_CONFIG_IDS?.split(',').map((id) => id.trim());
+	if (configIds && !configIds.every((id) => /^\d{1,30}$/.test(id)))
+		wrong.push('SIMULATOR_FACEBOOK_CONFIG_IDS must be digits, separated by commas.');
 
 	if (wrong.length) return wrong;
 	return {
 		host,
 		port: Number(port),
 		publicUrl: publicUrl && new URL(publicUrl).origin,
-		apps: [{ name: DEFAULT_APP.name, clientId, clientSecret, redirectUris }]
+		apps: [app],
+		facebookApps: [
+			{
+				...DEFAULT_FACEBOOK_APP,
+				...facebookApp,
+				configs: configIds?.map(facebookConfig) ?? DEFAULT_FACEBOOK_APP.configs
+			}
+		]
 	};
+}
+
+/** `…_CLIENT_ID`, `…_CLIENT_SECRET` and `…_REDIRECT_URIS`; what cannot be is added to `wrong`. */
+function readApp(
+	prefix: string,
+	fallback: App,
+	environment: Record<string, string | undefined>,
+	wrong: string[]
+): App {
+	const clientId = environment[`${prefix}_CLIENT_ID`] ?? fallback.clientId;
+	if (!/^[\w.-]{1,100}$/.test(clientId))
+		wrong.push(`${prefix}_CLIENT_ID must be 1 to 100 letters or digits.`);
+	const clientSecret = environment[`${prefix}_CLIENT_SECRET`] ?? fallback.clientSecret;
+	if (!clientSecret.trim()) wrong.push(`${prefix}_CLIENT_SECRET must not be empty.`);
+	const redirectUris =
+		environment[`${prefix}_REDIRECT_URIS`]?.split(',').map((uri) => uri.trim()) ??
+		fallback.redirectUris;
+	if (!redirectUris.every(isRedirectUri))
+		wrong.push(`${prefix}_REDIRECT_URIS must be whole addresses, separated by commas.`);
+	return { name: fallback.name, clientId, clientSecret, redirectUris };
 }
 
 function isPlainOrigin(text: string): boolean {

@@ -23,7 +23,8 @@ export async function startSimulator(
 ): Promise<Simulator> {
 	const { realNow, ...rest } = given;
 	const options = { ...DEFAULT_OPTIONS, ...rest };
-	const world = createWorld({ apps: options.apps, ...(realNow ? { realNow } : {}) });
+	const { apps, facebookApps } = options;
+	const world = createWorld({ apps, facebookApps, ...(realNow ? { realNow } : {}) });
 	const place = { publicUrl: '', ownHosts: new Set<string>() };
 	const server = createAdaptorServer({
 		fetch: createApp(world, place).fetch,

@@ -20,6 +20,11 @@ export type Switches = {
 	passwordSubcode: 460 | null;
 	revocation: 'works' | 'refused' | 'fails';
 	usageHeaders: boolean;
+	requireProof: boolean;
+	facebookExpiresIn: 'true' | 'missing';
+	facebookRevocationAnswer: 'object' | 'bare';
+	dataAccessExpired: 'permission_200' | 'token_493';
+	emptyFirstPart: boolean;
 };
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -39,7 +44,12 @@ export const DEFAULT_SWITCHES: Switches = {
 	expiredSubcode: 0,
 	passwordSubcode: 460,
 	revocation: 'works',
-	usageHeaders: false
+	usageHeaders: false,
+	requireProof: false,
+	facebookExpiresIn: 'true',
+	facebookRevocationAnswer: 'object',
+	dataAccessExpired: 'permission_200',
+	emptyFirstPart: false
 };
 
 type Allowed = readonly unknown[] | 'text' | { from: number; to: number };
@@ -62,7 +72,12 @@ export const SWITCH_VALUES: Record<keyof Switches, Allowed> = {
 	expiredSubcode: [0, 463, null],
 	passwordSubcode: [460, null],
 	revocation: ['works', 'refused', 'fails'],
-	usageHeaders: [false, true]
+	usageHeaders: [false, true],
+	requireProof: [false, true],
+	facebookExpiresIn: ['true', 'missing'],
+	facebookRevocationAnswer: ['object', 'bare'],
+	dataAccessExpired: ['permission_200', 'token_493'],
+	emptyFirstPart: [false, true]
 };
 
 function isAllowed(allowed: Allowed, value: unknown): boolean {

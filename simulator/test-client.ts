@@ -91,7 +91,7 @@ export function askUnderHost(
 	host: string,
 	path: string,
 	headers: Record<string, string> = {}
-): Promise<{ status: number; text: string }> {
+): Promise<{ status: number; text: string; location: string | undefined }> {
 	return new Promise((resolve, reject) => {
 		const sent = request({ port, host: '127.0.0.1', path, headers: { ...headers, host } });
 		sent.once('error', reject);
@@ -99,7 +99,8 @@ export function askUnderHost(
 			let text = '';
 			answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
 			answer.on('end', () => {
-				resolve({ status: answer.statusCode ?? 0, text });
+				const { location } = answer.headers;
+				resolve({ status: answer.statusCode ?? 0, text, location });
 			});
 		});
 		sent.end();

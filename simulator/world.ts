@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { type Account, type Cause, namedAccounts } from './accounts.ts';
-import type { App } from './apps.ts';
+import type { App, FacebookApp } from './apps.ts';
 import { createCalls } from './calls.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createCodes } from './codes.ts';
+import { createFacebookWorld } from './facebook/world.ts';
 import { createFaults } from './faults.ts';
 import { newLoginId } from './ids.ts';
 import { DEFAULT_SWITCHES } from './switches.ts';
@@ -13,7 +14,9 @@ const LOGINS_KEPT = 10_000;
 
 export type World = ReturnType<typeof createWorld>;
 
-function freshContents(apps: App[]) {
+type Apps = { apps: App[]; facebookApps: FacebookApp[] };
+
+function freshContents({ apps, facebookApps }: Apps) {
 	return {
 		apps: new Map(apps.map((app) => [app.clientId, structuredClone(app)])),
 		accounts: new Map(namedAccounts().map((account) => [account.username, account])),
@@ -27,19 +30,20 @@ function freshContents(apps: App[]) {
 		/** Webhook fields per app and account. */
 		subscriptions: new Map<string, string[]>(),
 		/** Every `state` that a client sent, for those who search for leaks. */
-		states: new Set<string>()
+		states: new Set<string>(),
+		facebook: createFacebookWorld(facebookApps)
 	};
 }
 
 /** All that the pretend Meta knows. It lives in memory; `reset` makes it new. */
-export function createWorld(given: { apps: App[]; realNow?: () => number }) {
+export function createWorld(given: Apps & { realNow?: () => number }) {
 	const clock: Clock = createClock(given.realNow);
 	const pictureKey = randomBytes(32);
 	const world = {
 		clock,
-		...freshContents(given.apps),
+		...freshContents(given),
 		reset() {
-			Object.assign(world, freshContents(given.apps));
+			Object.assign(world, freshContents(given));
 			clock.setOffset(0);
 		},
 		logIn(username: string): string {

@@ -6,6 +6,7 @@ import { internal } from '$lib/server/errors.ts';
 import { arrival } from '$lib/server/http/arrival.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { csrf } from '$lib/server/http/csrf.ts';
+import { formAction } from '$lib/server/http/form-action.ts';
 import { getOnly } from '$lib/server/http/get-only.ts';
 import { headers } from '$lib/server/http/headers.ts';
 import { hostCheck } from '$lib/server/http/host-check.ts';
@@ -22,6 +23,7 @@ const origin = () => getApp().settings.origin;
 export const handle = sequence(
 	requestLog(() => getApp().log),
 	headers(origin),
+	formAction(() => getApp().settings.meta),
 	hostCheck(origin),
 	csrf(origin),
 	getOnly,

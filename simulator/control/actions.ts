@@ -1,4 +1,5 @@
 import { type Account, ACCOUNT_TYPES, CAUSES, createAccount, ROLES } from '../accounts.ts';
+import type { App } from '../apps.ts';
 import { FARTHEST_MS } from '../clock.ts';
 import { FAULT_ENDPOINTS, FAULT_KINDS, type FaultKind } from '../faults.ts';
 import { isRedirectUri } from '../options.ts';
@@ -38,9 +39,14 @@ export function moveClock(world: World, fields: Fields): void {
 }
 
 export function putApp(world: World, fields: Fields): void {
+	const app = readApp(world.apps.get(String(fields.clientId)), fields);
+	world.apps.set(app.clientId, app);
+}
+
+/** An app from its fields; what they leave out stays as it was known. */
+export function readApp(known: App | undefined, fields: Fields): App {
 	onlyKnown(fields, ['name', 'clientId', 'clientSecret', 'redirectUris']);
 	const clientId = requiredText(fields, 'clientId', 100);
-	const known = world.apps.get(clientId);
 	const clientSecret = text(fields, 'clientSecret') ?? known?.clientSecret;
 	const redirectUris = list(fields, 'redirectUris') ?? known?.redirectUris;
 	if (!clientSecret) throw new BadInput('clientSecret is missing.');
@@ -48,7 +54,7 @@ export function putApp(world: World, fields: Fields): void {
 	const bad = redirectUris.find((uri) => !isRedirectUri(uri));
 	if (bad !== undefined) throw new BadInput('redirectUris must be whole addresses without "#".');
 	const name = text(fields, 'name', 100) ?? known?.name ?? `App ${clientId}`;
-	world.apps.set(clientId, { name, clientId, clientSecret, redirectUris });
+	return { name, clientId, clientSecret, redirectUris };
 }
 
 const ACCOUNT_FIELDS = [

@@ -45,6 +45,12 @@ export function wholeNumber(fields: Fields, name: string, from: number, to: numb
 	return Number(value);
 }
 
+export function yesOrNo(fields: Fields, name: string): boolean {
+	const value = fields[name] ?? false;
+	if (typeof value !== 'boolean') throw new BadInput(`${name} must be true or false.`);
+	return value;
+}
+
 export function choice<T extends string>(
 	fields: Fields,
 	name: string,

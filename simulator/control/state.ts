@@ -1,5 +1,6 @@
 import { type Account, appScopedId } from '../accounts.ts';
 import type { World } from '../world.ts';
+import { describeFacebook, facebookSecrets } from './facebook-state.ts';
 
 /** What the control tells of the world: nothing in it is a secret. */
 export function describeWorld(world: World, publicUrl: string) {
@@ -23,6 +24,7 @@ export function describeWorld(world: World, publicUrl: string) {
 		clock: { now: new Date(now).toISOString(), offsetMs: world.clock.offsetMs },
 		apps: [...world.apps.values()].map(({ clientSecret: _secret, ...told }) => told),
 		accounts: [...world.accounts.values()].map(describe),
+		facebook: describeFacebook(world),
 		switches: { ...world.switches },
 		faults: world.faults.list()
 	};
@@ -30,10 +32,15 @@ export function describeWorld(world: World, publicUrl: string) {
 
 /** Everything that must never leak: test harnesses search logs, files and pages for it. */
 export function listSecrets(world: World) {
+	const facebook = facebookSecrets(world);
 	return {
-		clientSecrets: [...world.apps.values()].map((app) => app.clientSecret),
-		codes: world.codes.all().map(({ code }) => code),
-		tokens: world.tokens.all().map(({ token }) => token),
-		states: [...world.states]
+		clientSecrets: [
+			...[...world.apps.values()].map((app) => app.clientSecret),
+			...facebook.clientSecrets
+		],
+		codes: [...world.codes.all().map(({ code }) => code), ...facebook.codes],
+		tokens: [...world.tokens.all().map(({ token }) => token), ...facebook.tokens],
+		appTokens: facebook.appTokens,
+		states: [...world.states, ...facebook.states]
 	};
 }

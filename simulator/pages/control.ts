@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { World } from '../world.ts';
 import { accountsPart } from './control-accounts.ts';
+import { facebookPart } from './control-facebook.ts';
 import { faultsPart, switchesPart } from './control-faults.ts';
 import { page } from './layout.ts';
 
@@ -13,12 +14,13 @@ export function controlPage(world: World, publicUrl: string): Promise<Response> 
 		script: 'control.js',
 		body: html`<h1>Simulator</h1>
 			<p>
-				It stands in for <code>www</code>, <code>api</code> and <code>graph.instagram.com</code> at
-				<code>${publicUrl}</code>. The same in JSON is at <code>/_control/…</code>.
+				It stands in for <code>www</code>, <code>api</code> and <code>graph.instagram.com</code>,
+				and for <code>www</code> and <code>graph.facebook.com</code>, at <code>${publicUrl}</code>.
+				The same in JSON is at <code>/_control/…</code>.
 			</p>
 			<p id="said" role="status"></p>
-			${clockPart(world)} ${accountsPart(world)} ${faultsPart(world)} ${switchesPart(world)}
-			${callsPart()}`
+			${clockPart(world)} ${accountsPart(world)} ${facebookPart(world)} ${faultsPart(world)}
+			${switchesPart(world)} ${callsPart()}`
 	});
 }
 

@@ -6,6 +6,7 @@ import { errorPage } from '../pages/error.ts';
 import { loginPage } from '../pages/login.ts';
 import { BASIC } from '../scopes.ts';
 import { cookieOf, type Visit } from '../visit.ts';
+import { foreignClick, isForeign, redirect } from './clicks.ts';
 import {
 	type AuthorizeRequest,
 	rawParameter,
@@ -16,18 +17,6 @@ import {
 const CONSENT = '/oauth/authorize/third_party/';
 const LOGIN_COOKIE = 'simulator_login';
 const ACCOUNTS_SHOWN = 50;
-
-function redirect(location: string, headers: HeadersInit = {}): Response {
-	const answer = new Response(null, { status: 302, headers });
-	answer.headers.set('location', location);
-	answer.headers.set('cache-control', 'no-store');
-	return answer;
-}
-
-/** Consent and login count only when a person clicked on a page of our own. */
-const isForeign = (visit: Visit) =>
-	/^(cross-site|same-site)$/.test(visit.request.headers.get('sec-fetch-site') ?? '');
-const foreignClick = () => errorPage('Please click on the page itself', { status: 403 });
 
 function loginAddress(visit: Visit): string {
 	const query = new URLSearchParams({

@@ -16,7 +16,11 @@ test.each([
 	['api.instagram.com', '/oauth/access_token', 400],
 	['api.instagram.com', '/me', 404],
 	['graph.instagram.com', '/me', 400],
-	['www.facebook.com', '/v25.0/dialog/oauth', 404]
+	['www.facebook.com', '/v25.0/dialog/oauth', 400],
+	['www.facebook.com', '/me', 404],
+	['www.facebook.com', AUTHORIZE, 404],
+	['graph.facebook.com', '/dialog/oauth', 400],
+	['graph.instagram.com', '/debug_token', 400]
 ])('%s%s answers %i', async (host, path, status) => {
 	expect((await askUnderHost(client.port, host, path)).status).toBe(status);
 });

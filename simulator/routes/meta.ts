@@ -1,7 +1,14 @@
 import type { Endpoint } from '../calls.ts';
-import { exchangeError, garbageToken } from '../errors.ts';
+import { exchangeError } from '../errors.ts';
+import {
+	isForFacebook,
+	notOnFacebook,
+	onFacebookGraph,
+	onFacebookWww
+} from '../facebook/routing.ts';
 import { errorPage, NOT_AVAILABLE } from '../pages/error.ts';
 import type { Handler } from '../visit.ts';
+import type { World } from '../world.ts';
 import { authorize, login } from './authorize.ts';
 import { exchange } from './exchange.ts';
 import { graph, graphEndpoint } from './graph.ts';
@@ -14,9 +21,9 @@ const HOSTS: Record<string, 'www' | 'api' | 'graph' | 'facebook-graph' | 'facebo
 	'instagram.com': 'www',
 	'api.instagram.com': 'api',
 	'graph.instagram.com': 'graph',
-	// The half of Facebook Login will answer here.
 	'graph.facebook.com': 'facebook-graph',
-	'www.facebook.com': 'facebook-www'
+	'www.facebook.com': 'facebook-www',
+	'facebook.com': 'facebook-www'
 };
 
 export const isMetaHost = (host: string) => Object.hasOwn(HOSTS, host.replace(/:\d+$/, ''));
@@ -35,13 +42,28 @@ function onWww(path: string, url: URL): Route | null {
 	return null;
 }
 
-/** Which of Meta's addresses a request is for. Under a host name of Meta's only its own answer. */
-export function metaRoute(host: string, method: string, url: URL): Route {
+/**
+ * Which of Meta's addresses a request is for. Under a host name of Meta's only its own answer; under
+ * any other name Facebook's half takes what is surely its own, and Instagram's the rest.
+ */
+export async function metaRoute(
+	world: World,
+	host: string,
+	method: string,
+	url: URL,
+	request: Request
+): Promise<Route> {
 	const at = HOSTS[host.replace(/:\d+$/, '')];
+	if (at === 'facebook-graph') return onFacebookGraph(method, url, request);
+	if (at === 'facebook-www') return onFacebookWww(url) ?? notOnFacebook;
+	if (at === undefined && (await isForFacebook(world, url, request)))
+		return onFacebookWww(url) ?? onFacebookGraph(method, url, request);
+	return instagramRoute(at, method, url);
+}
+
+function instagramRoute(at: (typeof HOSTS)[string] | undefined, method: string, url: URL): Route {
 	const path = url.pathname;
 	const isExchange = /^\/oauth\/access_token\/?$/.test(path);
-	if (at === 'facebook-graph') return { endpoint: 'other', handle: garbageToken };
-	if (at === 'facebook-www') return { endpoint: 'other', handle: notAvailable };
 	if (at === 'www') return onWww(path, url) ?? { endpoint: 'other', handle: notAvailable };
 	if (at === 'api') {
 		if (isExchange) return { endpoint: 'exchange', handle: exchange };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { permissionsOf } from './permissions.ts';
+import { permissionsOf, purposesIn } from './permissions.ts';
 import type { ConnectionView } from './view.ts';
 
 const stateOf = (
@@ -20,21 +20,43 @@ it('tells allowed, declined and not asked apart', () => {
 		'Messages: not_asked'
 	]);
 	expect(rows[2]).toMatchObject({
-		scope: 'instagram_business_manage_comments',
+		scopes: ['instagram_business_manage_comments'],
 		sentence: 'You did not allow it. Reading and answering comments stays off.'
 	});
-	expect(rows[0]?.scope).toBeNull();
+	expect(rows[0]?.scopes).toBeNull();
 });
 
 it('asks for nothing where Meta did not tell', () => {
 	const rows = stateOf('instagram', { granted: null, missing: null });
-	expect(new Set(rows.map(({ state, scope }) => `${state} ${String(scope)}`))).toEqual(
+	expect(new Set(rows.map(({ state, scopes }) => `${state} ${String(scopes)}`))).toEqual(
 		new Set(['not_told null'])
 	);
 });
 
 it('knows the names of the other login', () => {
-	const rows = stateOf('facebook', { granted: ['instagram_basic'], missing: [] });
+	const basic = ['instagram_basic', 'pages_show_list', 'pages_read_engagement'];
+	const rows = stateOf('facebook', { granted: basic, missing: [] });
 	expect(rows[0]?.state).toBe('allowed');
-	expect(rows[3]?.scope).toBe('instagram_content_publish');
+	expect(rows[3]?.scopes).toEqual(['instagram_content_publish']);
+	expect(rows.map(({ name }) => name)).not.toContain('Business portfolio');
+});
+
+it('takes a purpose of several scopes for declined when one of them is', () => {
+	const [first] = stateOf('facebook', {
+		granted: ['instagram_basic', 'pages_show_list'],
+		missing: ['pages_read_engagement']
+	});
+	expect(first).toMatchObject({ state: 'declined', scopes: ['pages_read_engagement'] });
+});
+
+it('shows the portfolio only where it was asked for', () => {
+	const rows = stateOf('facebook', { granted: ['business_management'], missing: [] });
+	expect(rows.at(-1)).toMatchObject({ name: 'Business portfolio', state: 'allowed' });
+});
+
+it('names the purposes of scopes, each once', () => {
+	expect(purposesIn(['pages_show_list', 'instagram_basic', 'something_new'])).toEqual([
+		'Profile and posts',
+		'something_new'
+	]);
 });

@@ -8,62 +8,113 @@ export type Permission = {
 	state: PermissionState;
 	sentence: string | null;
 	/** What to ask for; null where there is nothing to ask. */
-	scope: string | null;
+	scopes: string[] | null;
 };
 
-const PURPOSES: { name: string; off: string; scope: Record<ProviderId, string> }[] = [
+/** What a permission is for, in plain words, and its scopes at each login. */
+export type Purpose = {
+	name: string;
+	/** What it lets Mooring do. */
+	what: string;
+	/** What does not work without it. */
+	off: string;
+	scopes: Record<ProviderId, string[]>;
+	/** `always` is asked for whatever is chosen; `special` only where somebody needs it. */
+	asked: 'always' | 'chosen' | 'special';
+};
+
+/** The scopes of both logins: Instagram Platform, "Overview". */
+export const PURPOSES: Purpose[] = [
 	{
 		name: 'Profile and posts',
+		what: 'Name, picture, and the posts of the account. Everything else builds on it.',
 		off: 'Nothing works without it.',
-		scope: { instagram: 'instagram_business_basic', facebook: 'instagram_basic' }
+		scopes: {
+			instagram: ['instagram_business_basic'],
+			facebook: ['instagram_basic', 'pages_show_list', 'pages_read_engagement']
+		},
+		asked: 'always'
 	},
 	{
 		name: 'Insights',
+		what: 'Reach, views and other numbers of your posts.',
 		off: 'Reach and other numbers stay off.',
-		scope: {
-			instagram: 'instagram_business_manage_insights',
-			facebook: 'instagram_manage_insights'
-		}
+		scopes: {
+			instagram: ['instagram_business_manage_insights'],
+			facebook: ['instagram_manage_insights']
+		},
+		asked: 'chosen'
 	},
 	{
 		name: 'Comments',
+		what: 'Reading, answering and hiding comments.',
 		off: 'Reading and answering comments stays off.',
-		scope: {
-			instagram: 'instagram_business_manage_comments',
-			facebook: 'instagram_manage_comments'
-		}
+		scopes: {
+			instagram: ['instagram_business_manage_comments'],
+			facebook: ['instagram_manage_comments']
+		},
+		asked: 'chosen'
 	},
 	{
 		name: 'Publishing',
+		what: 'Posting pictures and reels for you.',
 		off: 'Publishing stays off.',
-		scope: {
-			instagram: 'instagram_business_content_publish',
-			facebook: 'instagram_content_publish'
-		}
+		scopes: {
+			instagram: ['instagram_business_content_publish'],
+			facebook: ['instagram_content_publish']
+		},
+		asked: 'chosen'
 	},
 	{
 		name: 'Messages',
+		what: 'Reading and answering direct messages.',
 		off: 'Reading and answering messages stays off.',
-		scope: {
-			instagram: 'instagram_business_manage_messages',
-			facebook: 'instagram_manage_messages'
-		}
+		scopes: {
+			instagram: ['instagram_business_manage_messages'],
+			facebook: ['instagram_manage_messages']
+		},
+		asked: 'chosen'
+	},
+	{
+		name: 'Business portfolio',
+		what: 'Seeing Pages that belong to a business portfolio.',
+		off: 'Pages in a business portfolio stay hidden.',
+		scopes: { instagram: [], facebook: ['business_management'] },
+		asked: 'special'
 	}
 ];
 
 /** What a connection may do: declined is what was asked for and not granted. */
 export function permissionsOf({ provider, permissions }: ConnectionView): Permission[] {
 	const { granted, missing } = permissions;
-	return PURPOSES.map((purpose) => {
-		const { name, off } = purpose;
-		const scope = purpose.scope[provider];
-		if (granted?.includes(scope)) return { name, state: 'allowed', sentence: null, scope: null };
-		if (missing?.includes(scope)) {
-			return { name, state: 'declined', sentence: `You did not allow it. ${off}`, scope };
-		}
+	const known = [...(granted ?? []), ...(missing ?? [])];
+	return PURPOSES.filter(
+		({ asked, scopes }) =>
+			asked !== 'special' || scopes[provider].some((scope) => known.includes(scope))
+	).map(({ name, off, scopes: all }) => {
+		const scopes = all[provider];
 		if (granted === null || missing === null) {
-			return { name, state: 'not_told', sentence: 'Meta did not tell.', scope: null };
+			return { name, state: 'not_told', sentence: 'Meta did not tell.', scopes: null };
 		}
-		return { name, state: 'not_asked', sentence: 'Not asked for.', scope };
+		const lacking = scopes.filter((scope) => !granted.includes(scope));
+		if (lacking.length === 0) return { name, state: 'allowed', sentence: null, scopes: null };
+		if (lacking.some((scope) => missing.includes(scope))) {
+			return { name, state: 'declined', sentence: `You did not allow it. ${off}`, scopes: lacking };
+		}
+		return { name, state: 'not_asked', sentence: 'Not asked for.', scopes: lacking };
 	});
+}
+
+/** The purposes that these scopes stand for, each once; what is unknown keeps Meta's name. */
+export function purposesIn(scopes: string[]): string[] {
+	return [
+		...new Set(
+			scopes.map((scope) => {
+				const purpose = PURPOSES.find(({ scopes: { instagram, facebook } }) =>
+					[...instagram, ...facebook].includes(scope)
+				);
+				return purpose?.name ?? scope;
+			})
+		)
+	];
 }

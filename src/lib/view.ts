@@ -24,6 +24,7 @@ export type ProblemCode =
 	| 'meta_not_answering'
 	| 'rate_limited'
 	| 'running_out'
+	| 'sign_in_again'
 	| 'permission_missing'
 	| 'key_lost';
 

@@ -48,6 +48,19 @@ describe('the words of a card', () => {
 		});
 	});
 
+	it('by Facebook Login is checked, not renewed', () => {
+		const facebook = { ...healthy, provider: 'facebook', expiresAt: null } as const;
+		expect(cardWords({ ...facebook, nextRefreshAt: at(1) }, NOW, null)).toMatchObject({
+			sentence: 'Checked 3 days ago, next check in 1 day',
+			action: { kind: 'renew', label: 'Check now' }
+		});
+		const fresh = { ...facebook, issuedAt: NOW, connectedAt: NOW, lastRefreshAt: null };
+		expect(cardWords(fresh, NOW, null)).toMatchObject({
+			sentence: 'Connected today, next check in 4 days',
+			action: { label: 'Check now' }
+		});
+	});
+
 	it('never renewed yet: nothing to press before 24 hours', () => {
 		const fresh = {
 			...healthy,

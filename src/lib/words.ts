@@ -56,6 +56,13 @@ function quietSentence(connection: ConnectionView, now: string, away: Away): str
 	if (status === 'disconnected') return 'Erased here. Nothing is renewed any more.';
 	if (status === 'locked') return 'The key that sealed this token is not the one in use.';
 	const next = nextRefreshAt && daysAhead(nextRefreshAt, now);
+	if (connection.provider === 'facebook') {
+		const since =
+			lastRefreshAt === null
+				? `Connected ${daysAgo(connectedAt, now)}`
+				: `Checked ${daysAgo(lastRefreshAt, now)}`;
+		return next ? `${since}, next check ${next}` : since;
+	}
 	if (lastRefreshAt === null) {
 		const connected = `Connected ${daysAgo(connectedAt, now)}`;
 		return next ? `${connected}, first renewal ${next}` : connected;
@@ -73,16 +80,16 @@ function wasRenewedOnReturn(connectedAt: string, lastRefreshAt: string, away: No
 	return between(connectedAt, away.from) > 0 && afterReturn >= 0 && afterReturn < DAY;
 }
 
-/** Whether Meta would renew the token at this age; younger than a day it does not. */
-export const isRenewable = ({ issuedAt }: ConnectionView, now: string) =>
-	between(issuedAt, now) >= RENEWABLE_AFTER;
+/** Whether Meta would renew the token at this age; a Page's token is only checked, at any age. */
+export const isRenewable = ({ provider, issuedAt }: ConnectionView, now: string) =>
+	provider === 'facebook' || between(issuedAt, now) >= RENEWABLE_AFTER;
 
 function actionOf(connection: ConnectionView, now: string): CardAction | null {
 	if (connection.status === 'disconnected') return consent(connection, 'Connect again', true);
 	const { problem } = connection;
 	if (problem) return cureOf(connection, problem);
 	if (connection.status !== 'healthy' || !isRenewable(connection, now)) return null;
-	return { kind: 'renew', label: 'Renew now' };
+	return { kind: 'renew', label: connection.provider === 'facebook' ? 'Check now' : 'Renew now' };
 }
 
 function cureOf(connection: ConnectionView, { cure }: Problem): CardAction | null {

@@ -7,14 +7,17 @@ import { connectionView } from '$lib/server/connections/view.ts';
 import { isClaimed } from '$lib/server/creators/claim.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { awayView } from '$lib/server/http/away-view.ts';
+import { didComeBackWithNothing } from '$lib/server/http/came-back.ts';
 import { maySetUp } from '$lib/server/http/may-set-up.ts';
+import { configuredLogins } from '$lib/server/settings/login.ts';
 import type { PageServerLoad } from './$types';
 
 /** Signed out: what this is. Signed in: the connections. */
 export const load: PageServerLoad = async (event) => {
 	const app = getApp();
 	const { db, clock, vault, settings } = app;
-	const configured = settings.instagram !== null;
+	const logins = configuredLogins(settings);
+	const configured = logins.length > 0;
 	if (!configured && (await maySetUp(event, app))) redirect(303, '/setup');
 	const { session } = event.locals;
 	if (!session) {
@@ -23,7 +26,8 @@ export const load: PageServerLoad = async (event) => {
 			view: 'signed-out' as const,
 			claimed: await isClaimed(db),
 			mayClaim: await mayClaim(app, claimCode),
-			configured
+			logins,
+			cameBackWithNothing: await didComeBackWithNothing(event, app)
 		};
 	}
 	const at = { now: clock.now(), isLocked: vault.isLocked };
@@ -31,6 +35,9 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		view: 'connections' as const,
 		connections: rows.map((row) => connectionView(row, at)),
+		logins,
+		cameBackWithNothing: await didComeBackWithNothing(event, app),
+		maySetUp: await maySetUp(event, app),
 		farewells: Object.fromEntries(rows.map((row) => [row.id, farewellOf(row)])),
 		away: await awayView(db)
 	};

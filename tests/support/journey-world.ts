@@ -144,6 +144,8 @@ export function journeyWorld() {
 				connectionId: null,
 				scopes: [BASIC],
 				askAgain: null,
+				invitationHash: null,
+				confirms: null,
 				...attempt
 			},
 			Date.now()

@@ -1,9 +1,11 @@
+import type { ProviderId } from '../../src/lib/view.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { TestBrowser } from './browser.ts';
 import { consent } from './consent.ts';
 import { type Instance, startInstance } from './instance.ts';
 
 export const CLAIM_CODE = 'claim-code-for-tests-only';
+const FACEBOOK = { id: '821604739125608', secret: '0f9e8d7c6b5a49382716f5e4d3c2b1a0' };
 const CLIENT = { id: '990602627938098', secret: 'a1b2c3d4e5f60718293a4b5c6d7e8f90' };
 
 /** A real (not practice) instance with credentials, and the simulator in Meta's place. */
@@ -17,7 +19,12 @@ export type Live = Instance & {
 	connect(
 		browser: TestBrowser,
 		username: string,
-		options?: { query?: string; decline?: string[]; answer?: 'Allow' | 'Cancel' }
+		options?: {
+			query?: string;
+			decline?: string[];
+			answer?: 'Allow' | 'Cancel';
+			login?: ProviderId;
+		}
 	): Promise<{ response: Response; text: string; callback: string }>;
 	/** A browser whose creator claimed the instance with this account. */
 	claim(username?: string): Promise<{ browser: TestBrowser; connectionId: string }>;
@@ -31,6 +38,10 @@ export async function startLive(env: Record<string, string> = {}): Promise<Live>
 		INSTAGRAM_WEB_URL: simulator.url,
 		INSTAGRAM_API_URL: simulator.url,
 		INSTAGRAM_GRAPH_URL: simulator.url,
+		FACEBOOK_CLIENT_ID: FACEBOOK.id,
+		FACEBOOK_CLIENT_SECRET: FACEBOOK.secret,
+		FACEBOOK_WEB_URL: simulator.url,
+		FACEBOOK_GRAPH_URL: simulator.url,
 		CLAIM_CODE,
 		...env
 	});
@@ -54,6 +65,12 @@ export async function startLive(env: Record<string, string> = {}): Promise<Live>
 		]
 	});
 
+	await control('POST', 'facebook/apps', {
+		clientId: FACEBOOK.id,
+		clientSecret: FACEBOOK.secret,
+		redirectUris: [`${instance.origin}/auth/facebook/callback`]
+	});
+
 	const live: Live = {
 		...instance,
 		simulator,
@@ -64,8 +81,8 @@ export async function startLive(env: Record<string, string> = {}): Promise<Live>
 			const { picture: _, ...rest } = counts;
 			return rest;
 		},
-		connect: async (browser, username, { query = '', ...options } = {}) => {
-			const { response } = await browser.open(`${instance.origin}/auth/instagram/login${query}`);
+		connect: async (browser, username, { query = '', login = 'instagram', ...options } = {}) => {
+			const { response } = await browser.open(`${instance.origin}/auth/${login}/login${query}`);
 			const location = response.headers.get('location') ?? '';
 			const callback = await consent(browser, location, username, options);
 			const headers = { 'sec-fetch-site': 'cross-site' };

@@ -8,7 +8,8 @@ export async function startPractice(): Promise<Practice> {
 	const instance = await startInstance({
 		PRACTICE: '1',
 		SIMULATOR_PORT: String(port),
-		INSTAGRAM_WEB_URL: `http://www.instagram.test:${String(port)}`
+		INSTAGRAM_WEB_URL: `http://www.instagram.test:${String(port)}`,
+		FACEBOOK_WEB_URL: `http://www.facebook.test:${String(port)}`
 	});
 	const simulator = `http://127.0.0.1:${String(port)}`;
 	return { ...instance, simulator, secrets: () => issuedSecrets(simulator) };

@@ -21,6 +21,8 @@ it('is never below nothing', () => {
 	expect(life('warning', at(-3))).toEqual({ share: 0, number: '0', unit: 'days left' });
 });
 
-it('is full where there is no end', () => {
-	expect(life('healthy', null)).toMatchObject({ share: 1, unit: 'no end date' });
+it('is full where there is no end, or none is told yet', () => {
+	expect(life('healthy', null)).toMatchObject({ share: 1, unit: 'not told' });
+	const page = { provider: 'facebook', status: 'healthy', expiresAt: null } as ConnectionView;
+	expect(lifeOf(page, NOW)).toMatchObject({ share: 1, unit: 'no end' });
 });

@@ -5,10 +5,15 @@ import type { ConnectionView } from '../view.ts';
 const FULL_LIFE = 60 * DAY;
 
 /** What the ring shows of a connection: the share that is left, and the number inside. */
-export function lifeOf({ status, expiresAt }: ConnectionView, now: string) {
+export function lifeOf({ provider, status, expiresAt }: ConnectionView, now: string) {
 	if (status === 'disconnected') return { share: 0, number: '–', unit: 'erased' };
 	if (status === 'needs_reconnect') return { share: 0, number: '0', unit: 'days left' };
-	if (expiresAt === null) return { share: 1, number: '∞', unit: 'no end date' };
+	if (expiresAt === null) {
+		// A Page's token has no end; of an imported one Meta tells the end with its first renewal.
+		return provider === 'facebook'
+			? { share: 1, number: '∞', unit: 'no end' }
+			: { share: 1, number: '?', unit: 'not told' };
+	}
 	const { count, unit } = timeLeft(expiresAt, now);
 	return {
 		share: Math.max(0, between(now, expiresAt) / FULL_LIFE),

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Revocation } from '../../view.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
 import { type Clock, seconds } from '../clock.ts';
@@ -7,6 +7,7 @@ import type { Connection, Schema } from '../database/schema.ts';
 import { locked } from '../errors.ts';
 import { causeOf, CouldNotSend, MetaRefused } from '../meta/errors.ts';
 import type { Login } from '../meta/provider.ts';
+import { doOthersLive } from './store.ts';
 import { type TokenVault, UnreadableToken } from '../vault/token-vault.ts';
 
 /** Short: the creator waits, and the token is gone here whatever Meta says. */
@@ -50,7 +51,11 @@ export async function disconnect(
 
 type Erased = { before: Connection; othersLive: boolean; line: number };
 
-function revocationOf({ vault, provider }: DisconnectDeps, { before, othersLive }: Erased) {
+/** Asks Meta to revoke an erased token, where it can be asked, and says what came of it. */
+export function revocationOf(
+	{ vault, provider }: Pick<DisconnectDeps, 'vault' | 'provider'>,
+	{ before, othersLive }: Omit<Erased, 'line'>
+): Promise<Revocation> | Revocation {
 	if (othersLive) return OTHERS_LIVE;
 	const token = openOrNull(vault, before);
 	if (token === null) return UNREADABLE;
@@ -127,19 +132,6 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 	});
 	await checkpoint(deps.db);
 	return erased;
-}
-
-/** Whether the same Facebook user has other connections here that a revocation would end. */
-async function doOthersLive(trx: Transaction<Schema>, { provider, app_scoped_id }: Connection) {
-	if (provider !== 'facebook') return false;
-	const other = await trx
-		.selectFrom('connections')
-		.select('id')
-		.where('provider', '=', provider)
-		.where('app_scoped_id', '=', app_scoped_id)
-		.where('disconnected_at', 'is', null)
-		.executeTakeFirst();
-	return other !== undefined;
 }
 
 async function revoke(provider: Login, token: string, appScopedId: string): Promise<Revocation> {

@@ -95,6 +95,25 @@ describe('health', () => {
 		expect(seen.problem?.sentence).toBe(sentence);
 	});
 
+	it.each([
+		['the user token', { user_token_expires_at: NOW + days(14) - 1 }, 'warning'],
+		['data access', { data_access_expires_at: NOW + days(14) - 1 }, 'warning'],
+		[
+			'both far away',
+			{ user_token_expires_at: NOW + days(14), data_access_expires_at: NOW + days(44) },
+			'healthy'
+		],
+		['both not told', {}, 'healthy'],
+		['one that is over', { data_access_expires_at: NOW - days(1) }, 'warning']
+	])('of Facebook Login looks at %s', (_name, dates, status) => {
+		const seen = health(connection({ provider: 'facebook', expires_at: null, ...dates }));
+		expect(seen.status).toBe(status);
+		if (status === 'warning') {
+			expect(seen.problem).toMatchObject({ code: 'sign_in_again', cure: 'reconnect' });
+			expect(seen.problem?.sentence).toMatch(/sign in again by \d+ Jan/);
+		}
+	});
+
 	it('counts both sides of a renewal that fails while the time runs out', () => {
 		expect(health(failing('unreachable', days(9), { expires_at: NOW + days(12) }))).toEqual({
 			status: 'warning',

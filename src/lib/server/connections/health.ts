@@ -7,6 +7,7 @@ import {
 	missingProblem,
 	refusedProblem,
 	runningOut,
+	signInAgainProblem,
 	waitingProblem
 } from './problems.ts';
 
@@ -35,6 +36,10 @@ function livingHealth(connection: Connection, now: number): Health {
 	const { failing_cause: cause, failing_since: since, expires_at: expiresAt } = connection;
 	const left = expiresAt === null ? Infinity : expiresAt - now;
 	const failingFor = since === null ? 0 : now - since;
+	const again = signInAgainBy(connection);
+	if (again !== null && again - now < RUNNING_OUT) {
+		return { status: 'warning', problem: signInAgainProblem(again, again - now) };
+	}
 	if (cause === 'not_a_tester' || cause === 'app_not_permitted') {
 		return { status: 'warning', problem: refusedProblem(cause) };
 	}
@@ -46,6 +51,18 @@ function livingHealth(connection: Connection, now: number): Health {
 		return { status, problem: waitingProblem(cause, connection, now) };
 	}
 	return { status: 'healthy', problem: missingProblem(permissionsOf(connection).missing) };
+}
+
+/**
+ * Facebook Login: when the creator has to sign in again, the earlier of the user token's end (60
+ * days) and the data access's (90 days); null where neither is told.
+ */
+export function signInAgainBy(
+	connection: Pick<Connection, 'user_token_expires_at' | 'data_access_expires_at'>
+): number | null {
+	const { user_token_expires_at: token, data_access_expires_at: access } = connection;
+	const ends = [token, access].filter((end) => end !== null);
+	return ends.length === 0 ? null : Math.min(...ends);
 }
 
 /** Granted against asked; null, not empty, where Meta did not tell. */

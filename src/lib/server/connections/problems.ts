@@ -1,3 +1,4 @@
+import { purposesIn } from '../../permissions.ts';
 import type { Cure, Problem } from '../../view.ts';
 import { days } from '../clock.ts';
 import type { Connection, EndedCause, FailingCause } from '../database/schema.ts';
@@ -43,6 +44,18 @@ export const refusedProblem = (cause: 'not_a_tester' | 'app_not_permitted'): Pro
 				sentence: 'Meta refuses your app a permission that renewing needs. We ask again every day.',
 				cure: 'try_now'
 			};
+
+/**
+ * Facebook Login: the user's own token and the access to data end, though the Page's token does not.
+ * @param left milliseconds until the earlier of the two, negative once it is over
+ */
+export function signInAgainProblem(by: number, left: number): Problem {
+	const sentence =
+		left > 0
+			? `Facebook wants you to sign in again by ${dayOf(by)}; after that it may hold data back.`
+			: `Facebook wanted you to sign in again by ${dayOf(by)} and may hold data back until you do.`;
+	return { code: 'sign_in_again', sentence, cure: 'reconnect' };
+}
 
 /**
  * @param left milliseconds until the token runs out, negative once it has
@@ -91,13 +104,16 @@ export function waitingProblem(
 /** A declined permission is the creator's choice, and no illness. */
 export function missingProblem(missing: string[] | null): Problem | null {
 	if (missing === null || missing.length === 0) return null;
-	const names = missing.map((scope) => PERMISSION_NAMES[scope] ?? scope);
+	const names = purposesIn(missing).map((name) => name.toLowerCase());
 	const list =
 		names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names[0];
-	const rest = missing.includes(BASIC) ? 'without that, renewing stops' : 'everything else works';
+	const rest = missing.some((scope) => VITAL.has(scope))
+		? 'without that, renewing stops'
+		: 'everything else works';
+	const verb = names.length === 1 && SINGULAR.has(names[0] ?? '') ? 'is' : 'are';
 	return {
 		code: 'permission_missing',
-		sentence: `${capital(list ?? '')} ${missing.length > 1 || PLURAL.has(list ?? '') ? 'are' : 'is'} not allowed; ${rest}.`,
+		sentence: `${capital(list ?? '')} ${verb} not allowed; ${rest}.`,
 		cure: 'allow' satisfies Cure
 	};
 }
@@ -110,15 +126,9 @@ export function farewellOf(connection: Connection): string | null {
 	return said === null ? `${erased}.` : `${erased}. ${said}`;
 }
 
-const BASIC = 'instagram_business_basic';
-const PERMISSION_NAMES: Record<string, string> = {
-	[BASIC]: 'profile and posts',
-	instagram_business_content_publish: 'publishing',
-	instagram_business_manage_comments: 'comments',
-	instagram_business_manage_insights: 'insights',
-	instagram_business_manage_messages: 'messages'
-};
-const PLURAL = new Set(['profile and posts', 'comments', 'insights', 'messages']);
+/** Without these a token cannot be kept alive. */
+const VITAL = new Set(['instagram_business_basic', 'instagram_basic']);
+const SINGULAR = new Set(['publishing', 'business portfolio']);
 
 const counted = (count: number, unit: string) =>
 	`${String(count)} ${unit}${count === 1 ? '' : 's'}`;

@@ -67,6 +67,26 @@ export async function noteFacebookSignIn(
 		.execute();
 }
 
+/**
+ * Whether the same Facebook user has other connections here, which revoking at Meta would end too
+ * (Graph API, User Permissions: it takes back all that this person allowed the app).
+ */
+export async function doOthersLive(
+	db: Database,
+	{ id, provider, app_scoped_id }: Pick<Connection, 'id' | 'provider' | 'app_scoped_id'>
+) {
+	if (provider !== 'facebook') return false;
+	const other = await db
+		.selectFrom('connections')
+		.select('id')
+		.where('provider', '=', provider)
+		.where('app_scoped_id', '=', app_scoped_id)
+		.where('id', '!=', id)
+		.where('disconnected_at', 'is', null)
+		.executeTakeFirst();
+	return other !== undefined;
+}
+
 /** This creator's connections of the same Instagram account by the other login. */
 export const findTwins = (db: Database, { creator_id, account_id, provider }: Connection) =>
 	db

@@ -29,14 +29,13 @@ export type GraphCall = {
 export function facebookGraph({ address, clientSecret, fetch }: Ingredients) {
 	const answerTo = async (call: GraphCall, { timeoutMs }: Patience) => {
 		const { method = 'GET', path, token, query = {}, secrets = [] } = call;
-		const proof = appSecretProof(token, clientSecret);
 		const url = withQuery(`${address}/${path}`, {
 			...query,
 			access_token: token,
-			appsecret_proof: proof
+			appsecret_proof: appSecretProof(token, clientSecret)
 		});
 		const answer = await send({ method, url, timeoutMs }, fetch);
-		return { answer, secrets: [token, clientSecret, proof, ...secrets] };
+		return { answer, secrets: [token, clientSecret, ...secrets] };
 	};
 
 	return {

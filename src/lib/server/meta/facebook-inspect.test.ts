@@ -43,15 +43,15 @@ test.each([{ expires_at: 0, data_access_expires_at: 0 }, {}])('%o is never', asy
 	});
 });
 
-test('a dead token is refused in the words of Meta, without the token', async () => {
-	const error = { code: 190, message: `Session of ${USER_TOKEN} has ended`, subcode: 463 };
+test('a dead token is refused in the words of Meta, without what is secret', async () => {
+	const error = { code: 190, message: `${USER_TOKEN} of ${APP_SECRET} has ended`, subcode: 463 };
 	const { provider } = facebookAnswering([told({ is_valid: false, error })]);
 	await expect(provider.inspect(USER_TOKEN, PATIENCE)).rejects.toMatchObject({
 		name: 'MetaRefused',
 		httpStatus: 200,
 		code: 190,
 		subcode: 463,
-		words: 'Session of … has ended'
+		words: '… of … has ended'
 	});
 });
 

@@ -7,7 +7,7 @@ const { name, profile_picture_url } = profileAnswer.shape;
 
 /** Facebook's ids are digits alone: users, Pages, Instagram accounts, apps. */
 const digits = z
-	.union([z.string(), z.int().nonnegative().transform(String)])
+	.union([z.string(), z.int().transform(String)])
 	.pipe(z.string().regex(/^\d{1,32}$/));
 
 /**

@@ -1,6 +1,7 @@
 /** The control address of the simulator that runs beside a practice instance. */
 export type SimulatorControl = {
 	setClock(offsetMs: number): Promise<void>;
+	/** At Instagram and at Facebook alike. */
 	killAll(cause: 'password_changed' | 'app_removed'): Promise<void>;
 	goDown(): Promise<void>;
 	/** Clears every fault, and lets new consents work again. */
@@ -21,7 +22,10 @@ export function simulatorControl(url: string): SimulatorControl {
 	}
 	return {
 		setClock: (offsetMs) => ask('POST', '/_control/clock', { offsetMs }),
-		killAll: (cause) => ask('POST', '/_control/accounts/*/kill', { cause }),
+		killAll: async (cause) => {
+			await ask('POST', '/_control/accounts/*/kill', { cause });
+			await ask('POST', '/_control/facebook/people/*/kill', { cause });
+		},
 		goDown: () => ask('POST', '/_control/faults', { endpoint: '*', kind: 'unavailable' }),
 		goBackToNormal: () => ask('DELETE', '/_control/faults')
 	};

@@ -68,3 +68,12 @@ function readRedirect(source: Environment, origin: Origin, provider: ProviderId)
 /** Meta's dashboard may add a slash, and both ways are served. */
 const isCallback = (url: URL, path: string) =>
 	url.pathname.replace(/\/$/, '') === path && url.search === '';
+
+/** The logins that have a Meta app, the default first. */
+export const configuredLogins = ({
+	instagram,
+	facebook
+}: Pick<Settings, 'instagram' | 'facebook'>): ProviderId[] => [
+	...(instagram ? (['instagram'] as const) : []),
+	...(facebook ? (['facebook'] as const) : [])
+];

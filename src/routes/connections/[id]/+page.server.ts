@@ -1,9 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
-import { removeCard } from '$lib/server/connections/store.ts';
+import { doOthersLive, findTwins, removeCard } from '$lib/server/connections/store.ts';
 import { connectionView } from '$lib/server/connections/view.ts';
 import { checkpoint } from '$lib/server/database/erase.ts';
+import { signInAgainBy } from '$lib/server/connections/health.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, page } from '$lib/server/http/answer.ts';
 import { awayView } from '$lib/server/http/away-view.ts';
@@ -27,8 +28,11 @@ export const load: PageServerLoad = (event) =>
 			}),
 			refreshes: await refreshes(app.db, connection.id),
 			answered: await ledgerCounts(app.db, connection.id),
+			othersLive: await doOthersLive(app.db, connection),
 			away: await awayView(app.db),
-			disconnectedAt: disconnectedAt === null ? null : new Date(disconnectedAt).toISOString(),
+			signInAgainBy: isoOrNull(disconnectedAt === null ? signInAgainBy(connection) : null),
+			twins: (await findTwins(app.db, connection)).map(({ id, provider }) => ({ id, provider })),
+			disconnectedAt: isoOrNull(disconnectedAt),
 			revocation: outcome && { outcome, message: connection.revocation_message ?? '' }
 		};
 	});
@@ -42,7 +46,11 @@ export const actions: Actions = {
 			const { problem, expiresAt } = await ownConnectionView(event, app);
 			return problem
 				? { ok: false, message: problem.sentence }
-				: { ok: true, message: 'Renewed.', until: expiresAt };
+				: {
+						ok: true,
+						message: expiresAt === null ? 'Checked: it works.' : 'Renewed.',
+						until: expiresAt
+					};
 		}),
 
 	disconnect: (event) =>
@@ -71,6 +79,8 @@ export const actions: Actions = {
 		redirect(303, '/');
 	}
 };
+
+const isoOrNull = (time: number | null) => (time === null ? null : new Date(time).toISOString());
 
 type Said = { ok: boolean; message: string; until?: string | null };
 

@@ -1,12 +1,17 @@
 import { redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { page } from '$lib/server/http/answer.ts';
-import { ownConnectionView } from '$lib/server/http/own-connection.ts';
+import { doOthersLive } from '$lib/server/connections/store.ts';
+import { ownConnection, ownConnectionView } from '$lib/server/http/own-connection.ts';
 import type { PageServerLoad } from './$types';
 
 /** The question before disconnecting, for browsers without JavaScript. */
 export const load: PageServerLoad = (event) =>
 	page(event, async () => {
 		if (!event.locals.session) redirect(303, '/');
-		return { connection: await ownConnectionView(event, getApp()) };
+		const app = getApp();
+		return {
+			connection: await ownConnectionView(event, app),
+			othersLive: await doOthersLive(app.db, await ownConnection(event, app))
+		};
 	});

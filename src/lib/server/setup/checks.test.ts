@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../settings/settings.ts';
+import { setupChecks, type SetupFacts } from './checks.ts';
+import { DEAD_ENDS, deadEnds } from './dead-ends.ts';
+import { headline } from './headline.ts';
+import { reportLines } from './report.ts';
+
+const NOW = Date.parse('2026-11-24T12:00:00Z');
+const SECRET = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+const own = (mode: number) => ({ mode, isOwn: true, isWritable: true });
+
+function facts(env: Record<string, string>, over: Partial<SetupFacts> = {}): SetupFacts {
+	return {
+		settings: readSettings({ ORIGIN: 'https://mooring.ada.example', ...env }),
+		folder: {
+			path: '/data',
+			isPosix: true,
+			folder: own(0o40700),
+			files: [],
+			keyFile: own(0o100600),
+			hasDatabase: true
+		},
+		database: { beatAt: NOW, keyFits: true },
+		network: { hosts: [], probes: [] },
+		headers: new Headers(),
+		isLocked: false,
+		now: NOW,
+		...over
+	};
+}
+const APP = { INSTAGRAM_CLIENT_ID: '990602627938098', INSTAGRAM_CLIENT_SECRET: SECRET };
+
+describe('all checks', () => {
+	it('are fine together', () => {
+		const checks = setupChecks(facts(APP));
+		expect(checks.filter(({ state }) => state !== 'fine')).toEqual([]);
+		expect(headline(checks)).toBe('All ten checks are fine.');
+	});
+
+	it('have each an id of its own, and a cure exactly where something is to do', () => {
+		const database = { beatAt: null, keyFits: false };
+		const all = [
+			...setupChecks(facts({ ...APP, INSTAGRAM_CLIENT_SECRET: 'short' }, { database })),
+			...setupChecks(facts({}, { headers: null }))
+		];
+		for (const { state, cure } of all) expect(cure === null).toBe(state === 'fine');
+		const ids = setupChecks(facts(APP)).map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	it('put what needs the creator first', () => {
+		const env = { ...APP, INSTAGRAM_CLIENT_ID: '12x' };
+		const states = setupChecks(facts(env, { database: { beatAt: null, keyFits: true } })).map(
+			({ state }) => state
+		);
+		expect(states.slice(0, 3)).toEqual(['wrong', 'warning', 'fine']);
+	});
+
+	it('begin with practice where it is practice', () => {
+		const settings = readSettings({ PRACTICE: '1' });
+		const checks = setupChecks(facts({}, { settings, database: { beatAt: null, keyFits: true } }));
+		expect(checks[0]).toMatchObject({ id: 'practice', state: 'fine' });
+		expect(checks[1]?.state).toBe('wrong');
+	});
+
+	it('are lines in a terminal, with the cure below and the counts at the end', () => {
+		const lines = reportLines(setupChecks(facts({}, { headers: null })));
+		expect(lines[0]).toMatch(/^wrong {4}No Meta app is set: /);
+		expect(lines[1]).toMatch(/^ {11}Make a Meta app/);
+		expect(lines.at(-1)).toBe('Six of seven checks are fine. One needs you.');
+	});
+});
+
+describe('what Meta never sends back', () => {
+	it('has for each an anchor of its own', () => {
+		const ids = deadEnds([]).map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		for (const heading of [
+			'Invalid platform app',
+			'Insufficient Developer Role',
+			'Invalid redirect_uri',
+			'Invalid scope',
+			"Sorry, this page isn't available",
+			'Invalid Scopes',
+			'URL blocked',
+			"Can't load URL"
+		]) {
+			expect(deadEnds([]).map((end) => end.heading)).toContain(heading);
+		}
+		expect(deadEnds([]).every(({ seen }) => seen === null)).toBe(true);
+	});
+
+	it('shows what a check sees of it already', () => {
+		const env = {
+			...APP,
+			FACEBOOK_CLIENT_ID: APP.INSTAGRAM_CLIENT_ID,
+			FACEBOOK_CLIENT_SECRET: 'f'.repeat(32)
+		};
+		const seen = deadEnds(setupChecks(facts(env))).filter((end) => end.seen !== null);
+		expect(seen.map(({ id }) => id)).toEqual(['invalid-platform-app', 'invalid-app-id']);
+		expect(seen[0]?.seen?.title).toBe('The Instagram app id is the Meta app id');
+	});
+
+	it('names only checks that there are', () => {
+		const both = { ...APP, FACEBOOK_CLIENT_ID: '1', FACEBOOK_CLIENT_SECRET: 'f'.repeat(32) };
+		const known = [...setupChecks(facts(both)), ...setupChecks(facts({}))].map(({ id }) => id);
+		for (const { seenBy } of DEAD_ENDS) {
+			for (const id of seenBy) expect(known).toContain(id);
+		}
+	});
+});

@@ -1,0 +1,61 @@
+import type { Settings } from '../settings/settings.ts';
+import { originCheck, redirectChecks } from './addresses.ts';
+import { mixupChecks } from './app-mixup.ts';
+import { type Check, type CheckState, fine } from './check.ts';
+import { clockChecks } from './clock-skew.ts';
+import { credentialChecks } from './credentials.ts';
+import { folderCheck } from './data-folder.ts';
+import { databaseCheck } from './database-check.ts';
+import type { DatabaseFacts } from './database-facts.ts';
+import { heartbeatCheck } from './heartbeat.ts';
+import { keyCheck } from './key.ts';
+import type { Network } from './network.ts';
+import type { FolderFacts } from './path-facts.ts';
+import { proxyCheck } from './proxy.ts';
+import { reachabilityChecks } from './reachability.ts';
+
+export type SetupFacts = {
+	settings: Settings;
+	folder: FolderFacts;
+	/** null: there is none, or it cannot be read. */
+	database: DatabaseFacts | null;
+	network: Network;
+	/** Of the request that asks; null in a terminal. */
+	headers: Headers | null;
+	/** Whether the running Mooring is locked; false in a terminal. */
+	isLocked: boolean;
+	/** Real time, in milliseconds. */
+	now: number;
+};
+
+const URGENCY: Record<CheckState, number> = { wrong: 0, warning: 1, fine: 2 };
+
+/** All checks of this instance, what needs its creator first. No check tells any part of a secret. */
+export function setupChecks(facts: SetupFacts): Check[] {
+	const { settings, folder, database, network, headers, isLocked, now } = facts;
+	const key = {
+		isFromSetting: settings.secretKeys !== null,
+		fits: database?.keyFits ?? null,
+		isLocked
+	};
+	const checks = [
+		...credentialChecks(settings),
+		...mixupChecks(settings),
+		originCheck(settings.origin),
+		...redirectChecks(settings),
+		proxyCheck(settings, headers),
+		...reachabilityChecks(network),
+		...clockChecks(network),
+		folderCheck(folder),
+		databaseCheck(folder.hasDatabase, database !== null),
+		keyCheck(key, folder),
+		heartbeatCheck(database?.beatAt ?? null, now, headers ? 'page' : 'terminal')
+	];
+	const sorted = checks.toSorted((a, b) => URGENCY[a.state] - URGENCY[b.state]);
+	return settings.practice ? [practice, ...sorted] : sorted;
+}
+
+const practice = fine('practice', {
+	title: 'These are practice credentials',
+	sentence: 'Practice mode brings its own Meta app; for the real Instagram, make one by the steps.'
+});

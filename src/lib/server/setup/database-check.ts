@@ -1,0 +1,20 @@
+import { type Check, fine, warning, wrong } from './check.ts';
+
+/** Whether there is a database, and one that can be read. */
+export function databaseCheck(exists: boolean, isReadable: boolean): Check {
+	if (!exists) {
+		return warning('database', {
+			title: 'There is no database yet',
+			sentence: 'The first start makes it.',
+			cure: 'Start Mooring: npm start.'
+		});
+	}
+	if (isReadable) {
+		return fine('database', { title: 'Database is readable', sentence: 'mooring.db is there.' });
+	}
+	return wrong('database', {
+		title: 'The database cannot be read',
+		sentence: 'mooring.db is damaged, no database of Mooring, or closed to this user.',
+		cure: 'Run this as the user that runs Mooring; if that changes nothing, put a backup in its place.'
+	});
+}

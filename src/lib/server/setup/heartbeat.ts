@@ -1,0 +1,37 @@
+import { ago } from '../../format.ts';
+import { minutes } from '../clock.ts';
+import { type Check, fine, warning, wrong } from './check.ts';
+
+/** As /readyz has it: a scheduler that has not beaten for this long is stuck. */
+const LONGEST_SILENCE = minutes(3);
+
+/**
+ * Whether the scheduler is alive. A terminal sees the same beat, but silence there mostly means
+ * that nothing is running.
+ * @param beatAt milliseconds; null before the first beat
+ */
+export function heartbeatCheck(
+	beatAt: number | null,
+	now: number,
+	seenFrom: 'page' | 'terminal'
+): Check {
+	const last = beatAt === null ? null : ago(iso(beatAt), iso(now));
+	if (last !== null && Math.abs(now - (beatAt ?? 0)) < LONGEST_SILENCE) {
+		return fine('scheduler', { title: 'Scheduler is beating', sentence: `Last beat ${last}.` });
+	}
+	const sentence = last === null ? 'It has not beaten yet.' : `Its last beat was ${last}.`;
+	if (seenFrom === 'terminal') {
+		return warning('scheduler', {
+			title: 'Mooring is not running',
+			sentence,
+			cure: 'Start it with npm start: tokens are renewed only while it runs.'
+		});
+	}
+	return wrong('scheduler', {
+		title: 'The scheduler is silent',
+		sentence,
+		cure: 'Start Mooring again, and look into its log.'
+	});
+}
+
+const iso = (time: number) => new Date(time).toISOString();

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { clockChecks } from './clock-skew.ts';
+import { type MetaHost, metaHosts } from './meta-hosts.ts';
+import { networkReader } from './network.ts';
+import { probe, type Probe } from './probe.ts';
+import { reachabilityChecks } from './reachability.ts';
+
+const GRAPH = { address: 'https://graph.instagram.com', isForBrowsers: false };
+const WEB = { address: 'https://www.instagram.com', isForBrowsers: true };
+const reached = ({ address }: MetaHost, skewMs: number | null = 0): Probe => ({
+	address,
+	isReached: true,
+	skewMs
+});
+const silent = ({ address }: MetaHost): Probe => ({ address, isReached: false, skewMs: null });
+
+const NOW = Date.parse('2026-11-24T12:00:00.500Z');
+
+describe('a probe', () => {
+	const ask = (fetch: typeof globalThis.fetch) =>
+		probe('https://graph.instagram.com', { fetch, now: () => NOW, timeoutMs: 50 });
+
+	it('counts any answer, a redirect and an error too, and follows none', async () => {
+		for (const status of [200, 302, 404, 500]) {
+			const fetch = vi.fn<typeof globalThis.fetch>(() =>
+				Promise.resolve(new Response(null, { status, headers: { location: 'https://x.example' } }))
+			);
+			expect(await ask(fetch)).toMatchObject({ isReached: true, skewMs: null });
+			expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: 'HEAD', redirect: 'manual' });
+		}
+	});
+
+	it('reads the other clock', async () => {
+		const at = (date: string) => () => Promise.resolve(new Response(null, { headers: { date } }));
+		expect((await ask(at('Tue, 24 Nov 2026 12:00:00 GMT'))).skewMs).toBe(0);
+		expect((await ask(at('Tue, 24 Nov 2026 12:10:00 GMT'))).skewMs).toBe(-600_000);
+		expect((await ask(at('yesterday'))).skewMs).toBe(null);
+	});
+
+	it('ends where nothing answers in time', async () => {
+		const never: typeof globalThis.fetch = (_, init) =>
+			new Promise((_resolve, reject) =>
+				init?.signal?.addEventListener('abort', () => reject(new Error('aborted')))
+			);
+		expect(await ask(never)).toMatchObject({ isReached: false });
+		expect(await ask(() => Promise.reject(new TypeError('fetch failed')))).toMatchObject({
+			isReached: false
+		});
+	});
+});
+
+describe('the reader', () => {
+	beforeEach(() => vi.useFakeTimers({ now: NOW }));
+	afterEach(() => vi.useRealTimers());
+
+	function world() {
+		const answers: ((probe: Probe) => void)[] = [];
+		const probe = vi.fn(
+			(_address: string) => new Promise<Probe>((resolve) => void answers.push(resolve))
+		);
+		return { answers, probe, reader: networkReader({ probe, now: Date.now }) };
+	}
+
+	it('asks all hosts at once, and not again for 30 seconds', async () => {
+		const { answers, probe, reader } = world();
+		const first = reader.read([GRAPH, WEB], 2000);
+		expect(probe).toHaveBeenCalledTimes(2);
+		answers[0]?.(reached(GRAPH));
+		answers[1]?.(reached(WEB));
+		expect((await first).probes).toHaveLength(2);
+		vi.advanceTimersByTime(29_000);
+		await reader.read([GRAPH, WEB], 2000);
+		expect(probe).toHaveBeenCalledTimes(2);
+		vi.advanceTimersByTime(2000);
+		void reader.read([GRAPH, WEB], 2000);
+		expect(probe).toHaveBeenCalledTimes(4);
+	});
+
+	it('waits for a silent host no longer than told, and uses its answer later', async () => {
+		const { answers, probe, reader } = world();
+		const first = reader.read([GRAPH], 2000);
+		await vi.advanceTimersByTimeAsync(2000);
+		expect((await first).probes).toBe(null);
+		answers[0]?.(silent(GRAPH));
+		expect((await reader.read([GRAPH], 2000)).probes).toEqual([silent(GRAPH)]);
+		expect(probe).toHaveBeenCalledTimes(1);
+	});
+
+	it('asks anew after forgetting, but never twice at the same time', async () => {
+		const { answers, probe, reader } = world();
+		const first = reader.read([GRAPH], 2000);
+		reader.forget();
+		const second = reader.read([GRAPH], 2000);
+		expect(probe).toHaveBeenCalledTimes(1);
+		answers[0]?.(reached(GRAPH));
+		await Promise.all([first, second]);
+		reader.forget();
+		void reader.read([GRAPH], 2000);
+		expect(probe).toHaveBeenCalledTimes(2);
+	});
+});
+
+describe('reachability', () => {
+	const state = (probes: Probe[] | null, hosts = [GRAPH, WEB]) =>
+		reachabilityChecks({ hosts, probes })[0]?.state;
+
+	it('is wrong where Mooring’s own calls fail, a warning where only the browser goes', () => {
+		expect(state([reached(GRAPH), reached(WEB)])).toBe('fine');
+		expect(state([silent(GRAPH), reached(WEB)])).toBe('wrong');
+		expect(state([reached(GRAPH), silent(WEB)])).toBe('warning');
+		expect(state(null)).toBe('warning');
+		expect(state([], [])).toBe(undefined);
+	});
+});
+
+describe('the clock', () => {
+	const check = (skewMs: number | null) =>
+		clockChecks({ hosts: [GRAPH], probes: [reached(GRAPH, skewMs)] })[0];
+
+	it.each([
+		[0, 'fine'],
+		[-60_000, 'fine'],
+		[61_000, 'warning'],
+		[-300_000, 'warning'],
+		[301_000, 'wrong'],
+		[null, 'warning']
+	])('that differs by %s ms is %s', (skewMs, state) => expect(check(skewMs)?.state).toBe(state));
+
+	it('is told in words', () => {
+		expect(check(-4000)?.title).toBe("This machine's clock is 4 seconds behind Meta's");
+		expect(check(600_000)?.title).toBe("This machine's clock is 10 minutes ahead of Meta's");
+	});
+});
+
+describe('Meta’s hosts', () => {
+	const meta = {
+		graphVersion: 'v25.0',
+		instagramWebUrl: 'https://www.instagram.com',
+		instagramApiUrl: 'https://api.instagram.com',
+		instagramGraphUrl: 'https://graph.instagram.com',
+		facebookWebUrl: 'https://www.facebook.com',
+		facebookGraphUrl: 'https://graph.facebook.com'
+	};
+	const app = { clientId: '', clientSecret: '', redirectUri: '', redirectIsOnOrigin: true };
+	const facebook = { ...app, configId: null };
+
+	it('are those of the logins that are set, the graph first', () => {
+		const names = (logins: Pick<Parameters<typeof metaHosts>[0], 'instagram' | 'facebook'>) =>
+			metaHosts({ ...logins, meta }).map(({ address }) => new URL(address).host);
+		expect(names({ instagram: null, facebook: null })).toEqual([]);
+		expect(names({ instagram: app, facebook: null })).toEqual([
+			'graph.instagram.com',
+			'api.instagram.com',
+			'www.instagram.com'
+		]);
+		expect(names({ instagram: app, facebook })).toHaveLength(5);
+	});
+
+	it('are asked once where several addresses are one host', () => {
+		const here = Object.fromEntries(
+			Object.keys(meta).map((name) => [name, 'http://127.0.0.1:4651'])
+		) as typeof meta;
+		expect(metaHosts({ instagram: app, facebook, meta: here })).toEqual([
+			{ address: 'http://127.0.0.1:4651', isForBrowsers: false }
+		]);
+	});
+});

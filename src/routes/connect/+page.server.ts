@@ -1,0 +1,23 @@
+import { redirect } from '@sveltejs/kit';
+import { getApp } from '$lib/server/app.ts';
+import { mayClaim } from '$lib/server/connections/start.ts';
+import { readCookie } from '$lib/server/http/cookies.ts';
+import { configuredLogins } from '$lib/server/settings/login.ts';
+import type { PageServerLoad } from './$types';
+
+/** Where a login is chosen, and what Mooring may do; the short way asks for the least. */
+export const load: PageServerLoad = async (event) => {
+	const app = getApp();
+	const claimCode = readCookie(event.cookies, app.settings.origin, 'claim');
+	const logins = configuredLogins(app.settings);
+	const mayConnect = event.locals.session !== null || (await mayClaim(app, claimCode));
+	if (!mayConnect || logins.length === 0) redirect(303, '/');
+	const wanted = event.url.searchParams.get('login');
+	return {
+		logins,
+		login: logins.find((login) => login === wanted) ?? logins[0] ?? 'instagram',
+		/** A configuration at Meta says what is asked: nothing to choose here. */
+		hasConfiguration:
+			app.settings.facebook?.configId !== undefined && app.settings.facebook.configId !== null
+	};
+};
