@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '..');
 const MAY_IMPORT: Record<string, string[]> = {
 	settings: [],
 	database: ['settings', 'plain'],
-	audit: ['database', 'plain'],
+	audit: ['database', 'settings', 'plain'],
 	vault: ['database', 'settings', 'plain'],
 	meta: ['settings', 'plain', 'database'],
 	creators: ['database', 'plain', 'settings'],
@@ -37,6 +37,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'meta',
 		'renewal',
 		'sessions',
+		'settings',
+		'setup',
 		'app',
 		'plain'
 	]

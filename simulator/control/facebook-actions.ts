@@ -113,10 +113,12 @@ export function killPerson(world: World, username: string, fields: Fields): void
 	const cause = choice(fields, 'cause', FACEBOOK_CAUSES);
 	if (!cause) throw new BadInput(`cause is missing; it is one of ${FACEBOOK_CAUSES.join(', ')}.`);
 	demandPerson(world, username);
+	const { people } = world.facebook;
 	const pageId = text(fields, 'page', 20);
 	if (pageId !== null && cause !== 'lost_role')
 		throw new BadInput('page goes with the cause lost_role only.');
-	if (pageId !== null && !world.facebook.pageById(pageId))
-		throw new BadInput('There is no Page with that id.');
+	const those = [...people.values()].filter((person) => [person.username, '*'].includes(username));
+	if (pageId !== null && !those.some(({ pages }) => pages.some(({ id }) => id === pageId)))
+		throw new BadInput('page must be the id of a Page of that person.');
 	world.facebook.kill(username, cause, pageId);
 }

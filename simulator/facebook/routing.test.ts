@@ -94,6 +94,18 @@ test('the client decides about codes, in a form and in a multipart body', async 
 	expect((await client.exchange(await client.code())).status).toBe(200);
 });
 
+test('an id that both halves know is Instagram’s, where no version tells', async () => {
+	await client.control('POST', 'apps', {
+		clientId: FACEBOOK_APP.clientId,
+		clientSecret: 's',
+		redirectUris: ['https://a.example/']
+	});
+	const query = `client_id=${FACEBOOK_APP.clientId}`;
+	expect(await endpointOf(`/oauth/access_token?${query}`)).toBe('exchange');
+	expect(await endpointOf(`/oauth/authorize?${query}`)).toBe('authorize');
+	expect(await endpointOf(`/v25.0/oauth/access_token?${query}`)).toBe('fb_exchange');
+});
+
 test.each([
 	['www.facebook.com', `/v25.0/dialog/oauth?${dialogQuery()}`, 302],
 	['facebook.com', `/dialog/oauth?${dialogQuery()}`, 302],

@@ -3,7 +3,7 @@ import { newLoginId } from '../ids.ts';
 import { createFacebookCodes } from './codes.ts';
 import { createGrants } from './grants.ts';
 import { namedPeople } from './named-people.ts';
-import type { Page, Person } from './people.ts';
+import type { Person } from './people.ts';
 import { createFacebookTokens } from './tokens.ts';
 
 /** What can befall a person, or what they allowed. */
@@ -49,14 +49,6 @@ export function createFacebookWorld(given: FacebookApp[]) {
 		loggedIn(id: string | undefined): Person | null {
 			const username = id && logins.get(id);
 			return (username && people.get(username)) || null;
-		},
-		/** A Page that somebody here manages or managed. */
-		pageById(pageId: string): Page | null {
-			for (const { pages } of people.values()) {
-				const page = pages.find(({ id }) => id === pageId);
-				if (page) return page;
-			}
-			return null;
 		},
 		/**
 		 * @param username one person, or `*` for all

@@ -77,15 +77,18 @@ function partsOf(at: string, timeZone: string) {
 	return { day: Number(part('day')), month, year: part('year'), time, second: part('second') };
 }
 
-/** "9 Jan" in that zone. */
-export function shortDate(at: string, timeZone: string): string {
-	const { day, month } = partsOf(at, timeZone);
-	return `${String(day)} ${month.slice(0, 3)}`;
+/** "9 Jan" in that zone, "9 Jan 2027" where that is not the year of `now`. */
+export function shortDate(at: string, timeZone: string, now: string): string {
+	const { day, month, year } = partsOf(at, timeZone);
+	const date = `${String(day)} ${month.slice(0, 3)}`;
+	return year === partsOf(now, timeZone).year ? date : `${date} ${year}`;
 }
 
 /** "9 Jan 2027" in that zone. */
-export const fullDate = (at: string, timeZone: string) =>
-	`${shortDate(at, timeZone)} ${partsOf(at, timeZone).year}`;
+export function fullDate(at: string, timeZone: string): string {
+	const { day, month, year } = partsOf(at, timeZone);
+	return `${String(day)} ${month.slice(0, 3)} ${year}`;
+}
 
 /** "10 March 2027" in that zone. */
 export function longDate(at: string, timeZone: string): string {
@@ -99,9 +102,9 @@ export function dayAndMonth(at: string, timeZone: string): string {
 	return `${String(day)} ${month}`;
 }
 
-/** "9 Jan, 04:12" in that zone. */
-export const dateAndTime = (at: string, timeZone: string) =>
-	`${shortDate(at, timeZone)}, ${partsOf(at, timeZone).time}`;
+/** "9 Jan, 04:12" in that zone, with the year where that is not the year of `now`. */
+export const dateAndTime = (at: string, timeZone: string, now: string) =>
+	`${shortDate(at, timeZone, now)}, ${partsOf(at, timeZone).time}`;
 
 /** "9 January 2027, 04:12:07 UTC": the exact time with its zone. */
 export function exactTime(at: string, timeZone: string): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { saidIn } from './ledger-words.ts';
+import { countsOf, saidIn } from './ledger-words.ts';
 import type { RefreshView } from './view.ts';
 
 const said = (outcome: RefreshView['outcome'], code: string | null = null) => {
@@ -24,4 +24,11 @@ it.each<[RefreshView['outcome'], string | null, (string | null)[]]>([
 	['transient', 'HTTP 429', ['Asked to slow down', 'warn', 'HTTP 429']]
 ])('%s %s: %j', (outcome, code, words) => {
 	expect(said(outcome, code)).toEqual(words);
+});
+
+it('counts what came of the attempts', () => {
+	expect(countsOf({ renewed: 8, checked: 0, refused: 1, unanswered: 2 })).toBe(
+		'8 renewed, 1 refused, 2 without an answer'
+	);
+	expect(countsOf({ renewed: 0, checked: 0, refused: 0, unanswered: 0 })).toBe('none yet');
 });

@@ -1,4 +1,4 @@
-import type { RefreshView } from './view.ts';
+import type { LedgerCounts, RefreshView } from './view.ts';
 import type { Tone } from './words.ts';
 
 /** Why an attempt was made. */
@@ -32,4 +32,16 @@ export function saidIn({ outcome, code }: RefreshView): Said {
 function delayWord(code: string) {
 	if (TOO_MANY_CALLS.test(code)) return 'Asked to slow down';
 	return NO_ANSWER.has(code) ? 'No answer, trying again' : 'Failed, trying again';
+}
+
+/** "8 renewed, 1 refused", or "none yet". */
+export function countsOf({ renewed, checked, refused, unanswered }: LedgerCounts): string {
+	const told = [
+		[renewed, 'renewed'],
+		[checked, 'still valid'],
+		[refused, 'refused'],
+		[unanswered, 'without an answer']
+	] as const;
+	const words = told.flatMap(([count, word]) => (count > 0 ? [`${String(count)} ${word}`] : []));
+	return words.length === 0 ? 'none yet' : words.join(', ');
 }

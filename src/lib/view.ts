@@ -62,6 +62,14 @@ export type RefreshView = {
 	nextDueAt: string | null;
 };
 
+/** What came of the attempts of a connection; what was not asked does not count. */
+export type LedgerCounts = {
+	renewed: number;
+	checked: number;
+	refused: number;
+	unanswered: number;
+};
+
 export type Revocation = {
 	outcome: 'revoked' | 'refused' | 'unreachable' | 'not_tried';
 	message: string;
@@ -71,4 +79,17 @@ export type CreatorView = {
 	id: string;
 	isOwner: boolean;
 	identities: { provider: ProviderId; accountId: string; username: string }[];
+};
+
+/** One line of who did what, when and from where. */
+export type ActivityView = {
+	/** Names the line, and the place in a list after which the next page begins. */
+	id: string;
+	at: string;
+	/** A sentence without its full stop. */
+	what: string;
+	tone: 'good' | 'warn' | 'bad' | 'off';
+	who: string;
+	/** The address of the browser, where there was one. */
+	address: string | null;
 };

@@ -47,7 +47,7 @@ export function facebookGraph({ address, clientSecret, fetch }: Ingredients) {
 		/** A whole list. Each page by our own address: the `next` that Meta gives has no proof. */
 		askAll(call: GraphCall, patience: Patience): Promise<unknown[]> {
 			return readAll(async (after) => {
-				const query = { ...call.query, limit: '100', ...(after === null ? {} : { after }) };
+				const query = { ...call.query, limit: '50', ...(after === null ? {} : { after }) };
 				const { answer, secrets } = await answerTo({ ...call, query }, patience);
 				return judgeWhole(answer, listAnswer, secrets);
 			});

@@ -10,7 +10,7 @@ import { UnexpectedAnswer } from './errors.ts';
 const BY_USER = {
 	access_token: USER_TOKEN,
 	appsecret_proof: '4fa602b6cdfec8581ddc0b30cdd0f2795105944dbc82e391a49bbb82459e1025',
-	limit: '100'
+	limit: '50'
 };
 const PAGE_FIELDS =
 	'id,name,access_token,tasks,instagram_business_account{id,username,name,profile_picture_url}';

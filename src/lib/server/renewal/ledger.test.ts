@@ -4,6 +4,8 @@ import { days, hours } from '../clock.ts';
 import { beat, noteAway, noteReturn, readBeat } from './beat.ts';
 import { ledgerCounts, refreshes } from './ledger.ts';
 
+const NONE = { renewed: 0, checked: 0, refused: 0, unanswered: 0 };
+
 let world: RenewalWorld;
 beforeEach(() => {
 	world = renewalWorld();
@@ -55,13 +57,18 @@ describe('the ledger', () => {
 
 	it('counts what Meta was asked, and what it answered', async () => {
 		await world.add();
-		expect(await ledgerCounts(world.db, 'a')).toEqual({ attempts: 0, answered: 0 });
+		expect(await ledgerCounts(world.db, 'a')).toEqual(NONE);
 		for (const outcome of ['connected', 'renewed', 'transient', 'skipped', 'rejected'] as const) {
 			await write(outcome);
 		}
-		expect(await ledgerCounts(world.db, 'a')).toEqual({ attempts: 3, answered: 2 });
+		expect(await ledgerCounts(world.db, 'a')).toEqual({
+			renewed: 1,
+			checked: 0,
+			refused: 1,
+			unanswered: 1
+		});
 		await world.add('b');
-		expect(await ledgerCounts(world.db, 'b')).toEqual({ attempts: 0, answered: 0 });
+		expect(await ledgerCounts(world.db, 'b')).toEqual(NONE);
 	});
 });
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { RefreshView } from '../../view.ts';
+import type { LedgerCounts, Outcome, RefreshView } from '../../view.ts';
 import type { Renewal, Schema } from '../database/schema.ts';
 
 /** The ledger of one connection, newest first. */
@@ -18,21 +18,25 @@ export async function refreshes(
 	return rows.map(viewOf);
 }
 
-/** How often Meta was asked since the connection exists, and how often it gave a real answer. */
+/** What came of every time that Meta was asked since the connection exists. */
 export async function ledgerCounts(
 	db: Kysely<Schema>,
 	connectionId: string
-): Promise<{ attempts: number; answered: number }> {
-	const { attempts, answered } = await db
+): Promise<LedgerCounts> {
+	const rows = await db
 		.selectFrom('renewals')
-		.select((eb) => [
-			eb.fn.countAll<number>().as('attempts'),
-			eb.fn.countAll<number>().filterWhere('outcome', '<>', 'transient').as('answered')
-		])
+		.select((eb) => ['outcome', eb.fn.countAll<number>().as('count')])
 		.where('connection_id', '=', connectionId)
-		.where('outcome', 'not in', ['connected', 'skipped'])
-		.executeTakeFirstOrThrow();
-	return { attempts: Number(attempts), answered: Number(answered) };
+		.groupBy('outcome')
+		.execute();
+	const count = (outcome: Outcome) =>
+		Number(rows.find((row) => row.outcome === outcome)?.count ?? 0);
+	return {
+		renewed: count('renewed'),
+		checked: count('checked'),
+		refused: count('rejected'),
+		unanswered: count('transient')
+	};
 }
 
 const viewOf = (row: Renewal): RefreshView => ({

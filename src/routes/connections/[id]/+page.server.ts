@@ -27,7 +27,7 @@ export const load: PageServerLoad = (event) =>
 				isLocked: app.vault.isLocked
 			}),
 			refreshes: await refreshes(app.db, connection.id),
-			answered: await ledgerCounts(app.db, connection.id),
+			counts: await ledgerCounts(app.db, connection.id),
 			othersLive: await doOthersLive(app.db, connection),
 			away: await awayView(app.db),
 			signInAgainBy: isoOrNull(disconnectedAt === null ? signInAgainBy(connection) : null),
