@@ -214,6 +214,22 @@ describe('what Facebook Login connected', () => {
 		expect(text).toMatch(/url=\/connections\//);
 	});
 
+	it('stays well without a declined permission that hides the account itself', async () => {
+		const browser = new TestBrowser();
+		for (const [name, value] of owner.cookies(live.origin)) {
+			browser.cookies(live.origin).set(name, value);
+		}
+		const back = await byFacebook(browser, 'long.page', { decline: ['pages_read_engagement'] });
+		const id = /url=\/connections\/([0-9a-f-]{36})"/.exec(back.text)?.[1] ?? '';
+		await owner.api(`${live.origin}/api/connections/${id}/refresh`, 'POST');
+		expect((await ledger(id))[0]).toMatchObject({ trigger: 'manual', outcome: 'checked' });
+		expect(await one(id)).toMatchObject({
+			status: 'healthy',
+			problem: { code: 'permission_missing' },
+			permissions: { missing: ['pages_read_engagement'] }
+		});
+	});
+
 	it('names the same account by the other login', async () => {
 		const username = connections[0]?.account.username ?? '';
 		const { text } = await live.connect(owner, username);

@@ -67,6 +67,7 @@ export function journeyWorld() {
 	};
 	const provider = {
 		id: 'instagram',
+		ping: null,
 		createAuthorizationURL: () => new URL('https://www.instagram.com/oauth/authorize'),
 		exchangeCode: vi.fn(() =>
 			Promise.resolve({
@@ -93,6 +94,7 @@ export function journeyWorld() {
 	};
 	const facebook = {
 		id: 'facebook',
+		ping: vi.fn(() => Promise.resolve()),
 		createAuthorizationURL: () => new URL('https://www.facebook.com/dialog/oauth'),
 		exchangeCode: vi.fn(() => Promise.resolve({ accessToken: 'EAAshort', expiresIn: 5000 })),
 		exchangeForLongLived: vi.fn(() =>
@@ -132,7 +134,7 @@ export function journeyWorld() {
 	/** One whole journey: an attempt as the start would write it, and Meta's answer to it. */
 	async function travel(
 		attempt: Partial<NewAttempt> = {},
-		pasted?: { sessionHash: string | null; mayClaim?: boolean }
+		pasted?: { sessionHash: string | null; mayClaim?: boolean; invitationHash?: string | null }
 	) {
 		const half = await startAttempt(
 			db,

@@ -85,6 +85,7 @@ export function renewalWorld() {
 	const never = () => Promise.reject(new Error('not asked for here'));
 	const provider: InstagramLogin = {
 		id: 'instagram',
+		ping: null,
 		createAuthorizationURL: () => new URL('https://www.instagram.com/oauth/authorize'),
 		exchangeCode: never,
 		exchangeForLongLived: never,

@@ -1,4 +1,4 @@
-import { OtherAccount } from '../meta/errors.ts';
+import { prove } from '../meta/prove.ts';
 import type { FacebookLogin, LinkedAccount, LinkedPages, UserToken } from '../meta/provider.ts';
 import { type Arrival, ConnectProblem, IN_CALLBACK, problemOf } from './arrival.ts';
 
@@ -73,11 +73,12 @@ export async function listChoices(provider: FacebookLogin, userToken: string): P
 export async function proveChoice(
 	provider: FacebookLogin,
 	consent: FacebookConsent,
-	{ pageToken, profile: { accountId } }: Choice
+	{ pageToken, profile: listed }: Choice
 ): Promise<Arrival> {
 	try {
-		const profile = await provider.readProfile(pageToken, IN_CALLBACK, accountId);
-		if (profile.accountId !== accountId) throw new OtherAccount();
+		const account = { accountId: listed.accountId, granted: consent.granted };
+		// Where Meta withholds the account itself, the list has told enough of it.
+		const profile = (await prove(provider, pageToken, account, IN_CALLBACK)) ?? listed;
 		return {
 			accessToken: pageToken,
 			expiresIn: null,

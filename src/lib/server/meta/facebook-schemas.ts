@@ -24,6 +24,9 @@ export const userTokenAnswer = z.object({
 		.transform((seconds) => seconds || null)
 });
 
+/** Any node that a token may read. */
+export const pingAnswer = z.object({ id: digits });
+
 export const userAnswer = z.object({ id: digits, name });
 
 /**

@@ -5,6 +5,7 @@ import {
 	accountAnswer,
 	debugAnswer,
 	permissionEntry,
+	pingAnswer,
 	userAnswer,
 	userTokenAnswer
 } from './facebook-schemas.ts';
@@ -123,6 +124,11 @@ export function facebook({ settings, addresses, fetch }: Ingredients): FacebookL
 		async readProfile(token, patience, accountId) {
 			const path = idIn(accountId, 'account');
 			return graph.ask({ path, token, query: { fields: ACCOUNT_FIELDS } }, accountAnswer, patience);
+		},
+
+		/** The Page itself, which its own token may always read. */
+		async ping(token, patience) {
+			await graph.ask({ path: 'me', token, query: { fields: 'id' } }, pingAnswer, patience);
 		},
 
 		/** By the app's token, which needs nothing of the Page's; only if refused, by the Page's. */

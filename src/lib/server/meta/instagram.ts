@@ -39,6 +39,7 @@ export function instagram({ settings, addresses, fetch }: Ingredients): Instagra
 
 	return {
 		id: 'instagram',
+		ping: null,
 
 		createAuthorizationURL(state, scopes, { forceReauth }) {
 			return withQuery(`${instagramWebUrl}/oauth/authorize`, {

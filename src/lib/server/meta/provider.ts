@@ -54,6 +54,8 @@ export type Login = {
 	refresh: ((accessToken: string, patience: Patience) => Promise<LongLivedToken>) | null;
 	/** Proves a token by a call. `accountId`: whose it is, null where that is not known yet. */
 	readProfile(accessToken: string, patience: Patience, accountId: string | null): Promise<Profile>;
+	/** Whether a token works at all; null where readProfile is that call. */
+	ping: ((accessToken: string, patience: Patience) => Promise<void>) | null;
 	/**
 	 * Asks Meta to end all that this person allowed our app; resolves when Meta said yes.
 	 * @param appScopedId the person to the app, as stored with the connection

@@ -3,6 +3,7 @@ import type { Trigger } from '../../view.ts';
 import { seconds } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
 import { causeOf, codeOf, isEndedCause, OtherAccount } from '../meta/errors.ts';
+import { prove } from '../meta/prove.ts';
 import type { Login, Patience, Profile } from '../meta/provider.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import type { RenewalDeps } from './deps.ts';
@@ -75,7 +76,7 @@ async function renewLeased(
 	}
 	if (leased.previous_token_sealed === null) return refresh(renewal, leased, entry);
 
-	const proof = await prove(renewal, leased, token);
+	const proof = await proofOf(renewal, leased, token);
 	if (!(proof instanceof Error)) {
 		const proved = await results.dropPrevious(db, leased);
 		return proved ? refresh(renewal, proved, entry) : overtaken(deps, leased);
@@ -87,7 +88,7 @@ async function renewLeased(
 
 /** Asks `/me` alone. */
 async function check(renewal: Renewal, held: Connection, entry: Entry): Promise<RenewalResult> {
-	const proof = await prove(renewal, held, renewal.token);
+	const proof = await proofOf(renewal, held, renewal.token);
 	if (proof instanceof Error) return fail(renewal, held, entry, proof);
 	const plan = planOf(renewal, held);
 	// A check is all that such a token ever gets: it counts as its renewal.
@@ -130,7 +131,7 @@ async function proveRenewed(
 	{ connection, entry }: Settled
 ): Promise<RenewalResult> {
 	const { db, token } = renewal;
-	const proof = await prove(renewal, connection, token);
+	const proof = await proofOf(renewal, connection, token);
 	const due = dueAt(planOf(renewal, connection));
 	if (!(proof instanceof Error)) {
 		await results.storeProved(db, connection, entry, proof, { nextAt: due, counts: false });
@@ -180,16 +181,15 @@ async function fail(
 	return settled ? outcome : overtaken(deps, held);
 }
 
-/** The profile, or why `/me` gave none. */
-async function prove(
+/** The profile, null where the token works without one, or why there is no proof. */
+async function proofOf(
 	{ provider, patience }: Renewal,
 	held: Connection,
 	token: string
-): Promise<Profile | Error> {
+): Promise<Profile | null | Error> {
+	const granted = held.granted === null ? null : (JSON.parse(held.granted) as string[]);
 	try {
-		const profile = await provider.readProfile(token, patience, held.account_id);
-		if (profile.accountId === held.account_id) return profile;
-		return new OtherAccount();
+		return await prove(provider, token, { accountId: held.account_id, granted }, patience);
 	} catch (error) {
 		return error instanceof Error ? error : new Error('unknown', { cause: error });
 	}

@@ -65,7 +65,7 @@ export const storeProved = (
 	db: Database,
 	held: Connection,
 	entry: Entry,
-	profile: Profile,
+	profile: Profile | null,
 	{ nextAt, counts }: { nextAt: number; counts: boolean }
 ) =>
 	settle(
@@ -75,7 +75,7 @@ export const storeProved = (
 		{
 			...NO_PREVIOUS,
 			...WELL,
-			...profileOf(profile),
+			...(profile ? profileOf(profile) : {}),
 			...(counts ? { last_refresh_at: entry.at } : {}),
 			next_attempt_at: nextAt,
 			...RELEASED
