@@ -1,11 +1,16 @@
-import type { Settings } from '../src/lib/server/settings/settings.ts';
+import type { Settings, SettingsError } from '../src/lib/server/settings/settings.ts';
 import { loadEnvironment } from './environment.mjs';
 import { refuse } from './refusal.mjs';
 
-type Run = (settings: Settings, args: string[], print: (line: string) => void) => Promise<number>;
+type Print = (line: string) => void;
+type Command = {
+	run: (settings: Settings, args: string[], print: Print) => Promise<number>;
+	/** For settings that cannot work; without it their list is printed as at a start. */
+	runWithoutSettings?: (error: SettingsError, print: Print) => number;
+};
 
 /** The operators' commands: what each is for, and where it is. */
-const COMMANDS: Record<string, { usage: string; load: () => Promise<{ run: Run }> }> = {
+const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> = {
 	'claim-link': {
 		usage: 'claim-link                  the link with which the first creator claims this instance',
 		load: () => import('../src/lib/server/commands/claim-link.ts')
@@ -13,6 +18,14 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<{ run: Run }
 	'sign-in-link': {
 		usage: 'sign-in-link [username]     a link that signs in once, within 10 minutes',
 		load: () => import('../src/lib/server/commands/sign-in-link.ts')
+	},
+	'import-token': {
+		usage: "import-token                connects with a token made in Meta's dashboard",
+		load: () => import('../src/lib/server/commands/import-token.ts')
+	},
+	doctor: {
+		usage: 'doctor                      checks the setup; ends with 1 where something is wrong',
+		load: () => import('../src/lib/server/commands/doctor.ts')
 	}
 };
 
@@ -37,10 +50,14 @@ async function main(name: string, args: string[]): Promise<number> {
 		return 2;
 	}
 	loadEnvironment({ offersPractice: false });
-	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
-	const settings = readSettings(process.env);
-	const { run } = await command.load();
-	return run(settings, args, print);
+	const settings = await import('../src/lib/server/settings/settings.ts');
+	const { run, runWithoutSettings } = await command.load();
+	try {
+		return await run(settings.readSettings(process.env), args, print);
+	} catch (error) {
+		if (!runWithoutSettings || !(error instanceof settings.SettingsError)) throw error;
+		return runWithoutSettings(error, print);
+	}
 }
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { age } from '../support/age.ts';
 import { TestBrowser } from '../support/browser.ts';
@@ -115,6 +116,20 @@ describe('the page Setup', () => {
 		await live.restart();
 	});
 
+	it('tells a lost key from one that is back but not yet read', async () => {
+		const key = join(live.dataDir, 'secret.key');
+		const browser = new TestBrowser();
+		await browser.open(`${live.origin}/claim/${CLAIM_CODE}`);
+		renameSync(key, `${key}.away`);
+		await live.restart();
+		expect((await browser.open(`${live.origin}/setup`)).text).toContain('The key file is missing');
+		expect((await command(live, ['doctor'])).output).toContain('wrong    The key file is missing');
+		renameSync(`${key}.away`, key);
+		expect((await browser.open(`${live.origin}/setup`)).text).toContain('Mooring is still locked');
+		await live.restart();
+		expect((await browser.open(`${live.origin}/setup`)).text).toContain('Key file is private');
+	});
+
 	it('is not held up by a host that never answers', async () => {
 		const tarpit = createServer(() => undefined);
 		await new Promise<void>((resolve) => tarpit.listen(0, '127.0.0.1', resolve));
@@ -147,6 +162,30 @@ describe('the page Setup', () => {
 			tarpit.close();
 		}
 	});
+});
+
+describe('a journey that does not come back', () => {
+	const hint = 'Came back with nothing?';
+
+	it('is noticed after two minutes, until another one returns', async () => {
+		const browser = new TestBrowser();
+		await browser.open(`${live.origin}/claim/${CLAIM_CODE}`);
+		await browser.open(`${live.origin}/auth/instagram/login`);
+		expect((await browser.open(`${live.origin}/`)).text).not.toContain(hint);
+		twoMinutesPass();
+		const { text } = await browser.open(`${live.origin}/`);
+		expect(text).toContain(hint);
+		expect(text).toContain('href="/setup/came-back-with-nothing"');
+		expect((await new TestBrowser().open(`${live.origin}/`)).text).not.toContain(hint);
+		await live.connect(browser, 'ada.draws', { answer: 'Cancel' });
+		expect((await browser.open(`${live.origin}/`)).text).not.toContain(hint);
+	});
+
+	function twoMinutesPass() {
+		const sqlite = new Database(join(live.dataDir, 'mooring.db'));
+		sqlite.prepare('UPDATE attempts SET created_at = created_at - 120000').run();
+		sqlite.close();
+	}
 });
 
 describe('doctor', () => {

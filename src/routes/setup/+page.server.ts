@@ -1,25 +1,27 @@
-import { error, redirect } from '@sveltejs/kit';
-import { getApp } from '$lib/server/app.ts';
-import { maySetUp } from '$lib/server/http/may-set-up.ts';
-import type { PageServerLoad } from './$types';
+import { redirect } from '@sveltejs/kit';
+import { headline } from '$lib/server/setup/headline.ts';
+import { callbackAddresses } from '$lib/server/setup/callback-addresses.ts';
+import type { Actions, PageServerLoad } from './$types';
+import { checksFor, forgetAnswers, visitSetup } from './visit.server.ts';
 
-/** How to set up the Meta app, for who may: the owner, or the holder of the claim link. */
+/** How to set up the Meta app, with live checks, for who may. */
 export const load: PageServerLoad = async (event) => {
-	const app = getApp();
-	if (!(await maySetUp(event, app))) {
-		if (!event.locals.session) redirect(303, '/');
-		error(403, {
-			code: 'not_allowed',
-			message: 'Only the owner of this instance sees its setup.',
-			requestId: event.locals.requestId
-		});
-	}
-	const { origin, instagram } = app.settings;
+	const { settings } = await visitSetup(event);
+	const checks = await checksFor(event);
 	return {
-		origin: origin.origin,
-		redirectUri: instagram?.redirectUri ?? new URL('/auth/instagram/callback', origin).href,
-		redirectIsOnOrigin: instagram?.redirectIsOnOrigin ?? true,
-		configured: instagram !== null,
-		missing: instagram ? [] : ['INSTAGRAM_CLIENT_ID', 'INSTAGRAM_CLIENT_SECRET']
+		checks,
+		headline: headline(checks),
+		origin: settings.origin.origin,
+		addresses: callbackAddresses(settings),
+		isConfigured: settings.instagram !== null || settings.facebook !== null
 	};
+};
+
+export const actions: Actions = {
+	/** "Check again". */
+	again: async (event) => {
+		await visitSetup(event);
+		forgetAnswers();
+		redirect(303, '/setup');
+	}
 };

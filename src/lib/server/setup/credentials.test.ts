@@ -52,6 +52,17 @@ describe('id and secret', () => {
 		expect(stateOf('instagram-secret', app(ID, secret))).toBe('warning')
 	);
 
+	it.each([
+		['"123', 'quotation mark'],
+		['ID=123', 'equals sign'],
+		[' 123', 'begins or ends with a space'],
+		['12 3', 'has a space in it'],
+		['12x', 'has 3 characters']
+	])('of the id %j says what is odd', (id, words) => {
+		const checks = credentialChecks({ instagram: app(id), facebook: null });
+		expect(checks[0]?.sentence).toContain(words);
+	});
+
 	it.each(['undefined', 'null', 'NaN', ' undefined '])('the word %j is wrong', (word) => {
 		expect(stateOf('instagram-id', app(word))).toBe('wrong');
 		expect(stateOf('instagram-secret', app(ID, word))).toBe('wrong');

@@ -13,7 +13,15 @@ const NUMBERS = [
 	'nine',
 	'ten',
 	'eleven',
-	'twelve'
+	'twelve',
+	'thirteen',
+	'fourteen',
+	'fifteen',
+	'sixteen',
+	'seventeen',
+	'eighteen',
+	'nineteen',
+	'twenty'
 ];
 
 /** "Eight of ten checks are fine. One needs you, one is a warning." */

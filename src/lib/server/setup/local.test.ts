@@ -45,6 +45,12 @@ describe('the data folder', () => {
 	])('that is %s', (_, over, state) => expect(folderCheck(facts(over)).state).toBe(state));
 });
 
+describe('a shared data folder', () => {
+	it('is left as it is: its rights are not the creator’s to take away', () => {
+		expect(folderCheck(facts({ folder: own(0o41777) })).cure).toContain('a folder of its own');
+	});
+});
+
 describe('the key', () => {
 	const state = (isFromSetting: boolean, fits: boolean | null, over: Partial<FolderFacts> = {}) =>
 		keyCheck({ isFromSetting, fits, isLocked: false }, facts(over)).state;
@@ -129,6 +135,9 @@ describe('a look at the disk', () => {
 			expect(keys && (await unlock(db, keys, NOW))).toBe(null);
 		}
 		expect((await readClosedDatabase(folder, [...stranger, ...right]))?.keyFits).toBe(true);
+		await unlock(db, [...stranger, ...right], NOW);
+		expect((await readClosedDatabase(folder, [...stranger, ...wrong]))?.keyFits).toBe(false);
+		expect(await unlock(db, [...stranger, ...wrong], NOW)).toBe(null);
 		await db.destroy();
 	});
 

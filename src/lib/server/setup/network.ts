@@ -30,7 +30,7 @@ export function networkReader({ probe, now }: NetworkDeps) {
 
 	return {
 		async read(hosts: MetaHost[], patienceMs: number): Promise<Network> {
-			const isFresh = asked && (!asked.isDone || now() - asked.at < KEPT);
+			const isFresh = asked && now() - asked.at < KEPT;
 			const { probes } = asked && isFresh ? asked : ask(hosts);
 			return { hosts, probes: await within(probes, patienceMs) };
 		},

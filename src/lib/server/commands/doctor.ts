@@ -1,0 +1,39 @@
+import { counted } from '../../format.ts';
+import type { Settings, SettingsError } from '../settings/settings.ts';
+import { metaNetwork, PROBE_TIMEOUT_MS } from '../setup/meta-network.ts';
+import type { networkReader } from '../setup/network.ts';
+import { readChecks } from '../setup/read-checks.ts';
+import { reportLines } from '../setup/report.ts';
+
+type Print = (line: string) => void;
+
+/**
+ * `npm run mooring -- doctor`: the checks of the page Setup, in a terminal, beside a running server
+ * or without one.
+ * @returns 1 where any check is wrong, else 0
+ */
+export async function run(
+	settings: Settings,
+	_args: string[],
+	print: Print,
+	network: ReturnType<typeof networkReader> = metaNetwork()
+): Promise<number> {
+	const checks = await readChecks({
+		settings,
+		app: null,
+		network,
+		// A terminal waits until every host has answered or failed.
+		patienceMs: PROBE_TIMEOUT_MS * 2,
+		headers: null,
+		now: Date.now
+	});
+	for (const line of reportLines(checks)) print(line);
+	return checks.some(({ state }) => state === 'wrong') ? 1 : 0;
+}
+
+/** Where the settings cannot be read at all: that list is the report. */
+export function runWithoutSettings({ problems }: SettingsError, print: Print): number {
+	for (const problem of problems) print(`wrong    ${problem}`);
+	print(`${counted(problems.length, 'setting')} cannot work, and nothing else could be checked.`);
+	return 1;
+}
