@@ -29,7 +29,7 @@ async function dev() {
 		stopApp: () => runningApp()?.stop(),
 		atExit: () => simulator?.stop()
 	});
-	emptyPracticeData(settings);
+	await emptyPracticeData(settings);
 	if (practice && instagram && facebook) {
 		simulator = await startSimulator({ practice, instagram, facebook });
 	}

@@ -32,7 +32,8 @@ const otherWay = (name) => (name.endsWith('_FILE') ? name.slice(0, -5) : `${name
  * The environment that the settings are read from: what is set comes first, then `.env`.
  * @param {NodeJS.ProcessEnv} env what is set
  * @param {string} file the text of `.env`
- * @param {{ offersPractice: boolean }} options whether practice begins by itself where no login is configured
+ * @param {{ offersPractice: boolean | ((merged: NodeJS.ProcessEnv) => boolean) }} options whether practice
+ *   begins by itself where no login is configured
  * @returns {NodeJS.ProcessEnv}
  */
 export function mergeEnvironment(env, file, { offersPractice }) {
@@ -41,14 +42,15 @@ export function mergeEnvironment(env, file, { offersPractice }) {
 	);
 	const merged = { ...Object.fromEntries(fromFile), ...env };
 	const isConfigured = CREDENTIALS.some((name) => merged[name] !== undefined);
-	if (!offersPractice || isConfigured || merged['PRACTICE'] !== undefined) return merged;
+	const offers = typeof offersPractice === 'function' ? offersPractice(merged) : offersPractice;
+	if (!offers || isConfigured || merged['PRACTICE'] !== undefined) return merged;
 	const kept = fromFile.filter(([name]) => !NOT_IN_PRACTICE.includes(name));
 	return { ...Object.fromEntries(kept), ...env, PRACTICE: '1' };
 }
 
 /**
  * Completes `process.env` from `.env` in the current folder, before anything reads it.
- * @param {{ offersPractice: boolean }} options
+ * @param {{ offersPractice: boolean | ((merged: NodeJS.ProcessEnv) => boolean) }} options
  * @throws {StartError} where there is an `.env` that cannot be read
  */
 export function loadEnvironment(options) {

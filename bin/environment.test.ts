@@ -25,6 +25,13 @@ describe('practice', () => {
 		expect(mergeEnvironment({}, '', start)).not.toHaveProperty('PRACTICE');
 	});
 
+	test('begins for a command where the data folder says so', () => {
+		const offersPractice = ({ DATA_DIR }: NodeJS.ProcessEnv) => DATA_DIR === './tried';
+		const env = mergeEnvironment({}, 'DATA_DIR=./tried\nPORT=80', { offersPractice });
+		expect(env).toEqual({ DATA_DIR: './tried', PRACTICE: '1' });
+		expect(mergeEnvironment({}, 'PORT=80', { offersPractice })).toEqual({ PORT: '80' });
+	});
+
 	test.each([
 		'INSTAGRAM_CLIENT_ID',
 		'INSTAGRAM_CLIENT_SECRET',

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Settings, SettingsError } from '../src/lib/server/settings/settings.ts';
 import { loadEnvironment } from './environment.mjs';
 import { refuse } from './refusal.mjs';
@@ -29,6 +31,10 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
 	}
 };
 
+/** A data folder that only practice has used: then a command means the practice in it. */
+const isPracticeAlone = ({ DATA_DIR = './data' }: NodeJS.ProcessEnv) =>
+	existsSync(join(DATA_DIR, 'practice', 'mooring.db')) && !existsSync(join(DATA_DIR, 'mooring.db'));
+
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 function printHelp() {
@@ -49,7 +55,7 @@ async function main(name: string, args: string[]): Promise<number> {
 		);
 		return 2;
 	}
-	loadEnvironment({ offersPractice: false });
+	loadEnvironment({ offersPractice: isPracticeAlone });
 	const settings = await import('../src/lib/server/settings/settings.ts');
 	const { run, runWithoutSettings } = await command.load();
 	try {

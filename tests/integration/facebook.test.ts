@@ -326,6 +326,42 @@ describe('the scopes of a login', () => {
 	});
 });
 
+describe('the Pages of a Facebook user', () => {
+	it('give a clear page whatever they are', async () => {
+		const page = fc.record({
+			name: fc
+				.string({ unit: 'binary', minLength: 1, maxLength: 100 })
+				.filter((text) => text.trim() !== ''),
+			instagram: fc.constantFrom(null, 'ada.draws', 'long.name', 'kit.at.home'),
+			isInPortfolio: fc.boolean(),
+			tasks: fc.constantFrom(['ANALYZE'], ['MANAGE', 'CREATE_CONTENT'], ['MESSAGING'])
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.array(page, { maxLength: 6 }), async (pages) => {
+				await live.control('POST', 'facebook/people', { username: 'any.pages', pages });
+				const browser = new TestBrowser();
+				for (const [name, value] of owner.cookies(live.origin)) {
+					browser.cookies(live.origin).set(name, value);
+				}
+				const { response, text } = await byFacebook(browser, 'any.pages');
+				if (response.status === 200) {
+					expect(text).toMatch(/url=\/connections\//);
+					return;
+				}
+				const location = response.headers.get('location') ?? '';
+				expect([response.status, location]).toEqual([
+					303,
+					expect.stringMatching(/^\/connect\/(choose|problem\/(nothing_linked|was_disconnected))$/)
+				]);
+				const next = await browser.open(live.origin + location);
+				expect([200, 409]).toContain(next.response.status);
+				expect(next.text).toMatch(/Which accounts|No Instagram account|You disconnected/);
+			}),
+			{ numRuns: 25 }
+		);
+	});
+});
+
 it('nothing secret reached a browser, the log or the disk', async () => {
 	const secrets = await issuedSecrets(live.simulator.url);
 	expect(secrets.some((secret) => secret.startsWith('EAA'))).toBe(true);

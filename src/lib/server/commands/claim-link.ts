@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { claimLink, isClaimed, readClaimCode } from '../creators/claim.ts';
+import { prepareFolder } from '../database/file-rights.ts';
 import { databaseFile, openDatabase } from '../database/open.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -10,10 +11,11 @@ export async function run(
 	print: (line: string) => void
 ): Promise<number> {
 	const file = databaseFile(settings.dataDir);
-	// The first start makes the database and its key together: a command must not come before it.
+	// The first start makes the database and its key together; the code may come before both.
 	if (!existsSync(file)) {
-		print('Start Mooring once first (npm start); it prints the claim link then.');
-		return 1;
+		prepareFolder(settings.dataDir);
+		print(claimLink(settings.origin, readClaimCode(settings.dataDir, settings.claimCode)));
+		return 0;
 	}
 	const { db } = openDatabase(file);
 	try {
