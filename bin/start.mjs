@@ -13,12 +13,15 @@ async function start() {
 	loadEnvironment({ offersPractice: process.argv.includes('--preview') });
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
 	const { isOurHost, wrongHostPage } = await import('../src/lib/server/http/host.ts');
+	const { baseHeaders } = await import('../src/lib/server/http/base-headers.ts');
+	const { MAX_BODY } = await import('../src/lib/server/http/bodies.ts');
 	const { PLAIN_PAGE_HEADERS } = await import('../src/lib/server/http/plain-page.ts');
 	const settings = readSettings(process.env);
 	const server = await listen(settings, {
 		isOurHost: (host) => isOurHost(host, settings.origin),
 		wrongHostPage: wrongHostPage(settings.origin),
-		wrongHostHeaders: PLAIN_PAGE_HEADERS
+		wrongHostHeaders: PLAIN_PAGE_HEADERS,
+		headers: baseHeaders(settings.origin)
 	});
 	/** @type {{ stop(): void } | undefined} */
 	let simulator;
@@ -28,13 +31,14 @@ async function start() {
 		atExit: () => simulator?.stop()
 	});
 	const { practice, instagram, facebook } = settings;
-	emptyPracticeData(settings);
+	await emptyPracticeData(settings);
 	if (practice && instagram && facebook) {
 		simulator = await startSimulator({ practice, instagram, facebook });
 	}
 
-	// Kit builds its own idea of the address from this variable, at import.
+	// Kit builds its own idea of the address and of a body's size from these variables, at import.
 	process.env['ORIGIN'] = settings.origin.origin;
+	process.env['BODY_SIZE_LIMIT'] = String(MAX_BODY);
 	const built = '../build/handler.js';
 	const { handler } = await import(built);
 	server.handle(handler);

@@ -14,10 +14,12 @@ declare global {
 			requestId: string;
 			/** Logs an error that nobody expected, under this request's id. */
 			report: (error: unknown) => void;
-			/** Who is signed in, and the hash of the session that says so. */
-			session: { creatorId: string; hash: string } | null;
+			/** Who is signed in, the hash of the session that says so, and when they last proved it. */
+			session: { creatorId: string; hash: string; reauthenticatedAt: number | null } | null;
 			/** The status of a page that explains a failure; 200 where nothing is set. */
 			pageStatus?: number;
+			/** Leaves this request out of the log: one of many that say the same. */
+			isUnlogged?: boolean;
 		}
 	}
 }

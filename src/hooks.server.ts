@@ -4,12 +4,18 @@ import { building } from '$app/environment';
 import { getApp, startApp } from '$lib/server/app.ts';
 import { internal } from '$lib/server/errors.ts';
 import { arrival } from '$lib/server/http/arrival.ts';
+import { bodies } from '$lib/server/http/bodies.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { csrf } from '$lib/server/http/csrf.ts';
+import { oneOfEachCookie } from '$lib/server/http/doubled-cookies.ts';
+import { findSession } from '$lib/server/http/find-session.ts';
 import { formAction } from '$lib/server/http/form-action.ts';
 import { getOnly } from '$lib/server/http/get-only.ts';
+import { guard } from '$lib/server/http/guard.ts';
 import { headers } from '$lib/server/http/headers.ts';
 import { hostCheck } from '$lib/server/http/host-check.ts';
+import { limits } from '$lib/server/http/limits.ts';
+import { isOwner, maySetUp } from '$lib/server/http/may-set-up.ts';
 import { requestLog } from '$lib/server/http/request-log.ts';
 import { session } from '$lib/server/http/sessions.ts';
 import { readSettings } from '$lib/server/settings/settings.ts';
@@ -25,10 +31,17 @@ export const handle = sequence(
 	headers(origin),
 	formAction(() => getApp().settings.meta),
 	hostCheck(origin),
+	bodies,
+	oneOfEachCookie(origin),
 	csrf(origin),
 	getOnly,
+	limits(async (event) => (await findSession(event, getApp()))?.hash ?? null, Date.now),
 	arrival((event) => readCookie(event.cookies, origin(), 'session') !== null),
-	session(getApp)
+	session(getApp),
+	guard({
+		owner: (event) => isOwner(event, getApp()),
+		setup: (event) => maySetUp(event, getApp())
+	})
 );
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {

@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 
 /** One request as it is written, without what fetch adds or refuses. */
 export const raw = (
@@ -7,14 +7,15 @@ export const raw = (
 	path: string,
 	{ headers = {}, body }: { headers?: Record<string, string>; body?: string } = {}
 ) =>
-	new Promise<{ status: number; text: string }>((resolve, reject) => {
+	new Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
 		const { host, hostname, port } = new URL(origin);
 		const sent = request(
 			{ hostname, port, method, path, headers: { host, ...headers } },
 			(response) => {
+				const { statusCode: status = 0, headers: received } = response;
 				let text = '';
 				response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-				response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+				response.on('end', () => resolve({ status, headers: received, text }));
 			}
 		);
 		sent.on('error', reject);

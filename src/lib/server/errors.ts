@@ -10,12 +10,15 @@ export const STATUS_OF = {
 	session_ended: 400,
 	not_signed_in: 401,
 	forbidden_origin: 403,
+	invalid_signature: 403,
 	not_allowed: 403,
 	not_claimed: 403,
 	stranger: 403,
 	not_an_identity: 403,
 	not_a_tester: 403,
 	paste_cannot_sign_in: 403,
+	invitation_ended: 403,
+	not_confirmed: 403,
 	not_found: 404,
 	method_not_allowed: 405,
 	other_account: 409,
@@ -25,6 +28,9 @@ export const STATUS_OF = {
 	not_connected: 409,
 	token_too_young: 409,
 	locked: 409,
+	too_large: 413,
+	encoded_body: 415,
+	rate_limited: 429,
 	internal: 500,
 	meta_refused: 502,
 	meta_busy: 502,
@@ -66,4 +72,10 @@ export const locked = () =>
 	new AppError(
 		'locked',
 		'The key that sealed the tokens is not the one in use. Put the old key back and restart.'
+	);
+export const tooLarge = () => new AppError('too_large', 'That is more than Mooring reads at once.');
+export const rateLimited = (retryAfter: number) =>
+	new AppError(
+		'rate_limited',
+		`Too many requests in a short time. Try again in ${String(retryAfter)} ${retryAfter === 1 ? 'second' : 'seconds'}.`
 	);

@@ -1,5 +1,5 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { AppError, internal, notSignedIn } from '../errors.ts';
+import { AppError, internal, notSignedIn, tooLarge } from '../errors.ts';
 import { errorJson } from './refusal.ts';
 
 /** Runs what an address under `/api/` does; errors become JSON, an unexpected one is logged. */
@@ -19,25 +19,31 @@ export async function page<Data>(event: RequestEvent, load: () => Promise<Data>)
 		return await load();
 	} catch (caught) {
 		if (!(caught instanceof AppError)) throw caught;
-		error(caught.status, {
-			code: caught.code,
-			message: caught.message,
-			requestId: event.locals.requestId
-		});
+		show(event, caught);
 	}
+}
+
+function show({ locals }: RequestEvent, { status, code, message }: AppError): never {
+	error(status, { code, message, requestId: locals.requestId });
 }
 
 /**
  * The fields of a form; what cannot be read as one has none, and each address then says what it
- * misses.
+ * misses. More than Mooring reads at once is 413.
  */
 export async function readForm(event: RequestEvent): Promise<FormData> {
 	try {
 		return await event.request.formData();
-	} catch {
+	} catch (caught) {
+		if (isTooLarge(caught)) show(event, tooLarge());
 		return new FormData();
 	}
 }
+
+/** Kit's own error where a body goes beyond BODY_SIZE_LIMIT; `formData` may wrap it. */
+const isTooLarge = (caught: unknown): boolean =>
+	caught instanceof Error &&
+	(('status' in caught && caught.status === 413) || isTooLarge(caught.cause));
 
 /** @throws AppError not_signed_in */
 export function signedIn(event: RequestEvent) {

@@ -57,7 +57,13 @@ describe('the bounce', () => {
 	});
 
 	it('never leads to another host', async () => {
-		for (const path of ['//evil.example/x', '/\\evil.example', '///evil.example']) {
+		for (const path of [
+			'//evil.example/x',
+			'/\\evil.example',
+			'///evil.example',
+			'/\t/evil.example',
+			'/\r\n\\evil.example'
+		]) {
 			const html = await bounceTo(path).text();
 			expect(html).toMatch(/content="0;url=\/evil\.example/);
 		}

@@ -23,12 +23,12 @@ export function needsBounce(
 
 /** A page that goes on by itself to an address of ours, as a request of the same site. */
 export function bounceTo(path: string, headers: Record<string, string> = {}) {
-	// Leading slashes beyond the first would name another host.
-	const address = escapeHtml(path.replace(/^[/\\]+/, '/'));
+	// Leading slashes beyond the first would name another host, and browsers leave out what is between.
+	const address = escapeHtml(path.replace(/^[/\\\t\n\r]+/, '/'));
 	const head = `<meta http-equiv="refresh" content="0;url=${address}">`;
 	const body = `<p><a href="${address}">Go on</a></p>`;
 	const page = { head, body };
-	return plainPage(200, 'One moment', page, { 'referrer-policy': 'no-referrer', ...headers });
+	return plainPage(200, 'One moment', page, headers);
 }
 
 /** See "Arriving from elsewhere" in docs/ARCHITECTURE.md. */

@@ -2,7 +2,7 @@ import type { Cookies } from '@sveltejs/kit';
 import type { ProviderId } from '../../view.ts';
 import type { BrowserHalf } from '../connections/attempts.ts';
 
-type Kind = 'session' | 'claim';
+type Kind = 'session' | 'claim' | 'invitation';
 
 /**
  * Our cookies' names. On https the `__Host-Http-` prefix forbids a sibling host and a script to set
@@ -13,6 +13,12 @@ export function cookieName(origin: URL, kind: string) {
 		? `__Host-Http-mooring-${kind}`
 		: `mooring-${kind}-${origin.port || '80'}`;
 }
+
+/** Whether a name could be one of ours, of whatever kind. */
+export const isOurCookie = (origin: URL, name: string) => {
+	const [before, after] = cookieName(origin, '*').split('*') as [string, string];
+	return name.startsWith(before) && name.endsWith(after);
+};
 
 const attributes = (origin: URL, sameSite: 'strict' | 'lax') => ({
 	path: '/',
@@ -45,6 +51,19 @@ export const dropCookie = (cookies: Cookies, origin: URL, kind: Kind) => {
 /** Remembers the claim code for an hour; Lax, so that it comes along when Meta sends the browser back. */
 export const writeClaim = (cookies: Cookies, origin: URL, code: string) => {
 	cookies.set(cookieName(origin, 'claim'), code, { ...attributes(origin, 'lax'), maxAge: 3600 });
+};
+
+/** Remembers an invitation's code while it is accepted: an hour, and no longer than it lives. */
+export const writeInvitation = (
+	cookies: Cookies,
+	origin: URL,
+	code: string,
+	secondsLeft: number
+) => {
+	cookies.set(cookieName(origin, 'invitation'), code, {
+		...attributes(origin, 'lax'),
+		maxAge: Math.min(3600, Math.floor(secondsLeft))
+	});
 };
 
 /**

@@ -52,3 +52,20 @@ describe('a changing request', () => {
 		expect(may(method, pathname, headers)).toBe(false);
 	});
 });
+
+describe('what Meta posts', () => {
+	const DEAUTHORIZE = '/auth/[provider=provider]/deauthorize';
+
+	it('needs no Origin: its signature is checked in its place', () => {
+		for (const path of [DEAUTHORIZE, '/auth/[provider=provider]/data-deletion']) {
+			expect(may('POST', path, { 'content-type': FORM })).toBe(true);
+			expect(may('POST', path, { origin: 'https://evil.example' })).toBe(true);
+		}
+	});
+
+	it('is no way around the rule for other methods and addresses', () => {
+		expect(may('PUT', DEAUTHORIZE, {})).toBe(false);
+		expect(may('POST', `${DEAUTHORIZE}/`, {})).toBe(false);
+		expect(may('POST', '/auth/[provider=provider]/login', { 'content-type': FORM })).toBe(false);
+	});
+});

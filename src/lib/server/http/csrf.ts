@@ -1,13 +1,16 @@
 import type { Handle } from '@sveltejs/kit';
 import { AppError } from '../errors.ts';
+import { whoMay } from './access.ts';
 import { isApi, pathOf, refusal } from './refusal.ts';
 
-const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Methods that change nothing (RFC 9110, section 9.2.1). */
+export const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 const FORMS = new Set(['application/x-www-form-urlencoded', 'multipart/form-data']);
 
 /**
  * Whether a request may change something: exactly our Origin, and with it the header `X-CSRF: 1`
- * under `/api/` (no form can send it) or a form's content type elsewhere.
+ * under `/api/` (no form can send it) or a form's content type elsewhere. What Meta posts is the one
+ * exception: its signature is checked in its place.
  */
 export function mayChange(
 	request: { method: string; headers: Headers },
@@ -15,6 +18,7 @@ export function mayChange(
 	origin: URL
 ): boolean {
 	if (READING.has(request.method)) return true;
+	if (whoMay(path) === 'meta-signature') return request.method === 'POST';
 	if (request.headers.get('origin') !== origin.origin) return false;
 	if (isApi(path)) return request.headers.get('x-csrf') === '1';
 	const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';

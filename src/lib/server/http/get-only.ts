@@ -7,7 +7,9 @@ const ACTING = new Set([
 	'/auth/[provider=provider]/login',
 	'/auth/[provider=provider]/callback',
 	'/claim/[code]',
-	'/sign-in/[code]'
+	'/sign-in/[code]',
+	'/invitation/[code]',
+	'/activity/export'
 ]);
 
 /**

@@ -1,18 +1,7 @@
 import type { Handle } from '@sveltejs/kit';
 import { AppError } from '../errors.ts';
+import { baseHeaders } from './base-headers.ts';
 import { isApi, pathOf, refusal } from './refusal.ts';
-
-const ALWAYS: Record<string, string> = {
-	'x-content-type-options': 'nosniff',
-	'x-frame-options': 'DENY',
-	'cross-origin-opener-policy': 'same-origin',
-	'cross-origin-resource-policy': 'same-origin',
-	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
-	// no-referrer would make browsers send "Origin: null" with our own forms.
-	'referrer-policy': 'same-origin',
-	'cache-control': 'no-store',
-	vary: 'Cookie'
-};
 
 /** Security headers for every dynamic answer; what an answer sets itself stays. */
 export const headers =
@@ -32,14 +21,12 @@ export const headers =
 						headers: answer.headers
 					})
 				: answer;
-		for (const [name, value] of Object.entries(ALWAYS)) {
-			if (name === 'cache-control' || !response.headers.has(name))
-				response.headers.set(name, value);
+		for (const [name, value] of Object.entries(baseHeaders(origin()))) {
+			if (!response.headers.has(name)) response.headers.set(name, value);
 		}
+		if (!response.headers.has('vary')) response.headers.set('vary', 'Cookie');
+		response.headers.set('cache-control', 'no-store');
 		response.headers.delete('etag');
-		if (origin().protocol === 'https:') {
-			response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
-		}
 		return response;
 	};
 

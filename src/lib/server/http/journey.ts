@@ -4,8 +4,18 @@ import type { ProviderId } from '../../view.ts';
 import { attemptsOf, type BrowserHalf, dropAttempts } from '../connections/attempts.ts';
 import type { Finished } from '../connections/journey.ts';
 import type { Schema } from '../database/schema.ts';
+import { deviceOf } from '../sessions/device.ts';
 import type { Sessions } from '../sessions/lucia.ts';
-import { dropAttempt, dropCookie, readAttempts, writeAttempt, writeSession } from './cookies.ts';
+import { endSession } from '../sessions/session-list.ts';
+import { hashOf } from '../opaque-secret.ts';
+import {
+	dropAttempt,
+	dropCookie,
+	readAttempts,
+	readCookie,
+	writeAttempt,
+	writeSession
+} from './cookies.ts';
 
 /** Open attempts of one browser: its oldest give way. */
 const MAX_PER_BROWSER = 20;
@@ -14,6 +24,12 @@ const MAX_PER_BROWSER = 20;
 export function secretOf(event: RequestEvent, origin: URL) {
 	const halves = readAttempts(event.cookies, origin);
 	return (id: string) => halves.find((half) => half.id === id)?.secret ?? null;
+}
+
+/** What proves that this browser holds an invitation; null where it has opened none. */
+export function invitationHashOf(event: RequestEvent, origin: URL): string | null {
+	const code = readCookie(event.cookies, origin, 'invitation');
+	return code === null ? null : hashOf(code);
 }
 
 /** Gives a new attempt its cookie, and takes the oldest away where there are too many. */
@@ -36,12 +52,12 @@ export async function keepAttempt(
 }
 
 /**
- * After a journey that went well: its cookie goes, and the creator's session comes. While accounts
- * are chosen the cookie stays.
+ * After a journey that went well: its cookie goes, and the creator's session comes, in the place of
+ * the one that asked for a proof. While accounts are chosen the cookie stays.
  */
 export async function settleAttempt(
 	event: RequestEvent,
-	app: { settings: { origin: URL }; sessions: Sessions },
+	app: { db: Kysely<Schema>; settings: { origin: URL }; sessions: Sessions },
 	provider: ProviderId,
 	finished: Finished
 ) {
@@ -55,5 +71,21 @@ export async function settleAttempt(
 	dropAttempt(event.cookies, origin, half);
 	if (finished.signIn === null) return;
 	dropCookie(event.cookies, origin, 'claim');
-	writeSession(event.cookies, origin, await app.sessions.begin(finished.signIn));
+	dropCookie(event.cookies, origin, 'invitation');
+	const { signIn: creatorId, replaces, isProved } = finished;
+	// Whoever signed out while Meta was asking stays signed out.
+	if (replaces !== null && !(await endSession(app.db, creatorId, replaces))) return;
+	await startSession(event, app, creatorId, isProved);
+}
+
+/** Begins a session in this browser. */
+export async function startSession(
+	event: RequestEvent,
+	{ settings, sessions }: { settings: { origin: URL }; sessions: Sessions },
+	creatorId: string,
+	isProved: boolean
+) {
+	const device = deviceOf(event.request.headers.get('user-agent'));
+	const session = await sessions.begin(creatorId, { device, isProved });
+	writeSession(event.cookies, settings.origin, session);
 }

@@ -4,11 +4,15 @@ import { isClaimCode, isClaimed } from '../creators/claim.ts';
 import { ownerId } from '../creators/creator.ts';
 import { readCookie } from './cookies.ts';
 
+/** Whether the owner of this instance asks. */
+export async function isOwner({ locals }: RequestEvent, { db }: App): Promise<boolean> {
+	return locals.session !== null && (await ownerId(db)) === locals.session.creatorId;
+}
+
 /** `/setup` opens for the owner and, before the claim, for a browser that holds the claim code. */
 export async function maySetUp(event: RequestEvent, app: App): Promise<boolean> {
 	const { db, settings } = app;
-	const { session } = event.locals;
-	if (session) return (await ownerId(db)) === session.creatorId;
+	if (event.locals.session) return isOwner(event, app);
 	if (app.practice || (await isClaimed(db))) return false;
 	const code = readCookie(event.cookies, settings.origin, 'claim');
 	return code !== null && isClaimCode(code, settings.dataDir, settings.claimCode);

@@ -8,7 +8,9 @@ export const PLAIN_PAGE_HEADERS = {
 	'cache-control': 'no-store',
 	'content-security-policy':
 		"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-	'x-content-type-options': 'nosniff'
+	'x-content-type-options': 'nosniff',
+	// The address may hold a code, and there is no form that would suffer.
+	'referrer-policy': 'no-referrer'
 };
 
 /**

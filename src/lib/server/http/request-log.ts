@@ -23,7 +23,7 @@ export const requestLog =
 		const began = performance.now();
 		const response = await resolve(event);
 		response.headers.set('x-request-id', event.locals.requestId);
-		if (!QUIET.has(event.route.id ?? '')) {
+		if (!event.locals.isUnlogged && !QUIET.has(event.route.id ?? '')) {
 			log().info(
 				{
 					requestId: event.locals.requestId,

@@ -1,0 +1,38 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { decidedRoutes, whoMay } from './access.ts';
+
+const ROUTES = join(import.meta.dirname, '../../../routes');
+
+/** The ids of all routes, as Kit forms them from the folders. */
+const routeIds = () =>
+	new Set(
+		readdirSync(ROUTES, { recursive: true, encoding: 'utf8' })
+			.filter((name) => /(^|[/\\])\+(page\.svelte|server\.[jt]s)$/.test(name))
+			.map((name) => join('/', dirname(name)))
+	);
+
+describe('the table of who may ask', () => {
+	it('has a row for every route (see access.ts: without one it is a 404)', () => {
+		const routes = [...routeIds()];
+		expect(routes.length).toBeGreaterThan(20);
+		expect(routes.filter((id) => whoMay(id) === undefined)).toEqual([]);
+	});
+
+	it('has no row for a route that is gone', () => {
+		const routes = routeIds();
+		expect(decidedRoutes().filter((id) => !routes.has(id))).toEqual([]);
+	});
+
+	it.each(['/nowhere', '__proto__', 'constructor', ''])('knows nothing of %j', (id) => {
+		expect(whoMay(id)).toBeUndefined();
+	});
+
+	it('opens everything of a creator to creators only', () => {
+		const open = decidedRoutes().filter((id) => whoMay(id) === 'public');
+		expect(open.filter((id) => /^\/(api\/(?!\[)|connections|settings|activity)/.test(id))).toEqual(
+			[]
+		);
+	});
+});
