@@ -10,6 +10,7 @@ import {
 	putApp,
 	setSwitches
 } from './actions.ts';
+import { sendCallback } from './callbacks.ts';
 import { addFacebookRoutes } from './facebook-routes.ts';
 import { grantCode, grantToken } from './grants.ts';
 import { BadInput, type Fields, readObject } from './input.ts';
@@ -60,6 +61,7 @@ export function controlRoutes(world: World, place: { publicUrl: string }): Hono 
 	});
 	routes.post('/code', async (c) => c.json(grantCode(world, await fields(c))));
 	routes.post('/token', async (c) => c.json(grantToken(world, await fields(c))));
+	routes.post('/callbacks', async (c) => c.json(await sendCallback(world, await fields(c))));
 	addFacebookRoutes(routes, world, fields, state);
 	routes.post('/reset', (c) => {
 		world.reset();

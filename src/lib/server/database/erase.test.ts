@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { checkpoint } from './erase.ts';
+import { checkpoint, eraseTraces } from './erase.ts';
 import { openDatabase, type OpenDatabase } from './open.ts';
 
 let folder: string;
@@ -77,3 +77,32 @@ async function writeAndRelease(other: Database.Database) {
 	setTimeout(() => other.exec('COMMIT'), 300);
 	expect(await checkpoint(db)).toBe(true);
 }
+
+/** Identities in an order of their own and names that grow, so that SQLite splits its pages. */
+function addIdentities() {
+	const { sqlite } = ours;
+	const add = sqlite.prepare("INSERT INTO identities VALUES ('instagram', ?, 'ada', ?, 1, NULL)");
+	const rename = sqlite.prepare('UPDATE identities SET username = ? WHERE account_id = ?');
+	sqlite.prepare("INSERT INTO creators VALUES ('ada', 1)").run();
+	sqlite.transaction(() => {
+		for (let row = 0; row < 2000; row += 1) {
+			const id = `${row % 3 === 0 ? 'canary' : 'other'}${String((row * 7919) % 2003)}`;
+			add.run(id, `${row % 3 === 0 ? 'canary' : 'other'}${'-'.repeat((row * 37) % 90)}`);
+			if (row % 2 === 0) rename.run(`canary${'='.repeat((row * 53) % 120)}`, id);
+		}
+	})();
+}
+
+test('copies that stayed behind when rows were moved are gone as well', async () => {
+	addIdentities();
+	expect(await checkpoint(ours.db)).toBe(true);
+	await ours.db
+		.deleteFrom('identities')
+		.where((eb) => eb.or([eb('account_id', 'like', 'canary%'), eb('username', 'like', 'canary%')]))
+		.execute();
+	expect(await checkpoint(ours.db)).toBe(true);
+	expect(stands('canary')).toBe(true);
+	expect(await eraseTraces(ours.db)).toBe(true);
+	expect(stands('canary')).toBe(false);
+	expect(stands('other')).toBe(true);
+});

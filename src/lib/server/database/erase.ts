@@ -19,3 +19,15 @@ export async function checkpoint(db: Kysely<Schema>): Promise<boolean> {
 	}
 	return false;
 }
+
+/**
+ * Leaves nothing in the database's files of what was deleted: where SQLite moves rows between pages,
+ * copies of them stay behind that `secure_delete` does not find. The whole file is written anew, which
+ * stops everything else for some milliseconds per megabyte.
+ * @returns whether all of it is gone now; if not, try again
+ * @throws the error of the database, where another process keeps it busy or the disk is full
+ */
+export async function eraseTraces(db: Kysely<Schema>): Promise<boolean> {
+	await sql`VACUUM`.execute(db);
+	return checkpoint(db);
+}

@@ -26,6 +26,8 @@ export type CreatorTable = { id: string; created_at: Time };
 export type IdentityTable = {
 	provider: ProviderId;
 	account_id: string;
+	/** The other id under which Meta may name it; null: not seen yet. */
+	app_scoped_id: string | null;
 	creator_id: string;
 	username: string;
 	created_at: Time;
@@ -35,6 +37,21 @@ export type SessionTable = {
 	/** SHA-256 of the cookie's value, hex. */
 	id_hash: string;
 	creator_id: string;
+	created_at: Time;
+	expires_at: Time;
+	/** Browser and system in plain words; null: not told. */
+	device: string | null;
+	/** To the hour; null: not since it began. */
+	last_used_at: Time | null;
+	/** When its creator last proved who it is; null: not in this session. */
+	reauthenticated_at: Time | null;
+};
+
+/** Open invitations: one that is accepted or taken back is gone. */
+export type InvitationTable = {
+	/** SHA-256 of the link's code, hex. */
+	code_hash: string;
+	made_by: string;
 	created_at: Time;
 	expires_at: Time;
 };
@@ -71,6 +88,10 @@ export type AttemptTable = {
 	found: string | null;
 	/** Facebook Login: the sealed consent while the creator chooses the accounts, else null. */
 	waiting_sealed: string | null;
+	/** The invitation that a newcomer brought along. */
+	invitation_hash: string | null;
+	/** Set where it only proves again who it is: the page that asked for that. */
+	confirms: string | null;
 };
 
 export type ConnectionTable = {
@@ -162,6 +183,19 @@ export type AuditTable = {
 	address: string | null;
 };
 
+/** Meta's signed calls that were taken up, by the SHA-256 of their confirmation code, hex. */
+export type SignedRequestTable = {
+	code_hash: string;
+	kind: 'deauthorize' | 'data_deletion';
+	/** On the clock of connections. */
+	received_at: Time;
+	/** Null while something of the deleted may still stand on the disk. */
+	done_at: Time | null;
+};
+
+/** What tells whether a setting changed since the start before, and nothing of its value. */
+export type SettingMarkTable = { name: string; key_id: string; mark: string };
+
 /** The scheduler's own pulse, and the latest gap in it that was longer than a day. */
 export type SchedulerTable = {
 	id: 1;
@@ -178,10 +212,13 @@ export type Schema = {
 	identities: IdentityTable;
 	sessions: SessionTable;
 	sign_in_links: SignInLinkTable;
+	invitations: InvitationTable;
 	attempts: AttemptTable;
 	connections: ConnectionTable;
 	renewals: RenewalTable;
 	audit_log: AuditTable;
+	signed_requests: SignedRequestTable;
+	setting_marks: SettingMarkTable;
 	scheduler: SchedulerTable;
 };
 

@@ -24,15 +24,14 @@ export function claimCode(source: Environment) {
 	return code;
 }
 
+/** Client secrets that were replaced at Meta: what was signed with them still counts. */
+export const previousSecrets = (source: Environment): Settings['previousSecrets'] => ({
+	instagram: source.secret('INSTAGRAM_CLIENT_SECRET_PREVIOUS') ?? null,
+	facebook: source.secret('FACEBOOK_CLIENT_SECRET_PREVIOUS') ?? null
+});
+
 /** Variables that other programs or later versions read: what cannot work is refused all the same. */
 export function checkUnusedYet(source: Environment) {
-	for (const name of [
-		'INSTAGRAM_CLIENT_SECRET_PREVIOUS',
-		'FACEBOOK_CLIENT_SECRET_PREVIOUS',
-		'BACKUP_KEY',
-		'METRICS_TOKEN'
-	]) {
-		source.secret(name);
-	}
+	for (const name of ['BACKUP_KEY', 'METRICS_TOKEN']) source.secret(name);
 	source.text('CHROMIUM_PATH');
 }

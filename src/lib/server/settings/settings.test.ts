@@ -24,6 +24,7 @@ test('an empty environment is a local instance without a login', () => {
 		dataDir: resolve('data'),
 		instagram: null,
 		facebook: null,
+		previousSecrets: { instagram: null, facebook: null },
 		meta: {
 			graphVersion: 'v25.0',
 			instagramWebUrl: 'https://www.instagram.com',
@@ -109,6 +110,11 @@ test.each<[string, NodeJS.ProcessEnv, object]>([
 				configId: '3'
 			}
 		}
+	],
+	[
+		'secrets that were replaced, also of a login that is not used',
+		{ ...REAL, INSTAGRAM_CLIENT_SECRET_PREVIOUS: 'old', FACEBOOK_CLIENT_SECRET_PREVIOUS: 'older' },
+		{ previousSecrets: { instagram: 'old', facebook: 'older' } }
 	]
 ])('%s', (_, env, expected) => {
 	expect(readSettings(env)).toMatchObject(expected);

@@ -1,11 +1,12 @@
 import type { LevelWithSilent } from 'pino';
+import type { ProviderId } from '../../view.ts';
 import { metaAddresses } from './addresses.ts';
 import { type Environment, environment } from './environment.ts';
 import { facebookLogin, instagramLogin } from './login.ts';
 import { listening, logLevel, refreshAfterDays } from './numbers.ts';
 import { publicOrigin } from './origin.ts';
 import { dataDir, practiceMode } from './practice.ts';
-import { checkUnusedYet, claimCode, secretKeys } from './secrets.ts';
+import { checkUnusedYet, claimCode, previousSecrets, secretKeys } from './secrets.ts';
 
 /** Everything that the environment says, checked. The only reader of the environment. */
 export type Settings = {
@@ -16,6 +17,8 @@ export type Settings = {
 	dataDir: string;
 	instagram: LoginSettings | null;
 	facebook: (LoginSettings & { configId: string | null }) | null;
+	/** Client secrets that were replaced, still accepted for Meta's signatures. */
+	previousSecrets: Record<ProviderId, string | null>;
 	meta: MetaAddresses;
 	/** Master keys, newest first; null: the key file decides. */
 	secretKeys: { id: string; key: Buffer }[] | null;
@@ -83,6 +86,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		dataDir: dataDir(source, practice),
 		instagram: instagramLogin(source, origin, practice),
 		facebook: facebookLogin(source, origin, practice),
+		previousSecrets: previousSecrets(source),
 		meta: meta.addresses,
 		secretKeys: secretKeys(source),
 		claimCode: claimCode(source),

@@ -1,4 +1,5 @@
 import { getApp } from '$lib/server/app.ts';
+import { noteUnknownCallback } from '$lib/server/audit/unknown-callbacks.ts';
 import { finish } from '$lib/server/connections/finish.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress } from '$lib/server/http/answer.ts';
@@ -27,6 +28,10 @@ export const GET: RequestHandler = async (event) => {
 	} catch (error) {
 		// Whatever happened, the code does not stay in the address bar.
 		if (!(error instanceof AppError)) event.locals.report(error);
+		else if (error.code === 'state_unknown') {
+			const arrival = { at: app.clock.now(), address: clientAddress(event) };
+			await noteUnknownCallback(app.db, arrival).catch(event.locals.report);
+		}
 		return goOn(`/connect/problem/${error instanceof AppError ? error.code : 'internal'}`);
 	}
 };

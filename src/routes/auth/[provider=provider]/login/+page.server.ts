@@ -6,6 +6,7 @@ import { page } from '$lib/server/http/answer.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { keepAttempt } from '$lib/server/http/journey.ts';
 import { isOurClick } from '$lib/server/http/our-click.ts';
+import { pageAfterProof } from '$lib/server/sessions/confirm-page.ts';
 import type { PageServerLoad } from './$types';
 
 // A slash too many must not be answered with 308: that would repeat what the address holds.
@@ -18,13 +19,21 @@ export const load: PageServerLoad = (event) =>
 		const { origin } = app.settings;
 		const { searchParams } = event.url;
 		const { provider } = event.params;
+		const { session } = event.locals;
+		const invitationCode = readCookie(event.cookies, origin, 'invitation');
+		// The invitation may have been opened from elsewhere, when nothing said who is signed in.
+		if (session && invitationCode !== null && searchParams.has('accept')) {
+			redirect(303, `/invitation/${encodeURIComponent(invitationCode)}`);
+		}
 		const attempt = await prepareAttempt(app, {
 			provider,
 			// A form with checkboxes sends one `scopes` for each.
 			scopes: searchParams.getAll('scopes').join(','),
 			connectionId: searchParams.get('connection'),
-			session: event.locals.session,
-			claimCode: readCookie(event.cookies, origin, 'claim')
+			session,
+			claimCode: readCookie(event.cookies, origin, 'claim'),
+			invitationCode,
+			confirms: searchParams.has('confirm') ? pageAfterProof(searchParams.get('confirm')) : null
 		});
 		if (!isOurClick(event.request.headers, origin)) {
 			return { provider, href: event.url.pathname + event.url.search };

@@ -1,0 +1,66 @@
+import type { Kysely, Transaction } from 'kysely';
+import { audit } from '../audit/audit-log.ts';
+import type { Clock } from '../clock.ts';
+import { checkpoint } from '../database/erase.ts';
+import type { Connection, Schema } from '../database/schema.ts';
+import type { SignedRequest } from '../meta/signed-request.ts';
+import { takeUp } from './signed-requests.ts';
+import { removedConnections } from './whom.ts';
+
+export type DeauthorizeDeps = {
+	db: Kysely<Schema>;
+	/** The clock of connections. */
+	clock: Clock;
+	address: string | null;
+};
+
+/**
+ * Somebody removed the app at Meta: their tokens are erased, and their connections need a new
+ * consent. The same request again, one for an unknown id, and one signed before the latest consent
+ * change nothing; the last two are noted as nobody's (Meta, "Deauthorize Callback").
+ */
+export async function deauthorize(deps: DeauthorizeDeps, request: SignedRequest): Promise<void> {
+	const now = deps.clock.now();
+	const hasErased = await deps.db.transaction().execute(async (trx) => {
+		if (!(await takeUp(trx, request, 'deauthorize', now))) return false;
+		const removed = await removedConnections(trx, request);
+		for (const connection of removed) await end(trx, connection, { now, address: deps.address });
+		if (removed.length === 0)
+			await audit(trx, { kind: 'deauthorized', at: now, address: deps.address });
+		return removed.length > 0;
+	});
+	if (hasErased) await checkpoint(deps.db);
+}
+
+async function end(
+	trx: Transaction<Schema>,
+	connection: Connection,
+	{ now, address }: { now: number; address: string | null }
+) {
+	await trx
+		.updateTable('connections')
+		.set({
+			token_sealed: null,
+			previous_token_sealed: null,
+			previous_issued_at: null,
+			previous_expires_at: null,
+			// A renewal under way must not bring a token back.
+			token_version: connection.token_version + 1,
+			next_attempt_at: null,
+			lease_owner: null,
+			lease_until: null,
+			ended_cause: 'app_removed',
+			ended_at: now,
+			unreadable: 0
+		})
+		.where('id', '=', connection.id)
+		.execute();
+	await audit(trx, {
+		kind: 'deauthorized',
+		at: now,
+		creatorId: connection.creator_id,
+		connectionId: connection.id,
+		detail: { username: connection.username },
+		address
+	});
+}

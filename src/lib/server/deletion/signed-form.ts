@@ -1,0 +1,48 @@
+import { minutes } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import { type NotSigned, readSignedRequest, type SignedRequest } from '../meta/signed-request.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** How far Meta's clock may be ahead of ours. */
+const AHEAD = minutes(10);
+
+/** A call that is not Meta's; `why` goes into the log, and says nothing of its contents. */
+export class NotMetas extends AppError {
+	readonly why: NotSigned['refused'] | 'future';
+
+	constructor(why: NotMetas['why']) {
+		super('invalid_signature', 'This address takes only what Meta has signed for this app.');
+		this.name = 'NotMetas';
+		this.why = why;
+	}
+}
+
+/**
+ * What Meta signed, from the one form field `signed_request`. Which app's secret signs for Instagram
+ * Login is not documented, so any of both apps counts, and so does the one before it.
+ * @throws NotMetas
+ */
+export function readSignedForm(
+	form: FormData,
+	settings: Pick<Settings, 'instagram' | 'facebook' | 'previousSecrets'>,
+	now: number
+): SignedRequest {
+	const [text, ...more] = form.getAll('signed_request');
+	if (typeof text !== 'string' || more.length > 0) throw new NotMetas('malformed');
+	const request = readSignedRequest(text, secretsIn(settings));
+	if ('refused' in request) throw new NotMetas(request.refused);
+	if (request.issuedAt > now + AHEAD) throw new NotMetas('future');
+	return request;
+}
+
+const secretsIn = ({
+	instagram,
+	facebook,
+	previousSecrets
+}: Parameters<typeof readSignedForm>[1]) =>
+	[
+		instagram?.clientSecret,
+		facebook?.clientSecret,
+		previousSecrets.instagram,
+		previousSecrets.facebook
+	].filter((secret) => typeof secret === 'string');

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { Kysely, Transaction } from 'kysely';
+import { days } from '../clock.ts';
+import type { Schema, SignedRequestTable } from '../database/schema.ts';
+import type { SignedRequest } from '../meta/signed-request.ts';
+import { hashOf } from '../opaque-secret.ts';
+
+type Kind = SignedRequestTable['kind'];
+
+/** As long as the lines of the audit log. A replay after that is older than any consent. */
+const KEPT_FOR = days(400);
+
+/**
+ * The confirmation code of a request: 128 bits in hex, because Meta wants it alphanumeric. It comes
+ * from the bytes of the signature, so the same request has the same code, nobody without the app
+ * secret can guess one, and nothing has to be stored of the request itself.
+ */
+export const codeOf = ({ signature }: SignedRequest, kind: Kind) =>
+	createHash('sha256').update(`mooring ${kind}\n`).update(signature).digest('hex').slice(0, 32);
+
+/** Takes a request up; false when it was taken up before. One insert decides between two. */
+export async function takeUp(
+	trx: Transaction<Schema>,
+	request: SignedRequest,
+	kind: Kind,
+	now: number
+): Promise<boolean> {
+	const result = await trx
+		.insertInto('signed_requests')
+		.values({
+			code_hash: hashOf(codeOf(request, kind)),
+			kind,
+			received_at: now,
+			done_at: kind === 'deauthorize' ? now : null
+		})
+		.onConflict((conflict) => conflict.column('code_hash').doNothing())
+		.executeTakeFirst();
+	return result.numInsertedOrUpdatedRows === 1n;
+}
+
+/** What the public page tells of a deletion; null: no deletion has this code. */
+export async function deletionState(
+	db: Kysely<Schema>,
+	code: string
+): Promise<'done' | 'pending' | null> {
+	const row = await db
+		.selectFrom('signed_requests')
+		.select('done_at')
+		.where('code_hash', '=', hashOf(code))
+		.where('kind', '=', 'data_deletion')
+		.executeTakeFirst();
+	if (!row) return null;
+	return row.done_at === null ? 'pending' : 'done';
+}
+
+export async function dropOldSignedRequests(db: Kysely<Schema>, now: number) {
+	await db
+		.deleteFrom('signed_requests')
+		.where('received_at', '<=', now - KEPT_FOR)
+		.where('done_at', 'is not', null)
+		.execute();
+}
