@@ -12,7 +12,18 @@ export type AuditKind =
 	| 'connection_ended'
 	| 'disconnected'
 	| 'card_removed'
-	| 'sign_in_link_made';
+	| 'sign_in_link_made'
+	| 'reauthenticated'
+	| 'session_ended'
+	| 'invitation_made'
+	| 'invitation_revoked'
+	| 'invitation_accepted'
+	| 'creator_removed'
+	| 'deauthorized'
+	| 'data_deletion'
+	| 'callbacks_unknown'
+	| 'settings_changed'
+	| 'export_made';
 
 export type AuditEntry = {
 	kind: AuditKind;

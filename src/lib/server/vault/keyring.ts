@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 
 /** 32 random bytes of the operator; nothing is ever sealed with these themselves. */
 export type MasterKey = { id: string; key: Buffer };
@@ -21,6 +21,16 @@ export function keyring(masters: readonly [MasterKey, ...MasterKey[]]): Keyring 
 export const fingerprint = (master: MasterKey) =>
 	derive(master.key, 'key check').toString('base64url');
 
+/**
+ * Marks a setting's text, so that a change shows and the text does not. Null: the key of that id is
+ * not in the ring.
+ */
+export function markSetting(masters: readonly MasterKey[], keyId: string, text: string) {
+	const master = masters.find(({ id }) => id === keyId);
+	if (!master) return null;
+	return createHmac('sha256', derive(master.key, 'settings')).update(text).digest('base64url');
+}
+
 /** HKDF-SHA-256 (RFC 5869); the purpose is its `info`, so that no key serves two ends. */
-const derive = (key: Buffer, purpose: 'tokens' | 'key check') =>
+const derive = (key: Buffer, purpose: 'tokens' | 'key check' | 'settings') =>
 	Buffer.from(hkdfSync('sha256', key, '', `mooring v1 ${purpose}`, 32));

@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '../database/schema.ts';
+import { KEPT_FOR } from './activity.ts';
+import { GROUPS } from './groups.ts';
+
+/** Strangers can write refusals as fast as they may ask: the oldest of those give way first. */
+export const MOST_REFUSALS = 50_000;
+
+/** Drops lines older than 400 days, and refusals of strangers beyond the newest 50,000. */
+export async function dropOldActivity(db: Kysely<Schema>, now: number, most = MOST_REFUSALS) {
+	await db
+		.deleteFrom('audit_log')
+		.where('at', '<=', now - KEPT_FOR)
+		.execute();
+	const tooMany = await db
+		.selectFrom('audit_log')
+		.select('id')
+		.where('creator_id', 'is', null)
+		.where('kind', 'in', [...GROUPS.refusals])
+		.orderBy('id', 'desc')
+		.limit(1)
+		.offset(most)
+		.executeTakeFirst();
+	if (!tooMany) return;
+	await db
+		.deleteFrom('audit_log')
+		.where('creator_id', 'is', null)
+		.where('kind', 'in', [...GROUPS.refusals])
+		.where('id', '<=', tooMany.id)
+		.execute();
+}

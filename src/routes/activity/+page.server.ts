@@ -1,0 +1,68 @@
+import { error, redirect } from '@sveltejs/kit';
+import { getApp } from '$lib/server/app.ts';
+import { type Question, readActivity } from '$lib/server/audit/activity.ts';
+import { activityView } from '$lib/server/audit/activity-view.ts';
+import { isGroup } from '$lib/server/audit/groups.ts';
+import { readCursor } from '$lib/server/audit/line.ts';
+import { unusualUse } from '$lib/server/audit/unusual.ts';
+import { listConnections } from '$lib/server/connections/store.ts';
+import { ownerId } from '$lib/server/creators/creator.ts';
+import type { PageServerLoad } from './$types';
+
+const PER_PAGE = 50;
+
+/** Who did what, newest first, 50 lines a page. */
+export const load: PageServerLoad = async (event) => {
+	const { session } = event.locals;
+	if (!session) redirect(303, '/');
+	const { db, clock } = getApp();
+	const { creatorId } = session;
+	const viewer = { creatorId, isOwner: (await ownerId(db)) === creatorId };
+	const now = clock.now();
+	const question = questionIn(event.url.searchParams);
+	if (!question) {
+		error(400, {
+			code: 'invalid_request',
+			message: 'This address asks for something that the activity does not have.',
+			requestId: event.locals.requestId
+		});
+	}
+	// One more than is shown tells whether there are older ones.
+	const lines = await readActivity(db, viewer, question, { now, limit: PER_PAGE + 1 });
+	const shown = lines.slice(0, PER_PAGE).map((line) => activityView(line, creatorId));
+	return {
+		lines: shown,
+		older: lines.length > PER_PAGE ? addressOf(question, shown.at(-1)?.id) : null,
+		newest: question.before === null ? null : addressOf(question),
+		group: question.group,
+		account: question.connectionId,
+		accounts: (await listConnections(db, creatorId)).map(({ id, username, provider }) => ({
+			id,
+			username,
+			provider
+		})),
+		isOwner: viewer.isOwner,
+		warnings: await unusualUse(db, viewer, now)
+	};
+};
+
+/** A form sends what was not chosen as an empty text. Null: not ours. */
+function questionIn(query: URLSearchParams): Question | null {
+	const group = query.get('kind') || null;
+	const connectionId = query.get('account') || null;
+	const cursor = query.get('before') || null;
+	const before = cursor === null ? null : readCursor(cursor);
+	if (group !== null && !isGroup(group)) return null;
+	if (cursor !== null && before === null) return null;
+	return { group, connectionId, before };
+}
+
+/** The same choice, after this line or from the newest on. */
+function addressOf({ group, connectionId }: Question, before?: string) {
+	const query = new URLSearchParams({
+		...(group === null ? {} : { kind: group }),
+		...(connectionId === null ? {} : { account: connectionId }),
+		...(before === undefined ? {} : { before })
+	});
+	return query.size === 0 ? '/activity' : `/activity?${query.toString()}`;
+}

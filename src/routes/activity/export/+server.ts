@@ -1,0 +1,30 @@
+import { redirect } from '@sveltejs/kit';
+import { getApp } from '$lib/server/app.ts';
+import { audit } from '$lib/server/audit/audit-log.ts';
+import { exportActivity } from '$lib/server/audit/export.ts';
+import { ownerId } from '$lib/server/creators/creator.ts';
+import { clientAddress } from '$lib/server/http/answer.ts';
+import { mayExport } from '$lib/server/http/may-export.ts';
+import { confirmAddress } from '$lib/server/sessions/confirm-page.ts';
+import type { RequestHandler } from './$types';
+
+/** Downloads the own activity as JSON lines, after a fresh proof of who asks. */
+export const GET: RequestHandler = async (event) => {
+	const { session } = event.locals;
+	if (!session) redirect(303, '/');
+	if (!mayExport(event)) redirect(303, confirmAddress('/activity'));
+	const { db, clock } = getApp();
+	const { creatorId } = session;
+	const now = clock.now();
+	await audit(db, { kind: 'export_made', at: now, creatorId, address: clientAddress(event) });
+	const viewer = { creatorId, isOwner: (await ownerId(db)) === creatorId };
+	const name = `mooring-activity-${new Date(now).toISOString().slice(0, 10)}.jsonl`;
+	const lines = exportActivity(db, viewer, now).pipeThrough(new TextEncoderStream());
+	return new Response(lines, {
+		headers: {
+			'content-type': 'application/jsonl; charset=utf-8',
+			'content-disposition': `attachment; filename="${name}"`,
+			'cache-control': 'no-store'
+		}
+	});
+};
