@@ -13,8 +13,19 @@ const MAY_IMPORT: Record<string, string[]> = {
 	meta: ['settings', 'plain', 'database'],
 	creators: ['database', 'plain', 'settings'],
 	sessions: ['creators', 'database', 'plain'],
-	connections: ['audit', 'creators', 'database', 'meta', 'sessions', 'settings', 'vault', 'plain'],
+	connections: [
+		'audit',
+		'creators',
+		'database',
+		'deletion',
+		'meta',
+		'sessions',
+		'settings',
+		'vault',
+		'plain'
+	],
 	renewal: ['audit', 'connections', 'creators', 'database', 'meta', 'sessions', 'vault', 'plain'],
+	deletion: ['audit', 'database', 'meta', 'settings', 'plain'],
 	practice: ['plain'],
 	setup: ['connections', 'creators', 'database', 'meta', 'renewal', 'settings', 'vault', 'plain'],
 	commands: [
@@ -34,6 +45,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'connections',
 		'creators',
 		'database',
+		'deletion',
 		'meta',
 		'renewal',
 		'sessions',

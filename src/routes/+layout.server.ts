@@ -1,4 +1,5 @@
 import { getApp } from '$lib/server/app.ts';
+import { unusualUse } from '$lib/server/audit/unusual.ts';
 import { listConnections } from '$lib/server/connections/store.ts';
 import { connectionView } from '$lib/server/connections/view.ts';
 import { readCreator } from '$lib/server/creators/creator.ts';
@@ -23,12 +24,18 @@ export const load: LayoutServerLoad = async (event) => {
 			now: new Date(now).toISOString(),
 			isMetaDown: practice.isMetaDown
 		},
-		notices: settings.notices,
+		notices: [...settings.notices, ...(creator?.isOwner ? await unusual(creator.id) : [])],
 		// The beat is real time: told on the clock of this page, so that its age is right.
 		beatAt: pulse && new Date(now - Date.now() + pulse.beatAt).toISOString(),
 		now: new Date(now).toISOString(),
 		version: __MOORING_VERSION__
 	};
+
+	/** Told on every page but the activity, which says it itself. */
+	async function unusual(creatorId: string) {
+		if (event.route.id === '/activity') return [];
+		return unusualUse(db, { creatorId, isOwner: true }, now);
+	}
 
 	/** The name and picture that the header shows: those of one account, never of two. */
 	async function face({ id, identities }: NonNullable<typeof creator>) {

@@ -37,7 +37,6 @@ export const load: PageServerLoad = async (event) => {
 		connections: rows.map((row) => connectionView(row, at)),
 		logins,
 		cameBackWithNothing: await didComeBackWithNothing(event, app),
-		maySetUp: await maySetUp(event, app),
 		farewells: Object.fromEntries(rows.map((row) => [row.id, farewellOf(row)])),
 		away: await awayView(db)
 	};

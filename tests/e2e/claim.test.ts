@@ -36,7 +36,7 @@ test('claim by the link, and see the cause of each refusal', async ({ page }) =>
 			await page.evaluate(() => window.innerWidth)
 		);
 		await open(page, `${live.origin}/setup`);
-		await expect(page.getByText(`${live.origin}/auth/instagram/callback`)).toBeVisible();
+		await expect(page.getByText(`${live.origin}/auth/instagram/callback`).first()).toBeVisible();
 		await expectAccessible(page);
 	} finally {
 		await live.remove();
@@ -62,7 +62,7 @@ test('a browser that Meta cannot lead back pastes the address', async ({ page })
 		).searchParams.get('state');
 		await field.fill(`${redirectUri}?error=access_denied&state=${String(state)}`);
 		await page.getByRole('button', { name: 'Connect' }).click();
-		await expect(page.getByRole('heading', { level: 1 })).toHaveText('You said no at Instagram');
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('You did not allow it');
 		await page.getByRole('link', { name: 'Try again' }).click();
 		await page.waitForURL(`${live.origin}/connect/paste`);
 		await hydrated(page);

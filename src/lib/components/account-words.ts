@@ -11,6 +11,9 @@ export const META_NAMES = {
 	facebook: 'Facebook'
 } as const satisfies Record<ConnectionView['provider'], string>;
 
+/** An Instagram account by its username; a Facebook user has a name that is none. */
+export const identityName = (name: string) => (/^[\w.]+$/.test(name) ? `@${name}` : name);
+
 const KINDS = { business: 'Business account', creator: 'Creator account' } as const;
 
 /** "@ada.draws · Creator account · Instagram Login"; the kind only where Meta told it. */

@@ -1,12 +1,18 @@
 import { existsSync } from 'node:fs';
+import { dropOldActivity } from './audit/retention.ts';
+import { noteSettings } from './audit/setting-changes.ts';
+import { namedSettings } from './audit/setting-names.ts';
 import { seconds, systemClock, type Clock } from './clock.ts';
 import { dropOldAttempts } from './connections/attempts.ts';
 import { pictureKeeper } from './connections/picture-keeper.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
+import { dropOldInvitations } from './creators/invitations.ts';
 import { dropOldSignInLinks } from './creators/sign-in-link.ts';
 import { stampInstance } from './database/instance.ts';
 import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
+import { finishDeletions } from './deletion/finish.ts';
+import { dropOldSignedRequests } from './deletion/signed-requests.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
 import { createLog } from './log.ts';
@@ -23,6 +29,7 @@ import { createSweep } from './renewal/sweep.ts';
 import { sessions } from './sessions/lucia.ts';
 import type { Settings } from './settings/settings.ts';
 import { loadKeys } from './vault/key-file.ts';
+import { markSetting } from './vault/keyring.ts';
 import { tokenVault } from './vault/token-vault.ts';
 import { unlock } from './vault/unlock.ts';
 
@@ -77,6 +84,11 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 		log
 	});
 
+	if (keyring) {
+		const mark = (keyId: string, text: string) => markSetting(keys ?? [], keyId, text);
+		const marker = { currentId: keyring.currentId, mark };
+		await noteSettings(db, namedSettings(settings), marker, clock.now());
+	}
 	await releaseAll(db);
 	await noteReturn(db, Date.now());
 	const runSweep = async () => {
@@ -101,6 +113,10 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 				run: async () => {
 					await dropOldAttempts(db, Date.now());
 					await dropOldSignInLinks(db, Date.now());
+					await dropOldInvitations(db, Date.now());
+					await dropOldActivity(db, clock.now());
+					await dropOldSignedRequests(db, clock.now());
+					await finishDeletions({ db, pictures }, clock.now());
 					await app.sessions.dropExpired();
 				}
 			}

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { mayClaim } from '$lib/server/connections/start.ts';
+import { findInvitation } from '$lib/server/creators/invitations.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { configuredLogins } from '$lib/server/settings/login.ts';
 import type { PageServerLoad } from './$types';
@@ -10,7 +11,10 @@ export const load: PageServerLoad = async (event) => {
 	const app = getApp();
 	const claimCode = readCookie(event.cookies, app.settings.origin, 'claim');
 	const logins = configuredLogins(app.settings);
-	const mayConnect = event.locals.session !== null || (await mayClaim(app, claimCode));
+	const mayConnect =
+		event.locals.session !== null ||
+		(await mayClaim(app, claimCode)) ||
+		(await isInvited(app.db, readCookie(event.cookies, app.settings.origin, 'invitation')));
 	if (!mayConnect || logins.length === 0) redirect(303, '/');
 	const wanted = event.url.searchParams.get('login');
 	return {
@@ -21,3 +25,7 @@ export const load: PageServerLoad = async (event) => {
 			app.settings.facebook?.configId !== undefined && app.settings.facebook.configId !== null
 	};
 };
+
+async function isInvited(db: ReturnType<typeof getApp>['db'], code: string | null) {
+	return code !== null && (await findInvitation(db, code, Date.now())) !== null;
+}

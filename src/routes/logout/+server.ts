@@ -7,14 +7,14 @@ import type { RequestHandler } from './$types';
 
 /** Ends this session on the server and forgets its cookie. */
 export const POST: RequestHandler = async (event) => {
-	const { db, sessions, settings } = getApp();
+	const { db, clock, sessions, settings } = getApp();
 	const value = readCookie(event.cookies, settings.origin, 'session');
 	if (value !== null) await sessions.end(value);
 	dropCookie(event.cookies, settings.origin, 'session');
 	if (event.locals.session) {
 		await audit(db, {
 			kind: 'signed_out',
-			at: Date.now(),
+			at: clock.now(),
 			creatorId: event.locals.session.creatorId,
 			address: clientAddress(event)
 		});

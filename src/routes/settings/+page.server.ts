@@ -1,30 +1,112 @@
 import { redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
-import { clientAddress } from '$lib/server/http/answer.ts';
+import { removalWords } from '$lib/server/connections/removal-words.ts';
+import { removeCreator } from '$lib/server/connections/removal.ts';
+import { listCreators, ownerId } from '$lib/server/creators/creator.ts';
+import {
+	listInvitations,
+	makeInvitation,
+	revokeInvitation
+} from '$lib/server/creators/invitations.ts';
+import { notFound } from '$lib/server/errors.ts';
+import { clientAddress, page, readForm } from '$lib/server/http/answer.ts';
 import { dropCookie } from '$lib/server/http/cookies.ts';
+import { endSession, listSessions } from '$lib/server/sessions/session-list.ts';
+import { mustBeFresh, ownerSession, sessionOf } from './access.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Sessions of the creator, and for the owner: invitations and the other creators. */
 export const load: PageServerLoad = async (event) => {
-	if (!event.locals.session) redirect(303, '/');
-	return { sessionsCount: await getApp().sessions.count(event.locals.session.creatorId) };
+	const { db } = getApp();
+	const session = sessionOf(event);
+	const now = Date.now();
+	const isOwner = (await ownerId(db)) === session.creatorId;
+	return {
+		realNow: new Date(now).toISOString(),
+		sessions: await listSessions(db, session, now),
+		owner: isOwner
+			? {
+					invitations: await listInvitations(db, now),
+					others: (await listCreators(db)).filter(({ id }) => id !== session.creatorId)
+				}
+			: null
+	};
 };
 
 export const actions: Actions = {
+	/** Makes an invitation; its link is shown in this answer and never again. */
+	invite: (event) =>
+		page(event, async () => {
+			const { db, settings } = getApp();
+			const session = await ownerSession(event);
+			mustBeFresh(session, '/settings');
+			const now = Date.now();
+			const link = await makeInvitation(db, session.creatorId, settings.origin, now);
+			await note(event, 'invitation_made', session.creatorId);
+			return { ok: true, message: 'The invitation is made. Copy its link now.', link };
+		}),
+
+	/** Removes another creator with all that is theirs, and says what Meta answered. */
+	remove: (event) =>
+		page(event, async () => {
+			const session = await ownerSession(event);
+			const id = await textIn(event, 'creator');
+			if (id === session.creatorId) throw notFound();
+			mustBeFresh(session, `/settings/creators/${id}`);
+			const by = { ownerId: session.creatorId, address: clientAddress(event) };
+			const removal = await removeCreator(getApp(), id, by);
+			if (!removal) throw notFound();
+			return { ok: true, message: `The creator is removed. ${removalWords(removal)}` };
+		}),
+
+	/** Takes an open invitation back. */
+	revoke: (event) =>
+		page(event, async () => {
+			const { creatorId } = await ownerSession(event);
+			const hash = await textIn(event, 'invitation');
+			if (!(await revokeInvitation(getApp().db, hash))) throw notFound();
+			await note(event, 'invitation_revoked', creatorId);
+			redirect(303, '/settings');
+		}),
+
+	/** Ends one session of this creator; its own one is a sign-out. */
+	end: (event) =>
+		page(event, async () => {
+			const { db, settings } = getApp();
+			const session = sessionOf(event);
+			const hash = await textIn(event, 'session');
+			if (!(await endSession(db, session.creatorId, hash))) throw notFound();
+			await note(event, 'session_ended', session.creatorId);
+			if (hash !== session.hash) redirect(303, '/settings');
+			dropCookie(event.cookies, settings.origin, 'session');
+			redirect(303, '/');
+		}),
+
 	/** Ends every session of this creator, this one too. */
 	everywhere: async (event) => {
-		const { db, sessions, settings } = getApp();
-		if (!event.locals.session) redirect(303, '/');
-		const { creatorId } = event.locals.session;
+		const { sessions, settings } = getApp();
+		const { creatorId } = sessionOf(event);
 		await sessions.endAll(creatorId);
 		dropCookie(event.cookies, settings.origin, 'session');
-		await audit(db, {
-			kind: 'signed_out',
-			at: Date.now(),
-			creatorId,
-			detail: { everywhere: true },
-			address: clientAddress(event)
-		});
+		await note(event, 'signed_out', creatorId, { everywhere: true });
 		redirect(303, '/');
 	}
+};
+
+type Event = Parameters<NonNullable<typeof actions.invite>>[0];
+
+async function textIn(event: Event, field: string) {
+	const value = (await readForm(event)).get(field);
+	return typeof value === 'string' ? value : '';
+}
+
+const note = (
+	event: Event,
+	kind: 'invitation_made' | 'invitation_revoked' | 'session_ended' | 'signed_out',
+	creatorId: string,
+	detail: Record<string, boolean> = {}
+) => {
+	const { db, clock } = getApp();
+	return audit(db, { kind, at: clock.now(), creatorId, detail, address: clientAddress(event) });
 };

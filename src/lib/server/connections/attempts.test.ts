@@ -36,7 +36,9 @@ const NEW: NewAttempt = {
 	mayClaim: false,
 	connectionId: null,
 	scopes: ['instagram_business_basic'],
-	askAgain: null
+	askAgain: null,
+	invitationHash: null,
+	confirms: null
 };
 const begin = () => startAttempt(database.db, NEW, NOW);
 

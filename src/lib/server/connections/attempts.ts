@@ -19,6 +19,10 @@ export type NewAttempt = {
 	connectionId: string | null;
 	scopes: string[];
 	askAgain: Attempt['ask_again'];
+	/** The invitation that a newcomer brings along. */
+	invitationHash: string | null;
+	/** Set where it only proves again who it is: the page to go on to. */
+	confirms: string | null;
 };
 
 /** The browser's half of an attempt: the transaction cookie is named after login and id. */
@@ -66,7 +70,9 @@ export async function startAttempt(
 			account_expected: null,
 			account_arrived: null,
 			found: null,
-			waiting_sealed: null
+			waiting_sealed: null,
+			invitation_hash: attempt.invitationHash,
+			confirms: attempt.confirms
 		})
 		.execute();
 	await dropOldestOpen(db);

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { audit } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
-import { claimInstance } from '../creators/claim.ts';
-import { addCreator, addIdentity, renameIdentity } from '../creators/creator.ts';
+import { noteAppScopedId, renameIdentity } from '../creators/creator.ts';
 import type { Attempt, Connection, Schema } from '../database/schema.ts';
 import type { Login } from '../meta/provider.ts';
 import type { TokenVault } from '../vault/token-vault.ts';
@@ -46,42 +45,8 @@ export const connectTo = (
 		return keepAll(trx, deps, current, arrivals, creatorId);
 	});
 
-/**
- * Makes who consented the owner of an unclaimed instance, and connects the accounts.
- * @returns null when somebody else claimed it in the meantime: nothing was stored
- */
-export const claimWith = (
-	deps: ConnectDeps,
-	attempt: Attempt,
-	arrivals: Arrival[],
-	{ accountId, username }: Arrival['identity']
-): Promise<{ creatorId: string; kept: Kept[] } | null> =>
-	deps.db
-		.transaction()
-		.execute(async (trx) => {
-			const now = deps.clock.now();
-			const creatorId = await addCreator(trx, now);
-			if (!(await claimInstance(trx, creatorId, now))) throw new AlreadyClaimed();
-			await addIdentity(trx, creatorId, { provider: deps.provider.id, accountId, username }, now);
-			await audit(trx, {
-				kind: 'claimed',
-				at: now,
-				creatorId,
-				detail: { username },
-				address: deps.address
-			});
-			const current = await attemptNow(trx, attempt.id);
-			const kept = await keepAll(trx, deps, current, arrivals, creatorId);
-			return { creatorId, kept };
-		})
-		.catch((error: unknown) => {
-			if (error instanceof AlreadyClaimed) return null;
-			throw error;
-		});
-
-class AlreadyClaimed extends Error {}
-
-async function keepAll(
+/** Stores every account of a consent for a creator, in the caller's one transaction. */
+export async function keepAll(
 	trx: Transaction<Schema>,
 	deps: ConnectDeps,
 	attempt: Attempt,
@@ -141,7 +106,9 @@ export async function keepConsent(
 		},
 		earlier
 	);
-	await renameIdentity(trx, { ...place, accountId: identity.accountId }, identity.username);
+	const signsIn = { provider: deps.provider.id, accountId: identity.accountId };
+	await renameIdentity(trx, signsIn, identity.username);
+	await noteAppScopedId(trx, signsIn, profile.appScopedId);
 	await audit(trx, {
 		kind: earlier ? 'reconnected' : 'connected',
 		at: now,

@@ -57,6 +57,7 @@ export function revocationOf(
 	{ before, othersLive }: Omit<Erased, 'line'>
 ): Promise<Revocation> | Revocation {
 	if (othersLive) return OTHERS_LIVE;
+	if (before.token_sealed === null) return REMOVED_BEFORE;
 	const token = openOrNull(vault, before);
 	if (token === null) return UNREADABLE;
 	return provider === null ? NOT_CONFIGURED : revoke(provider, token, before.app_scoped_id);
@@ -72,6 +73,11 @@ const OTHERS_LIVE: Revocation = {
 	outcome: 'not_tried',
 	message:
 		'Meta was not asked to revoke: that would end your other accounts of the same Facebook sign-in too. Disconnecting the last of them revokes.'
+};
+
+const REMOVED_BEFORE: Revocation = {
+	outcome: 'not_tried',
+	message: 'The app was removed at Meta before, so there was nothing to revoke.'
 };
 
 const UNREADABLE: Revocation = {

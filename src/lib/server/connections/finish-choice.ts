@@ -27,7 +27,7 @@ export async function finishChoice(
 	const chosen = offered.filter(({ profile }) => accountIds.includes(profile.accountId));
 	if (chosen.length === 0) return null;
 	const arrivals = await proveAll(deps.provider, consent, chosen);
-	return remembering(deps.db, attempt, deps.address, async () => {
+	return remembering(deps, attempt, deps.address, async () => {
 		if (!(await spendWaiting(deps.db, attempt.id))) throw usedState();
 		return save(deps, attempt, identityOf(consent), arrivals);
 	});

@@ -11,7 +11,7 @@ import {
 } from '../../../../tests/support/journey-world.ts';
 import type { ProviderId } from '../../view.ts';
 import { days } from '../clock.ts';
-import { CouldNotSend } from '../meta/errors.ts';
+import { CouldNotSend, MetaRefused } from '../meta/errors.ts';
 import { hashOf } from '../opaque-secret.ts';
 import { disconnect } from './disconnect.ts';
 import { finishChoice } from './finish-choice.ts';
@@ -43,6 +43,16 @@ const choose = async (accountIds: string[], sessionHash: string | null) =>
 	finishChoice(deps(), await findWaiting(world.deps, halves()), { accountIds, sessionHash });
 const identities = () => world.db.selectFrom('identities').selectAll().execute();
 
+const permissionRefused = () =>
+	new MetaRefused({
+		httpStatus: 403,
+		code: 10,
+		subcode: null,
+		type: 'OAuthException',
+		isTransient: false,
+		words: '(#10) Requires pages_read_engagement'
+	});
+
 describe('Facebook Login with one linked account', () => {
 	it('claims, connects with the Page token, and makes the Facebook user the identity', async () => {
 		world.facebookMeta.ends = { expiresAt: 111, dataAccessExpiresAt: 222 };
@@ -72,6 +82,22 @@ describe('Facebook Login with one linked account', () => {
 		const [row] = await world.connections();
 		expect(row).toMatchObject({ granted: null, data_access_expires_at: null });
 		expect(row?.user_token_expires_at).toBeGreaterThan(Date.now() + days(59));
+	});
+
+	it('is connected although a declined permission hides the account itself', async () => {
+		world.facebookMeta.granted = ['instagram_basic', 'pages_show_list'];
+		world.facebook.readProfile.mockRejectedValueOnce(permissionRefused());
+		await world.travel({ ...BY_FACEBOOK, mayClaim: true });
+		expect((await world.connections())[0]).toMatchObject({ username: ADA.username });
+		expect(world.facebook.ping).toHaveBeenCalledOnce();
+	});
+
+	it('is not connected when Meta refuses the app although all was granted', async () => {
+		world.facebook.readProfile.mockRejectedValueOnce(permissionRefused());
+		await expect(world.travel({ ...BY_FACEBOOK, mayClaim: true })).rejects.toMatchObject({
+			code: 'meta_refused'
+		});
+		expect(world.facebook.ping).not.toHaveBeenCalled();
 	});
 
 	it('stores nothing when the Page token does not work', async () => {
@@ -202,6 +228,7 @@ describe('Facebook Login with several linked accounts', () => {
 			code: 'session_ended'
 		});
 		await expect(choose([PIER.accountId], null)).rejects.toMatchObject({ code: 'session_ended' });
+		expect(world.facebook.listAccounts).toHaveBeenCalledOnce();
 		expect(await choose([PIER.accountId], signedIn.sessionHash)).not.toBeNull();
 		expect((await world.connections()).every((row) => row.creator_id === creatorId)).toBe(true);
 	});
@@ -241,6 +268,19 @@ describe('signing in with Facebook', () => {
 		for (const row of await world.connections()) {
 			expect(row).toMatchObject({ user_token_expires_at: 333, data_access_expires_at: 444 });
 		}
+	});
+
+	it('extends the dates where the stored token stays, too', async () => {
+		await claimByFacebook();
+		world.facebook.readPermissions.mockRejectedValueOnce(new CouldNotSend('timeout'));
+		world.facebookMeta.ends = { expiresAt: 555, dataAccessExpiresAt: 666 };
+		const before = (await world.connections())[0]?.token_version;
+		await world.travel(BY_FACEBOOK);
+		expect((await world.connections())[0]).toMatchObject({
+			token_version: before,
+			user_token_expires_at: 555,
+			data_access_expires_at: 666
+		});
 	});
 
 	it('is refused to strangers', async () => {
@@ -364,7 +404,9 @@ describe('a mix-up of the two logins', () => {
 				mayClaim: true,
 				connectionId: null,
 				scopes: [BASIC],
-				askAgain: null
+				askAgain: null,
+				invitationHash: null,
+				confirms: null
 			},
 			Date.now()
 		);

@@ -1,3 +1,4 @@
+import { creatorOfIdentity } from '../creators/creator.ts';
 import type { Attempt } from '../database/schema.ts';
 import type { FacebookLogin } from '../meta/provider.ts';
 import type { Arrival } from './arrival.ts';
@@ -31,7 +32,7 @@ export async function finishFacebook(
 ): Promise<Finished> {
 	const now = deps.clock.now();
 	const { consent, choices } = await arriveByFacebook(deps.provider, code, now);
-	if (attempt.session_hash === null && !attempt.may_claim) {
+	if (await connectsNothing(deps, attempt, consent)) {
 		return signInByFacebook(deps, attempt, consent, choices);
 	}
 	const wanted = attempt.connection_id && (await findConnected(deps.db, attempt.connection_id));
@@ -43,6 +44,16 @@ export async function finishFacebook(
 	}
 	if (choices.length === 1) return saveChoices(deps, attempt, consent, choices);
 	return letWait(deps, attempt, consent);
+}
+
+/** A sign-in, a proof of who it is, or somebody with an invitation who is a creator already. */
+async function connectsNothing({ db }: Deps, attempt: Attempt, { user }: FacebookConsent) {
+	if (attempt.may_claim) return false;
+	if (attempt.confirms !== null) return true;
+	if (attempt.session_hash !== null) return false;
+	if (attempt.invitation_hash === null) return true;
+	const account = { provider: 'facebook', accountId: user.userId } as const;
+	return (await creatorOfIdentity(db, account)) !== null;
 }
 
 async function saveChoices(
@@ -78,7 +89,7 @@ async function signInByFacebook(
 ): Promise<Finished> {
 	const identity = identityOf(consent);
 	const accountIds = choices.map(({ profile }) => profile.accountId);
-	const creatorId = await creatorToSignIn(deps, identity, accountIds);
+	const creatorId = await creatorToSignIn(deps, attempt, identity, accountIds);
 	const arrivals = await Promise.all(
 		// A Page whose token does not work keeps what it has: that is no reason to stay outside.
 		choices.map((choice) => proveChoice(deps.provider, consent, choice).catch(() => null))

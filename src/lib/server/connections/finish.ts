@@ -35,7 +35,7 @@ export async function finish(deps: JourneyDeps, request: FinishRequest): Promise
 		{ provider, state: answer.state ?? '', secretFor: request.secretFor },
 		Date.now()
 	);
-	return remembering(deps.db, attempt, request.address, async () => {
+	return remembering(deps, attempt, request.address, async () => {
 		if (answer.kind === 'error') throw denied(answer);
 		return conclude(deps, attempt, answer.code, request);
 	});

@@ -29,6 +29,10 @@ export type Finished = {
 	path: string;
 	/** The creator for whom a session begins now, or null: theirs goes on. */
 	signIn: string | null;
+	/** Meta was told to ask anew who it is, so the session begins as a proof of that. */
+	isProved: boolean;
+	/** The hash of the session whose place the new one takes, or null. */
+	replaces: string | null;
 	/** The accounts are still to be chosen: the transaction cookie is needed for that. */
 	isWaiting: boolean;
 };

@@ -22,7 +22,8 @@ export function pictureKeeper(deps: {
 		const picture = await fetchPicture(url, { addresses: deps.addresses });
 		if (!picture) return;
 		await store.save(connectionId, picture.bytes);
-		await setPicture(deps.db, connectionId, picture);
+		// Deleted meanwhile: the picture goes as well.
+		if (!(await setPicture(deps.db, connectionId, picture))) await store.remove(connectionId);
 	}
 
 	return {
@@ -39,6 +40,12 @@ export function pictureKeeper(deps: {
 		},
 		read: (connectionId: string) => store.read(connectionId),
 		remove: (connectionId: string) => store.remove(connectionId),
+		/** Removes the pictures of connections that are gone. */
+		dropOrphans: () =>
+			store.dropOthers(async () => {
+				const rows = await deps.db.selectFrom('connections').select('id').execute();
+				return new Set(rows.map(({ id }) => id));
+			}),
 		stop: async () => {
 			await Promise.all(underWay);
 		}

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -124,6 +124,20 @@ describe('the store', () => {
 		await store.remove(ID);
 		await store.remove(ID);
 		expect(await store.read(ID)).toBeNull();
+	});
+
+	test('drops what belongs to no connection, drafts too', async () => {
+		const store = pictureStore(dataDir);
+		const none = () => Promise.resolve(new Set<string>());
+		await store.dropOthers(none);
+		const gone = ID.replace('0f8b', 'ffff');
+		await store.save(ID, PNG);
+		await store.save(gone, JPEG);
+		for (const id of [ID, gone]) await writeFile(join(dataDir, 'pictures', `${id}.x.draft`), PNG);
+		await store.dropOthers(() => Promise.resolve(new Set([ID])));
+		expect((await readdir(join(dataDir, 'pictures'))).sort()).toEqual([ID, `${ID}.x.draft`]);
+		await store.dropOthers(none);
+		expect(await readdir(join(dataDir, 'pictures'))).toEqual([]);
 	});
 
 	test('for nobody but the owner of the process', async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seconds } from '../clock.ts';
 import { readLimited } from '../meta/limited-body.ts';
@@ -107,8 +107,28 @@ export function pictureStore(dataDir: string) {
 
 		async remove(connectionId: string): Promise<void> {
 			await rm(pathOf(folder, connectionId), { force: true });
+		},
+
+		/** Removes what belongs to none of the connections that there are, drafts included. */
+		async dropOthers(connectionIds: () => Promise<Set<string>>): Promise<void> {
+			const names = await namesIn(folder);
+			// Asked after the look into the folder: a connection is there before its picture.
+			const kept = await connectionIds();
+			for (const name of names) {
+				const [connectionId = ''] = name.split('.');
+				if (!kept.has(connectionId)) await rm(join(folder, name), { force: true });
+			}
 		}
 	};
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+	try {
+		return await readdir(folder);
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+		throw error;
+	}
 }
 
 function pathOf(folder: string, connectionId: string): string {

@@ -1,5 +1,6 @@
 import type { ProviderId } from '../../view.ts';
 import { type ErrorCode, STATUS_OF } from '../errors.ts';
+import { confirmAddress } from '../sessions/confirm-page.ts';
 import { PROBLEM_WORDS } from './problem-words.ts';
 
 /** What the page of cause shows: the cause, what happened to the data, and one way to mend it. */
@@ -24,6 +25,8 @@ export type ProblemFacts = {
 	arrived: string | null;
 	connectionId: string | null;
 	scopes: string[];
+	/** Where it only had to prove again who it is: the page that asked for that. */
+	confirms?: string | null;
 	/** Facebook Login without a linked account: what there was instead. */
 	found: { pageCount: number; withoutRole: number; declined: string[] } | null;
 };
@@ -67,6 +70,7 @@ function loginHref(
 	facts: ProblemFacts | null,
 	{ isSame, more }: { isSame: boolean; more: string[] }
 ) {
+	if (facts?.confirms) return confirmAddress(facts.confirms);
 	const query = new URLSearchParams();
 	const scopes = [...new Set([...(facts?.scopes ?? []), ...more])];
 	if (facts && scopes.length > 0) query.set('scopes', scopes.join(','));

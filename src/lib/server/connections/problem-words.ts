@@ -90,6 +90,21 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		],
 		action: 'Continue with another account'
 	}),
+	invitation_ended: ({ arrived, meta }) => ({
+		title: 'This invitation has ended',
+		sentence: `${arrived ?? 'This account'} may not come in by it any more: an invitation works once and for seven days, and can be taken back.`,
+		happened: `What ${meta} handed over was thrown away unstored.`,
+		steps: ['Ask who invited you for a new link.', 'Open it in this browser.'],
+		action: 'Back to the start',
+		href: '/'
+	}),
+	not_confirmed: ({ arrived, meta }) => ({
+		title: 'Another account came back',
+		sentence: `${arrived ?? 'This account'} does not sign you in here, so it cannot confirm that it is you.`,
+		happened: 'You are signed in as before; nothing was changed.',
+		steps: [`Sign in to ${meta} as an account that signs you in here, then try again.`],
+		href: '/settings/confirm'
+	}),
 	other_account: ({ arrived, expected, meta }) => ({
 		title: 'Another account came back',
 		sentence: `You wanted to reconnect ${expected ?? 'one account'}, but ${meta} answered for ${arrived ?? 'another'}. This happens when the browser is signed in there as somebody else.`,

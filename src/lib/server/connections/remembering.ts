@@ -1,13 +1,13 @@
-import type { Kysely } from 'kysely';
 import { audit } from '../audit/audit-log.ts';
-import type { Attempt, Schema } from '../database/schema.ts';
+import type { Attempt } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
 import { ConnectProblem } from './arrival.ts';
 import { endAttempt } from './attempts.ts';
+import type { JourneyDeps } from './journey.ts';
 
 /** Does it; where it fails, how it ended is kept with the attempt and in the audit log. */
 export async function remembering<T>(
-	db: Kysely<Schema>,
+	deps: Pick<JourneyDeps, 'db' | 'clock'>,
 	attempt: Attempt,
 	address: string | null,
 	act: () => Promise<T>
@@ -15,13 +15,13 @@ export async function remembering<T>(
 	try {
 		return await act();
 	} catch (error) {
-		if (error instanceof AppError) await remember(db, attempt, error, address);
+		if (error instanceof AppError) await remember(deps, attempt, error, address);
 		throw error;
 	}
 }
 
 async function remember(
-	db: Kysely<Schema>,
+	{ db, clock }: Pick<JourneyDeps, 'db' | 'clock'>,
 	attempt: Attempt,
 	error: AppError,
 	address: string | null
@@ -36,8 +36,11 @@ async function remember(
 		found: facts?.found ?? null
 	});
 	await audit(db, {
-		kind: attempt.session_hash === null ? 'sign_in_refused' : 'connect_refused',
-		at: Date.now(),
+		kind:
+			attempt.session_hash === null || attempt.confirms !== null
+				? 'sign_in_refused'
+				: 'connect_refused',
+		at: clock.now(),
 		creatorId: attempt.creator_id,
 		detail: { why: error.code, login: attempt.provider },
 		address

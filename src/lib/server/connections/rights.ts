@@ -4,10 +4,15 @@ import { ConnectProblem } from './arrival.ts';
 import type { JourneyDeps } from './journey.ts';
 
 /**
- * A pasted address brings its session or claim along and must match the attempt's; the callback
+ * A pasted address brings its session, claim or invitation along and must match the attempt's; the callback
  * brings none, because Strict cookies do not come back from Meta.
  */
-export type PastedBy = { sessionHash: string | null; mayClaim: boolean } | null;
+export type PastedBy = {
+	sessionHash: string | null;
+	mayClaim: boolean;
+	/** Of the invitation that this browser has opened. */
+	invitationHash?: string | null;
+} | null;
 
 /**
  * What can be refused before anything is sent to Meta, is.
@@ -19,7 +24,9 @@ export async function refuseWithoutRight(deps: JourneyDeps, attempt: Attempt, pa
 	const { session_hash: sessionHash } = attempt;
 	const isOwnSession = sessionHash !== null && pastedBy.sessionHash === sessionHash;
 	const isClaim = attempt.may_claim === 1 && pastedBy.mayClaim && !(await isClaimed(deps.db));
-	if (!isOwnSession && !isClaim) throw pasteCannotSignIn();
+	const { invitation_hash: invitation } = attempt;
+	const isInvited = invitation !== null && pastedBy.invitationHash === invitation;
+	if (!isOwnSession && !isClaim && !isInvited) throw pasteCannotSignIn();
 }
 
 /** @throws ConnectProblem session_ended: whoever started it has signed out since */

@@ -2,8 +2,9 @@ import { dropClaimCode } from '../creators/claim.ts';
 import type { Attempt } from '../database/schema.ts';
 import type { Login } from '../meta/provider.ts';
 import type { Arrival } from './arrival.ts';
-import { claimWith, connectTo, type Kept } from './connect.ts';
+import { connectTo, type Kept } from './connect.ts';
 import type { Finished, JourneyDeps } from './journey.ts';
+import { acceptWith, claimWith } from './newcomer.ts';
 import { pasteCannotSignIn, refuseEndedSession } from './rights.ts';
 import { creatorToSignIn, signIn } from './sign-in.ts';
 
@@ -14,14 +15,14 @@ export type SaveDeps = JourneyDeps & {
 	maySignIn: boolean;
 };
 
-/** Saves what a consent brought: for who is signed in, as a claim, or as a sign-in. */
+/** Saves what a consent brought: for who is signed in, as a claim, by invitation, or as a sign-in. */
 export async function save(
 	deps: SaveDeps,
 	attempt: Attempt,
 	identity: Arrival['identity'],
 	arrivals: Arrival[]
 ): Promise<Finished> {
-	if (attempt.session_hash !== null && attempt.creator_id !== null) {
+	if (attempt.creator_id !== null && attempt.confirms === null) {
 		// Meta's answer took seconds: a sign-out in between counts.
 		await refuseEndedSession(deps, attempt);
 		const kept = await connectTo(deps, attempt, arrivals, attempt.creator_id);
@@ -34,21 +35,38 @@ export async function save(
 			return connected(deps, attempt, claimed.kept, claimed.creatorId);
 		}
 	}
+	if (attempt.invitation_hash !== null) {
+		const accepted = await acceptWith(deps, attempt, arrivals, identity);
+		if (accepted) return connected(deps, attempt, accepted.kept, accepted.creatorId);
+	}
 	return saveSignIn(deps, attempt, identity, arrivals);
 }
 
-/** @throws ConnectProblem paste_cannot_sign_in, not_an_identity, stranger */
+/**
+ * Signs an identity's creator in, or takes the login as a proof that the creator who is signed in
+ * is still the one who sits there.
+ * @throws ConnectProblem paste_cannot_sign_in, session_ended, not_confirmed, invitation_ended,
+ * not_an_identity, stranger
+ */
 export async function saveSignIn(
 	deps: SaveDeps,
 	attempt: Attempt,
 	identity: Arrival['identity'],
 	arrivals: Arrival[]
 ): Promise<Finished> {
-	if (!deps.maySignIn) throw pasteCannotSignIn();
+	if (!deps.maySignIn && attempt.creator_id === null) throw pasteCannotSignIn();
+	await refuseEndedSession(deps, attempt);
 	const accountIds = arrivals.map(({ profile }) => profile.accountId);
-	const creatorId = await creatorToSignIn(deps, identity, accountIds);
+	const creatorId = await creatorToSignIn(deps, attempt, identity, accountIds);
 	fetchPictures(deps, await signIn(deps, attempt, { creatorId, identity }, arrivals));
-	return { attemptId: attempt.id, path: '/', signIn: creatorId, isWaiting: false };
+	return {
+		attemptId: attempt.id,
+		path: attempt.confirms ?? '/',
+		signIn: creatorId,
+		isProved: attempt.confirms !== null,
+		replaces: attempt.session_hash,
+		isWaiting: false
+	};
 }
 
 function connected(
@@ -58,8 +76,14 @@ function connected(
 	signInAs: string | null
 ): Finished {
 	fetchPictures(deps, kept);
-	const path = kept.length === 1 ? `/connections/${kept[0]?.connectionId ?? ''}` : '/';
-	return { attemptId: attempt.id, path, signIn: signInAs, isWaiting: false };
+	return {
+		attemptId: attempt.id,
+		path: kept.length === 1 ? `/connections/${kept[0]?.connectionId ?? ''}` : '/',
+		signIn: signInAs,
+		isProved: false,
+		replaces: null,
+		isWaiting: false
+	};
 }
 
 function fetchPictures({ pictures }: SaveDeps, kept: Kept[]) {

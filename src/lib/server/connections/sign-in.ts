@@ -10,19 +10,27 @@ import { findByAccount, isKnownAccount } from './store.ts';
 export type SignInDeps = ConnectDeps & { provider: Login };
 
 /**
- * The creator whom an identity signs in.
+ * The creator whom an identity signs in, or who proves by it who it is.
  * @param accountIds all accounts that came along: one of them may be connected and no identity
- * @throws ConnectProblem not_an_identity (a connected account that may not sign in), stranger
+ * @throws ConnectProblem not_confirmed (a proof by an account that does not sign this creator in),
+ * invitation_ended, not_an_identity (a connected account that may not sign in), stranger
  */
 export async function creatorToSignIn(
 	{ db, provider }: SignInDeps,
+	attempt: Pick<Attempt, 'creator_id' | 'invitation_hash'>,
 	identity: Arrival['identity'],
 	accountIds: string[]
 ): Promise<string> {
 	const account = { provider: provider.id, accountId: identity.accountId };
 	const creatorId = await creatorOfIdentity(db, account);
-	if (creatorId !== null) return creatorId;
 	const arrived = { arrived: identity.username };
+	if (attempt.creator_id !== null && attempt.creator_id !== creatorId) {
+		throw new ConnectProblem('not_confirmed', 'This account does not sign you in here.', arrived);
+	}
+	if (creatorId !== null) return creatorId;
+	if (attempt.invitation_hash !== null) {
+		throw new ConnectProblem('invitation_ended', 'The invitation has ended.', arrived);
+	}
 	if (await isKnownAccount(db, account.accountId, accountIds)) {
 		throw new ConnectProblem(
 			'not_an_identity',
@@ -30,13 +38,17 @@ export async function creatorToSignIn(
 			arrived
 		);
 	}
-	throw new ConnectProblem('stranger', 'This instance is private.', arrived);
+	throw stranger(identity);
 }
+
+const stranger = ({ username }: Arrival['identity']) =>
+	new ConnectProblem('stranger', 'This instance is private.', { arrived: username });
 
 /**
  * Signs a creator in. The tokens that come along are dropped unstored, unless one is better than
  * the stored one; they never undo a disconnect.
  * @returns the connections that have a new token now
+ * @throws ConnectProblem stranger: the creator was removed while Meta was asked
  */
 export async function signIn(
 	deps: SignInDeps,
@@ -51,8 +63,10 @@ export async function signIn(
 		if (await isBetter(deps, arrival, stored)) better.push({ arrival, stored });
 	}
 	return deps.db.transaction().execute(async (trx) => {
+		const account = { provider: deps.provider.id, accountId: identity.accountId };
+		if ((await creatorOfIdentity(trx, account)) !== creatorId) throw stranger(identity);
 		await audit(trx, {
-			kind: 'signed_in',
+			kind: attempt.creator_id === null ? 'signed_in' : 'reauthenticated',
 			at: deps.clock.now(),
 			creatorId,
 			detail: { username: identity.username },
@@ -72,9 +86,9 @@ export async function signIn(
 }
 
 async function isBetter(deps: SignInDeps, arrival: Arrival, stored: Connection): Promise<boolean> {
-	// Disconnected: its token is erased, and a sign-in brings none back.
-	if (stored.token_sealed === null) return false;
-	if (stored.ended_cause !== null) return true;
+	// A sign-in never undoes a disconnect. A token that went with the app's removal is no disconnect.
+	if (stored.disconnected_at !== null) return false;
+	if (stored.token_sealed === null || stored.ended_cause !== null) return true;
 	if (carriesAll(arrival.permissions, stored.granted)) return true;
 	try {
 		const token = deps.vault.open(stored.token_sealed, {

@@ -1,5 +1,6 @@
 import type { ProviderId } from '../../view.ts';
 import { isClaimCode, isClaimed } from '../creators/claim.ts';
+import { findInvitation } from '../creators/invitations.ts';
 import type { Connection } from '../database/schema.ts';
 import { AppError, locked, notFound } from '../errors.ts';
 import { readScopes } from '../meta/scopes.ts';
@@ -15,6 +16,10 @@ export type StartRequest = {
 	connectionId: string | null;
 	session: { creatorId: string; hash: string } | null;
 	claimCode: string | null;
+	/** The code of an invitation that this browser has opened. */
+	invitationCode: string | null;
+	/** Only to prove again who it is: the page to go on to, on our closed list. */
+	confirms: string | null;
 };
 
 /**
@@ -36,14 +41,14 @@ export async function prepareAttempt(
 	deps: JourneyDeps,
 	request: StartRequest
 ): Promise<NewAttempt> {
-	const { provider, session } = request;
+	const { provider, session, confirms } = request;
 	if (!deps.providers[provider]) throw notConfigured(provider);
 	if (deps.vault.isLocked) throw locked();
 	const asked = readScopes(request.scopes, provider);
 	const claims = session === null && (await mayClaim(deps, request.claimCode));
 	if (session === null && !claims && !(await isClaimed(deps.db))) throw notClaimed();
 	const connection =
-		session && request.connectionId
+		session && request.connectionId && confirms === null
 			? await findConnection(deps.db, session.creatorId, request.connectionId)
 			: null;
 	if (connection === undefined || (connection && connection.provider !== provider)) {
@@ -59,10 +64,20 @@ export async function prepareAttempt(
 		connectionId: connection?.id ?? null,
 		scopes,
 		askAgain:
-			provider === 'facebook'
-				? asksForDeclined(connection, scopes)
-				: await asksForAccount(deps, request)
+			confirms !== null
+				? 'account'
+				: provider === 'facebook'
+					? asksForDeclined(connection, scopes)
+					: await asksForAccount(deps, request),
+		invitationHash: session || claims ? null : await invitationOf(deps, request),
+		confirms
 	};
+}
+
+/** An invitation that is open now; whether it still is decides its end. */
+async function invitationOf({ db }: JourneyDeps, { invitationCode, confirms }: StartRequest) {
+	if (invitationCode === null || confirms !== null) return null;
+	return (await findInvitation(db, invitationCode, Date.now()))?.hash ?? null;
 }
 
 /** All that a connection has or was ever asked for: a consent anew must not lose any of it. */

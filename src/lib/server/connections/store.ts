@@ -178,16 +178,18 @@ export async function saveConsented(
 		.execute();
 }
 
+/** @returns false: there is no such connection any more */
 export async function setPicture(
 	db: Database,
 	id: string,
 	picture: { type: string; version: string } | null
 ) {
-	await db
+	const result = await db
 		.updateTable('connections')
 		.set({ picture_type: picture?.type ?? null, picture_version: picture?.version ?? null })
 		.where('id', '=', id)
-		.execute();
+		.executeTakeFirst();
+	return result.numUpdatedRows === 1n;
 }
 
 /** Removes the card of a disconnected connection, ledger included; false when there is none. */

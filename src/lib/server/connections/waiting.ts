@@ -22,7 +22,14 @@ export async function letWait(
 		})
 		.where('id', '=', attempt.id)
 		.execute();
-	return { attemptId: attempt.id, path: '/connect/choose', signIn: null, isWaiting: true };
+	return {
+		attemptId: attempt.id,
+		path: '/connect/choose',
+		signIn: null,
+		isProved: false,
+		replaces: null,
+		isWaiting: true
+	};
 }
 
 /**

@@ -48,6 +48,28 @@ export async function readCreator(db: Database, id: string): Promise<CreatorView
 	return { id, isOwner: (await ownerId(db)) === id, identities };
 }
 
+/** Every creator with what they sign in with, the first one first. */
+export async function listCreators(db: Database) {
+	const creators = await db
+		.selectFrom('creators')
+		.selectAll()
+		.orderBy('created_at')
+		.orderBy('id')
+		.execute();
+	const identities = await db
+		.selectFrom('identities')
+		.select(['creator_id', 'provider', 'username'])
+		.orderBy('created_at')
+		.execute();
+	return creators.map(({ id, created_at: createdAt }) => ({
+		id,
+		since: new Date(createdAt).toISOString(),
+		identities: identities
+			.filter(({ creator_id: creatorId }) => creatorId === id)
+			.map(({ provider, username }) => ({ provider, username }))
+	}));
+}
+
 export async function addCreator(db: Database, now: number) {
 	const id = randomUUID();
 	await db.insertInto('creators').values({ id, created_at: now }).execute();
@@ -81,5 +103,15 @@ export async function renameIdentity(db: Database, account: AccountRef, username
 		.where('provider', '=', account.provider)
 		.where('account_id', '=', account.accountId)
 		.where('username', '!=', username)
+		.execute();
+}
+
+/** Keeps the other id under which Meta may name an identity in what it signs. */
+export async function noteAppScopedId(db: Database, account: AccountRef, appScopedId: string) {
+	await db
+		.updateTable('identities')
+		.set({ app_scoped_id: appScopedId })
+		.where('provider', '=', account.provider)
+		.where('account_id', '=', account.accountId)
 		.execute();
 }

@@ -31,9 +31,8 @@ export async function currentToken(
 type Stored = NonNullable<Awaited<ReturnType<typeof read>>>;
 
 function openOf({ vault, clock }: RenewalDeps, stored: Stored): CurrentToken | NoToken {
-	if (stored.disconnected_at !== null || stored.token_sealed === null) {
-		return { reason: 'not_connected' };
-	}
+	if (stored.disconnected_at !== null) return { reason: 'not_connected' };
+	if (stored.token_sealed === null) return { reason: 'needs_reconnect' };
 	if (vault.isLocked) return { reason: 'locked' };
 	if (stored.ended_cause !== null) return { reason: 'needs_reconnect' };
 	if (stored.expires_at !== null && stored.expires_at <= clock.now()) return { reason: 'expired' };

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { days } from '../clock.ts';
-import type { Schema } from '../database/schema.ts';
+import type { Schema, SessionTable } from '../database/schema.ts';
 import { hashOf } from '../opaque-secret.ts';
+import type { SessionFacts } from './lucia.ts';
 
 /** However often it is used, a session ends 90 days after it began. */
 export const LONGEST_SESSION = days(90);
@@ -25,7 +26,7 @@ export function sessionAdapter(db: Kysely<Schema>): Adapter {
 					id: sessionId,
 					userId: row.creator_id,
 					expiresAt: new Date(row.expires_at),
-					attributes: {}
+					attributes: factsOf(row)
 				},
 				{ id: row.creator_id, attributes: {} }
 			];
@@ -41,7 +42,7 @@ export function sessionAdapter(db: Kysely<Schema>): Adapter {
 				id: row.id_hash,
 				userId: row.creator_id,
 				expiresAt: new Date(row.expires_at),
-				attributes: {}
+				attributes: factsOf(row)
 			}));
 		},
 
@@ -52,7 +53,10 @@ export function sessionAdapter(db: Kysely<Schema>): Adapter {
 					id_hash: hashOf(session.id),
 					creator_id: session.userId,
 					created_at: Date.now(),
-					expires_at: session.expiresAt.getTime()
+					expires_at: session.expiresAt.getTime(),
+					device: session.attributes.device,
+					last_used_at: session.attributes.lastUsedAt,
+					reauthenticated_at: session.attributes.reauthenticatedAt
 				})
 				.execute();
 		},
@@ -87,3 +91,9 @@ export function sessionAdapter(db: Kysely<Schema>): Adapter {
 		}
 	};
 }
+
+const factsOf = (row: SessionTable): SessionFacts => ({
+	device: row.device,
+	lastUsedAt: row.last_used_at,
+	reauthenticatedAt: row.reauthenticated_at
+});

@@ -1,18 +1,51 @@
 import type { Kysely } from 'kysely';
 import { Lucia, TimeSpan } from 'lucia';
+import { hours } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 import { hashOf, newSecret } from '../opaque-secret.ts';
 import { sessionAdapter } from './adapter.ts';
 
 export type SessionCookie = { value: string; expiresAt: Date };
 
+/** What a session keeps about itself. */
+export type SessionFacts = {
+	/** Browser and system in plain words (see device.ts). */
+	device: string | null;
+	/** When its creator last proved who it is, in milliseconds; null: not in this session. */
+	reauthenticatedAt: number | null;
+	lastUsedAt: number | null;
+};
+
+/** Using a session is noted no more often: a note is a write, and each write waits for the disk. */
+const NOTED_EVERY = hours(1);
+
 /** Sessions of creators: 30 days, extended when used in their second half, 90 days at most. */
 export function sessions(db: Kysely<Schema>) {
-	const lucia = new Lucia(sessionAdapter(db), { sessionExpiresIn: new TimeSpan(30, 'd') });
+	const lucia = new Lucia(sessionAdapter(db), {
+		sessionExpiresIn: new TimeSpan(30, 'd'),
+		getSessionAttributes: (facts) => facts
+	});
+
+	async function noteUse(hash: string, now: number) {
+		await db
+			.updateTable('sessions')
+			.set({ last_used_at: now })
+			.where('id_hash', '=', hash)
+			.execute();
+	}
+
 	return {
-		/** Begins a session; the value goes into the cookie and nowhere else. */
-		async begin(creatorId: string): Promise<SessionCookie> {
-			const session = await lucia.createSession(creatorId, {}, { sessionId: newSecret() });
+		/**
+		 * Begins a session; the value goes into the cookie and nowhere else.
+		 * @param options `isProved`: its creator has just proved who it is, by more than a plain sign-in
+		 */
+		async begin(
+			creatorId: string,
+			{ device = null, isProved = false }: { device?: string | null; isProved?: boolean } = {}
+		): Promise<SessionCookie> {
+			const now = Date.now();
+			const facts = { device, reauthenticatedAt: isProved ? now : null, lastUsedAt: now };
+			const session = await lucia.createSession(creatorId, facts, { sessionId: newSecret() });
 			return { value: session.id, expiresAt: session.expiresAt };
 		},
 
@@ -20,9 +53,13 @@ export function sessions(db: Kysely<Schema>) {
 		async read(value: string) {
 			const { session } = await lucia.validateSession(value);
 			if (!session) return null;
+			const hash = hashOf(value);
+			const now = Date.now();
+			if (now - (session.lastUsedAt ?? 0) >= NOTED_EVERY) await noteUse(hash, now);
 			return {
 				creatorId: session.userId,
-				hash: hashOf(value),
+				hash,
+				reauthenticatedAt: session.reauthenticatedAt,
 				renewed: session.fresh ? { value, expiresAt: session.expiresAt } : null
 			};
 		},
@@ -41,7 +78,6 @@ export function sessions(db: Kysely<Schema>) {
 
 		end: (value: string) => lucia.invalidateSession(value),
 		endAll: (creatorId: string) => lucia.invalidateUserSessions(creatorId),
-		count: async (creatorId: string) => (await lucia.getUserSessions(creatorId)).length,
 		dropExpired: () => lucia.deleteExpiredSessions()
 	};
 }
@@ -50,7 +86,8 @@ export type Sessions = ReturnType<typeof sessions>;
 
 declare module 'lucia' {
 	interface Register {
-		Lucia: Lucia;
+		Lucia: Lucia<SessionFacts>;
 		UserId: string;
+		DatabaseSessionAttributes: SessionFacts;
 	}
 }

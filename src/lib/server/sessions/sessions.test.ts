@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { days } from '../clock.ts';
+import { days, hours } from '../clock.ts';
 import { addCreator } from '../creators/creator.ts';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import { hashOf } from '../opaque-secret.ts';
 import { type Sessions, sessions } from './lucia.ts';
+import { endSession, listSessions } from './session-list.ts';
 
 let folder: string;
 let database: OpenDatabase;
@@ -99,9 +100,65 @@ describe('sessions', () => {
 	it('of one creator end together', async () => {
 		const first = await own.begin(creatorId);
 		const second = await own.begin(creatorId);
-		expect(await own.count(creatorId)).toBe(2);
+		expect(await rows()).toHaveLength(2);
 		await own.endAll(creatorId);
 		expect(await own.read(first.value)).toBeNull();
 		expect(await own.read(second.value)).toBeNull();
+	});
+
+	it('note their use at most once an hour', async () => {
+		const cookie = await own.begin(creatorId);
+		const noted = async () => (await rows())[0]?.last_used_at;
+		const began = Date.now();
+		pass(hours(1) - 1);
+		await own.read(cookie.value);
+		expect(await noted()).toBe(began);
+		pass(1);
+		await own.read(cookie.value);
+		expect(await noted()).toBe(began + hours(1));
+	});
+
+	it('know when their creator last proved who it is', async () => {
+		const plain = await own.begin(creatorId);
+		expect(await own.read(plain.value)).toMatchObject({ reauthenticatedAt: null });
+		const proved = await own.begin(creatorId, { isProved: true });
+		expect(await own.read(proved.value)).toMatchObject({ reauthenticatedAt: Date.now() });
+	});
+});
+
+describe('the list of sessions', () => {
+	it('names this one first, then those used last, by hash and device', async () => {
+		const old = await own.begin(creatorId, { device: 'Firefox on Android' });
+		pass(hours(2));
+		const mine = await own.begin(creatorId, { device: 'Chrome on Linux' });
+		pass(hours(2));
+		const other = await own.begin(creatorId);
+		await own.begin(await addCreator(database.db, Date.now()));
+		const hash = hashOf(mine.value);
+		const list = await listSessions(database.db, { creatorId, hash }, Date.now());
+		expect(list.map(({ hash, device, isThis }) => [hash, device, isThis])).toEqual([
+			[hashOf(mine.value), 'Chrome on Linux', true],
+			[hashOf(other.value), null, false],
+			[hashOf(old.value), 'Firefox on Android', false]
+		]);
+		expect(list[2]).toMatchObject({
+			beganAt: '2027-01-01T00:00:00.000Z',
+			lastUsedAt: '2027-01-01T00:00:00.000Z'
+		});
+		expect(JSON.stringify(list)).not.toContain(mine.value);
+		pass(days(30) - hours(2));
+		expect(await listSessions(database.db, { creatorId, hash }, Date.now())).toHaveLength(1);
+	});
+
+	it('ends one of its own creator only', async () => {
+		const cookie = await own.begin(creatorId);
+		const kept = await own.begin(creatorId);
+		const foreign = await addCreator(database.db, Date.now());
+		expect(await endSession(database.db, foreign, hashOf(cookie.value))).toBe(false);
+		expect(await own.read(cookie.value)).not.toBeNull();
+		expect(await endSession(database.db, creatorId, hashOf(cookie.value))).toBe(true);
+		expect(await own.read(cookie.value)).toBeNull();
+		expect(await own.read(kept.value)).not.toBeNull();
+		expect(await endSession(database.db, creatorId, hashOf(cookie.value))).toBe(false);
 	});
 });

@@ -8,7 +8,7 @@ import { authorizationURL, mayClaim } from '$lib/server/connections/start.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, readForm } from '$lib/server/http/answer.ts';
 import { readAttempts, readCookie } from '$lib/server/http/cookies.ts';
-import { secretOf, settleAttempt } from '$lib/server/http/journey.ts';
+import { invitationHashOf, secretOf, settleAttempt } from '$lib/server/http/journey.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** For browsers that cannot come back from Meta by themselves: paste the failed address. */
@@ -30,7 +30,8 @@ export const load: PageServerLoad = async (event) => {
 				askAgain: attempt.ask_again
 			}).href,
 			minutesLeft: Math.ceil((attempt.expires_at - now) / 60_000),
-			isSignIn: attempt.session_hash === null && attempt.may_claim === 0
+			isSignIn:
+				attempt.session_hash === null && attempt.may_claim === 0 && attempt.invitation_hash === null
 		}
 	};
 };
@@ -57,7 +58,8 @@ export const actions: Actions = {
 				secretFor: secretOf(event, origin),
 				pastedBy: {
 					sessionHash: event.locals.session?.hash ?? null,
-					mayClaim: await mayClaim(app, readCookie(event.cookies, origin, 'claim'))
+					mayClaim: await mayClaim(app, readCookie(event.cookies, origin, 'claim')),
+					invitationHash: invitationHashOf(event, origin)
 				},
 				address: clientAddress(event)
 			});

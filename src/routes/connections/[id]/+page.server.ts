@@ -1,7 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
-import { doOthersLive, findTwins, removeCard } from '$lib/server/connections/store.ts';
+import {
+	doOthersLive,
+	findConnection,
+	findTwins,
+	removeCard
+} from '$lib/server/connections/store.ts';
 import { connectionView } from '$lib/server/connections/view.ts';
 import { checkpoint } from '$lib/server/database/erase.ts';
 import { signInAgainBy } from '$lib/server/connections/health.ts';
@@ -64,6 +69,7 @@ export const actions: Actions = {
 		if (!event.locals.session) redirect(303, '/');
 		const { creatorId } = event.locals.session;
 		const { id } = event.params;
+		const username = (await findConnection(app.db, creatorId, id))?.username ?? null;
 		if (!(await removeCard(app.db, creatorId, id))) {
 			return fail(409, { ok: false, message: 'Only a disconnected connection can be removed.' });
 		}
@@ -71,9 +77,10 @@ export const actions: Actions = {
 		await checkpoint(app.db);
 		await audit(app.db, {
 			kind: 'card_removed',
-			at: Date.now(),
+			at: app.clock.now(),
 			creatorId,
 			connectionId: id,
+			detail: { username },
 			address: clientAddress(event)
 		});
 		redirect(303, '/');

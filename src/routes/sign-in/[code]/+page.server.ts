@@ -3,18 +3,28 @@ import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
 import { useSignInLink } from '$lib/server/creators/sign-in-link.ts';
 import { clientAddress } from '$lib/server/http/answer.ts';
-import { writeSession } from '$lib/server/http/cookies.ts';
+import { startSession } from '$lib/server/http/journey.ts';
+import { endSession } from '$lib/server/sessions/session-list.ts';
 import type { PageServerLoad } from './$types';
 
 // A slash too many must not be answered with 308: that would repeat what the address holds.
 export const trailingSlash = 'ignore';
 
-/** Spends a one-time sign-in link; works while locked and without any identity. */
+/**
+ * Spends a one-time sign-in link; works while locked and without any identity. Who can print one
+ * sits at the machine, so the session begins as a proof of who it is.
+ */
 export const load: PageServerLoad = async (event) => {
 	const app = getApp();
 	const now = Date.now();
 	const creatorId = await useSignInLink(app.db, event.params.code, now);
 	if (creatorId === null) {
+		await audit(app.db, {
+			kind: 'sign_in_refused',
+			at: app.clock.now(),
+			detail: { why: 'not_found' },
+			address: clientAddress(event)
+		});
 		error(404, {
 			code: 'not_found',
 			message:
@@ -22,10 +32,13 @@ export const load: PageServerLoad = async (event) => {
 			requestId: event.locals.requestId
 		});
 	}
-	writeSession(event.cookies, app.settings.origin, await app.sessions.begin(creatorId));
+	// The cookie of the session before is overwritten: nobody could end that one any more.
+	const { session } = event.locals;
+	if (session) await endSession(app.db, session.creatorId, session.hash);
+	await startSession(event, app, creatorId, true);
 	await audit(app.db, {
 		kind: 'signed_in',
-		at: now,
+		at: app.clock.now(),
 		creatorId,
 		detail: { by: 'link' },
 		address: clientAddress(event)

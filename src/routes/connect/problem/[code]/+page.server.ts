@@ -20,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
 				ended
 					? {
 							provider: ended.provider,
+							confirms: ended.confirms,
 							metaSaid: ended.meta_said,
 							expected: ended.account_expected,
 							arrived: ended.account_arrived,

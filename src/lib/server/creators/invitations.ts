@@ -1,0 +1,89 @@
+import type { Kysely, Transaction } from 'kysely';
+import { days } from '../clock.ts';
+import type { Schema } from '../database/schema.ts';
+import { hashOf, newSecret } from '../opaque-secret.ts';
+
+type Database = Kysely<Schema> | Transaction<Schema>;
+
+/** How long an invitation stays open. */
+const INVITATION_LIFE = days(7);
+
+/** An open invitation as the owner sees it: named by its hash, which opens nothing. */
+type InvitationView = {
+	hash: string;
+	/** ISO 8601 UTC. */
+	madeAt: string;
+	expiresAt: string;
+};
+
+/** Makes a one-time link that lets one newcomer in. Only its hash is kept: it is shown once. */
+export async function makeInvitation(
+	db: Database,
+	madeBy: string,
+	origin: URL,
+	now: number
+): Promise<string> {
+	const code = newSecret();
+	await db
+		.insertInto('invitations')
+		.values({
+			code_hash: hashOf(code),
+			made_by: madeBy,
+			created_at: now,
+			expires_at: now + INVITATION_LIFE
+		})
+		.execute();
+	return new URL(`/invitation/${code}`, origin).href;
+}
+
+/** The open invitation of a code, or null: wrong, spent, taken back or too old. */
+export async function findInvitation(db: Database, code: string, now: number) {
+	const row = await db
+		.selectFrom('invitations')
+		.select(['code_hash', 'expires_at'])
+		.where('code_hash', '=', hashOf(code))
+		.where('expires_at', '>', now)
+		.executeTakeFirst();
+	return row ? { hash: row.code_hash, expiresAt: row.expires_at } : null;
+}
+
+/** Spends an invitation: one statement, so that of two newcomers with the same link one comes in. */
+export async function spendInvitation(db: Database, hash: string, now: number) {
+	const spent = await db
+		.deleteFrom('invitations')
+		.where('code_hash', '=', hash)
+		.where('expires_at', '>', now)
+		.returning('code_hash')
+		.executeTakeFirst();
+	return spent !== undefined;
+}
+
+/** Takes an open invitation back; false where there is none. */
+export async function revokeInvitation(db: Database, hash: string) {
+	const revoked = await db
+		.deleteFrom('invitations')
+		.where('code_hash', '=', hash)
+		.returning('code_hash')
+		.executeTakeFirst();
+	return revoked !== undefined;
+}
+
+/** Every open invitation, the newest first. */
+export async function listInvitations(db: Database, now: number): Promise<InvitationView[]> {
+	const rows = await db
+		.selectFrom('invitations')
+		.selectAll()
+		.where('expires_at', '>', now)
+		.orderBy('created_at', 'desc')
+		.orderBy('code_hash')
+		.execute();
+	return rows.map((row) => ({
+		hash: row.code_hash,
+		madeAt: new Date(row.created_at).toISOString(),
+		expiresAt: new Date(row.expires_at).toISOString()
+	}));
+}
+
+export async function dropOldInvitations(db: Database, now: number) {
+	await db.deleteFrom('invitations').where('expires_at', '<=', now).execute();
+}

@@ -1,0 +1,19 @@
+import { minutes } from '../clock.ts';
+
+/** How long a proof of who it is counts. */
+const FRESH_FOR = minutes(10);
+
+/**
+ * Whether this session's creator proved who it is within the last ten minutes, by an identity's
+ * login with `force_reauth` or by a sign-in link. Asked before inviting, removing a creator, export
+ * and deletion (OWASP ASVS 5.0, 7.5.1).
+ */
+export function isFresh(
+	session: { reauthenticatedAt: number | null },
+	now: number = Date.now()
+): boolean {
+	if (session.reauthenticatedAt === null) return false;
+	const age = now - session.reauthenticatedAt;
+	// A clock that was set back must not make a proof last longer.
+	return age >= 0 && age < FRESH_FOR;
+}

@@ -1,0 +1,27 @@
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { getApp } from '$lib/server/app.ts';
+import { ownerId } from '$lib/server/creators/creator.ts';
+import { notFound } from '$lib/server/errors.ts';
+import { confirmAddress } from '$lib/server/sessions/confirm-page.ts';
+import { isFresh } from '$lib/server/sessions/fresh.ts';
+
+/** The session of who is signed in; anybody else goes to the start. */
+export function sessionOf(event: RequestEvent) {
+	if (!event.locals.session) redirect(303, '/');
+	return event.locals.session;
+}
+
+/**
+ * The owner's session: to other creators what only the owner has does not exist.
+ * @throws AppError not_found
+ */
+export async function ownerSession(event: RequestEvent) {
+	const session = sessionOf(event);
+	if ((await ownerId(getApp().db)) !== session.creatorId) throw notFound();
+	return session;
+}
+
+/** Sends who has not proved lately who it is to the page that asks for that, and back to `next`. */
+export function mustBeFresh(session: NonNullable<App.Locals['session']>, next: string) {
+	if (!isFresh(session)) redirect(303, confirmAddress(next));
+}
