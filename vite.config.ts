@@ -6,6 +6,18 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 
 export default defineConfig({
 	plugins: [sveltekit()],
+	environments: {
+		client: {
+			build: {
+				rolldownOptions: {
+					output: {
+						// One file of what several pages use: each small file costs its headers as well.
+						codeSplitting: { groups: [{ name: 'shared', minShareCount: 3 }] }
+					}
+				}
+			}
+		}
+	},
 	define: { __MOORING_VERSION__: JSON.stringify(version) },
 	test: {
 		projects: [

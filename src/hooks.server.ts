@@ -16,6 +16,7 @@ import { headers } from '$lib/server/http/headers.ts';
 import { hostCheck } from '$lib/server/http/host-check.ts';
 import { limits } from '$lib/server/http/limits.ts';
 import { isOwner, maySetUp } from '$lib/server/http/may-set-up.ts';
+import { plainForms } from '$lib/server/http/plain-forms.ts';
 import { requestLog } from '$lib/server/http/request-log.ts';
 import { session } from '$lib/server/http/sessions.ts';
 import { readSettings } from '$lib/server/settings/settings.ts';
@@ -35,6 +36,7 @@ export const handle = sequence(
 	oneOfEachCookie(origin),
 	csrf(origin),
 	getOnly,
+	plainForms,
 	limits(async (event) => (await findSession(event, getApp()))?.hash ?? null, Date.now),
 	arrival((event) => readCookie(event.cookies, origin(), 'session') !== null),
 	session(getApp),

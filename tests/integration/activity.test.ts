@@ -201,6 +201,11 @@ describe('/activity/export', () => {
 		const link = stdout.trim().split('\n').at(-1) ?? '';
 		const proved = new TestBrowser();
 		expect((await proved.open(link)).response.status).toBe(303);
+		const framed = await proved.open(`${live.origin}/activity/export`, {
+			'sec-fetch-site': 'same-site',
+			'sec-fetch-dest': 'iframe'
+		});
+		expect(framed.response.headers.get('location')).toBe('/activity');
 		const { response, text } = await get(proved);
 		expect(response.status).toBe(200);
 		expect(response.headers.get('content-type')).toBe('application/jsonl; charset=utf-8');

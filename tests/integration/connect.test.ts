@@ -255,3 +255,28 @@ describe('nothing secret', () => {
 		expect(leaksOnDisk(live.dataDir, secrets)).toEqual([]);
 	});
 });
+
+describe('a form without our script', () => {
+	it('gets a page with its true status, whatever it accepts', async () => {
+		for (const accept of ['*/*', 'application/json', 'text/html']) {
+			const { response, text } = await owner.submit(
+				`${live.origin}/connect/paste`,
+				{ address: 'nonsense' },
+				{ accept }
+			);
+			expect(response.status).toBe(400);
+			expect(response.headers.get('content-type')).toContain('text/html');
+			expect(text).toContain('This is no whole address');
+		}
+	});
+
+	it('gets its answer as data where our script sends it', async () => {
+		const { response, text } = await owner.submit(
+			`${live.origin}/connect/paste`,
+			{ address: 'nonsense' },
+			{ accept: 'application/json', 'x-sveltekit-action': 'true' }
+		);
+		expect(response.status).toBe(200);
+		expect(JSON.parse(text)).toMatchObject({ type: 'failure', status: 400 });
+	});
+});

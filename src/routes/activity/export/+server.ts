@@ -4,6 +4,7 @@ import { audit } from '$lib/server/audit/audit-log.ts';
 import { exportActivity } from '$lib/server/audit/export.ts';
 import { ownerId } from '$lib/server/creators/creator.ts';
 import { clientAddress } from '$lib/server/http/answer.ts';
+import { isOurClick } from '$lib/server/http/our-click.ts';
 import { mayExport } from '$lib/server/http/may-export.ts';
 import { confirmAddress } from '$lib/server/sessions/confirm-page.ts';
 import type { RequestHandler } from './$types';
@@ -12,6 +13,8 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async (event) => {
 	const { session } = event.locals;
 	if (!session) redirect(303, '/');
+	// A page of a sibling host may frame or link it: then nothing is written or sent.
+	if (!isOurClick(event.request.headers, getApp().settings.origin)) redirect(303, '/activity');
 	if (!mayExport(event)) redirect(303, confirmAddress('/activity'));
 	const { db, clock } = getApp();
 	const { creatorId } = session;
