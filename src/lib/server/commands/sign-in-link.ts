@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { audit } from '../audit/audit-log.ts';
-import { creatorByUsername, ownerId } from '../creators/creator.ts';
+import { creatorByUsername, ownerId, readCreator } from '../creators/creator.ts';
 import { makeSignInLink } from '../creators/sign-in-link.ts';
 import { databaseFile, openDatabase } from '../database/open.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -22,7 +22,9 @@ export async function run(
 	}
 	const { db } = openDatabase(file);
 	try {
-		const creatorId = username ? await creatorByUsername(db, username) : await ownerId(db);
+		const creatorId = username
+			? ((await readCreator(db, username))?.id ?? (await creatorByUsername(db, username)))
+			: await ownerId(db);
 		if (creatorId === null) {
 			print(
 				username

@@ -88,6 +88,7 @@ async function dropOldestOpen(db: Kysely<Schema>) {
 				.selectFrom('attempts')
 				.select('id')
 				.where('consumed_at', 'is', null)
+				.where('creator_id', 'is', null)
 				.orderBy('created_at', 'desc')
 				.orderBy('id')
 				.limit(-1)

@@ -5,7 +5,7 @@ import { type Clock, seconds } from '../clock.ts';
 import { checkpoint } from '../database/erase.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import { locked } from '../errors.ts';
-import { causeOf, CouldNotSend, MetaRefused } from '../meta/errors.ts';
+import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
 import type { Login } from '../meta/provider.ts';
 import { doOthersLive } from './store.ts';
 import { type TokenVault, UnreadableToken } from '../vault/token-vault.ts';
@@ -156,7 +156,12 @@ async function revoke(provider: Login, token: string, appScopedId: string): Prom
 			const said = error.words === '' ? 'without a word' : `and said: ${error.words}`;
 			return { outcome: 'refused', message: `Meta refused to revoke ${said}` };
 		}
-		return { outcome: 'unreachable', message: 'Meta answered with something odd.' };
+		const isAnswer =
+			error instanceof UnexpectedAnswer && error.httpStatus >= 400 && error.httpStatus < 500;
+		return {
+			outcome: isAnswer ? 'refused' : 'unreachable',
+			message: 'Meta answered with something odd.'
+		};
 	}
 }
 

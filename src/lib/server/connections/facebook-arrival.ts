@@ -23,7 +23,7 @@ export async function arriveByFacebook(
 	provider: FacebookLogin,
 	code: string,
 	now: number
-): Promise<{ consent: FacebookConsent; choices: Choice[] }> {
+): Promise<{ consent: FacebookConsent; choices: Choice[]; nothing: ConnectProblem | null }> {
 	let isCodeExchanged = false;
 	try {
 		const short = await provider.exchangeCode(code, IN_CALLBACK);
@@ -38,9 +38,7 @@ export async function arriveByFacebook(
 			provider.listAccounts(token, IN_CALLBACK)
 		]);
 		const choices = choicesIn(pages);
-		if (choices.length === 0) {
-			throw nothingLinked(pages, permissions?.declined ?? []);
-		}
+		const nothing = choices.length === 0 ? nothingLinked(pages, permissions?.declined ?? []) : null;
 		const consent = {
 			userToken: token,
 			user,
@@ -48,7 +46,7 @@ export async function arriveByFacebook(
 			userTokenExpiresAt: ends.expiresAt,
 			dataAccessExpiresAt: ends.dataAccessExpiresAt
 		};
-		return { consent, choices };
+		return { consent, choices, nothing };
 	} catch (error) {
 		throw problemOf(error, isCodeExchanged);
 	}

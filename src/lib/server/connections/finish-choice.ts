@@ -27,8 +27,9 @@ export async function finishChoice(
 	const chosen = offered.filter(({ profile }) => accountIds.includes(profile.accountId));
 	if (chosen.length === 0) return null;
 	const arrivals = await proveAll(deps.provider, consent, chosen);
-	return remembering(deps, attempt, deps.address, async () => {
-		if (!(await spendWaiting(deps.db, attempt.id))) throw usedState();
-		return save(deps, attempt, identityOf(consent), arrivals);
-	});
+	// Not remembered: that would end the attempt under the click that counts.
+	if (!(await spendWaiting(deps.db, attempt.id))) throw usedState();
+	return remembering(deps, attempt, deps.address, () =>
+		save(deps, attempt, identityOf(consent), arrivals)
+	);
 }

@@ -31,10 +31,15 @@ export async function finishFacebook(
 	code: string
 ): Promise<Finished> {
 	const now = deps.clock.now();
-	const { consent, choices } = await arriveByFacebook(deps.provider, code, now);
-	if (await connectsNothing(deps, attempt, consent)) {
+	const { consent, choices, nothing } = await arriveByFacebook(deps.provider, code, now);
+	const account = { provider: 'facebook', accountId: consent.user.userId } as const;
+	const isIdentity = (await creatorOfIdentity(deps.db, account)) !== null;
+	if (connectsNothing(attempt, isIdentity)) {
+		// An identity is the person, not the Page: a creator whose Page is gone still comes in.
+		if (nothing && !isIdentity) throw nothing;
 		return signInByFacebook(deps, attempt, consent, choices);
 	}
+	if (nothing) throw nothing;
 	const wanted = attempt.connection_id && (await findConnected(deps.db, attempt.connection_id));
 	if (wanted) {
 		const back = choices.find(({ profile }) => profile.accountId === wanted.account_id);
@@ -47,13 +52,11 @@ export async function finishFacebook(
 }
 
 /** A sign-in, a proof of who it is, or somebody with an invitation who is a creator already. */
-async function connectsNothing({ db }: Deps, attempt: Attempt, { user }: FacebookConsent) {
+function connectsNothing(attempt: Attempt, isIdentity: boolean) {
 	if (attempt.may_claim) return false;
 	if (attempt.confirms !== null) return true;
 	if (attempt.session_hash !== null) return false;
-	if (attempt.invitation_hash === null) return true;
-	const account = { provider: 'facebook', accountId: user.userId } as const;
-	return (await creatorOfIdentity(db, account)) !== null;
+	return attempt.invitation_hash === null || isIdentity;
 }
 
 async function saveChoices(

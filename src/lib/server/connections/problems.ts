@@ -14,13 +14,14 @@ export const KEY_LOST: Problem = {
 /** Only a new consent helps. */
 export function endedProblem(cause: EndedCause, connection: Connection): Problem {
 	const on = dayOf(connection.ended_at);
+	const meta = connection.provider === 'facebook' ? 'Facebook' : 'Instagram';
 	const sentences: Record<EndedCause, string> = {
-		expired: `The token ran out on ${ranOut(connection)}. Instagram cannot renew it any more.`,
-		password_changed: `The Instagram password was changed, so Instagram ended this connection on ${on}.`,
-		app_removed: `The app was removed in Instagram's settings; noticed on ${on}.`,
-		token_ended: `Instagram ended this connection on ${on} without saying why.`,
-		checkpoint: 'Instagram wants you to confirm something. Open Instagram first, then reconnect.',
-		unconfirmed: 'Instagram wants this account confirmed. Open Instagram first, then reconnect.'
+		expired: `The token ran out on ${ranOut(connection)}. ${meta} cannot renew it any more.`,
+		password_changed: `The ${meta} password was changed, so ${meta} ended this connection on ${on}.`,
+		app_removed: `The app was removed in ${meta}'s settings; noticed on ${on}.`,
+		token_ended: `${meta} ended this connection on ${on} without saying why.`,
+		checkpoint: `${meta} wants you to confirm something. Open ${meta} first, then reconnect.`,
+		unconfirmed: `${meta} wants this account confirmed. Open ${meta} first, then reconnect.`
 	};
 	return { code: cause, sentence: sentences[cause], cure: 'reconnect' };
 }

@@ -1,4 +1,5 @@
 import { audit } from '../audit/audit-log.ts';
+import { readCreator } from '../creators/creator.ts';
 import type { Attempt } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
 import { ConnectProblem } from './arrival.ts';
@@ -35,6 +36,7 @@ async function remember(
 		connectionId: facts?.connectionId ?? null,
 		found: facts?.found ?? null
 	});
+	if (attempt.creator_id !== null && !(await readCreator(db, attempt.creator_id))) return;
 	await audit(db, {
 		kind:
 			attempt.session_hash === null || attempt.confirms !== null

@@ -57,13 +57,13 @@ export async function removeCreator(
 		return { connections, line };
 	});
 	if (!removed) return null;
-	// Where the file cannot be written anew at the moment, its log is emptied at least.
-	await eraseTraces(deps.db).catch(() => checkpoint(deps.db));
-	for (const { id } of removed.connections) await deps.pictures.remove(id);
 	const outcomes = deps.vault.isLocked ? [] : await revokeAll(deps, removed.connections);
 	const asked = outcomes.filter((outcome) => outcome !== 'not_tried').length;
 	const revoked = outcomes.filter((outcome) => outcome === 'revoked').length;
 	await noteRevocation(deps.db, removed.line, `${String(revoked)} of ${String(asked)}`);
+	// Where the file cannot be written anew at the moment, its log is emptied at least.
+	await eraseTraces(deps.db).catch(() => checkpoint(deps.db));
+	for (const { id } of removed.connections) await deps.pictures.remove(id);
 	return { connections: removed.connections.length, asked, revoked };
 }
 

@@ -77,7 +77,7 @@ export async function signIn(
 			const { provider, account_id: accountId } = stored;
 			const earlier = await findByAccount(trx, provider, accountId);
 			// The checks above asked Meta outside this transaction: keep only what still holds.
-			if (!earlier || earlier.disconnected_at !== null) continue;
+			if (earlier?.id !== stored.id || earlier.disconnected_at !== null) continue;
 			if (earlier.token_version !== stored.token_version) continue;
 			kept.push(await keepConsent(trx, deps, attempt, arrival, { creatorId, earlier }));
 		}
@@ -104,6 +104,6 @@ async function isBetter(deps: SignInDeps, arrival: Arrival, stored: Connection):
 }
 
 function carriesAll(permissions: string[] | null, stored: string | null) {
-	if (permissions === null) return false;
-	return stored === null || scopeList(stored).every((scope) => permissions.includes(scope));
+	if (permissions === null || stored === null) return false;
+	return scopeList(stored).every((scope) => permissions.includes(scope));
 }

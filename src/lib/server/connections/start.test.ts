@@ -19,6 +19,7 @@ const start = (request: Partial<StartRequest>) =>
 	prepareAttempt(world.deps, {
 		provider: 'instagram',
 		scopes: null,
+		declinedBefore: [],
 		connectionId: null,
 		session: null,
 		claimCode: null,

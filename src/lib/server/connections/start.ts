@@ -7,6 +7,7 @@ import { readScopes } from '../meta/scopes.ts';
 import { type BrowserHalf, type NewAttempt, stateOf } from './attempts.ts';
 import { scopeList } from './connect.ts';
 import type { JourneyDeps } from './journey.ts';
+import { permissionsOf } from './health.ts';
 import { findConnection, listConnections } from './store.ts';
 
 export type StartRequest = {
@@ -18,6 +19,8 @@ export type StartRequest = {
 	claimCode: string | null;
 	/** The code of an invitation that this browser has opened. */
 	invitationCode: string | null;
+	/** What was declined at Facebook in this browser's attempts that came to nothing. */
+	declinedBefore: string[];
 	/** Only to prove again who it is: the page to go on to, on our closed list. */
 	confirms: string | null;
 };
@@ -67,7 +70,7 @@ export async function prepareAttempt(
 			confirms !== null
 				? 'account'
 				: provider === 'facebook'
-					? asksForDeclined(connection, scopes)
+					? await asksForDeclined(deps, request, connection, scopes)
 					: await asksForAccount(deps, request),
 		invitationHash: session || claims ? null : await invitationOf(deps, request),
 		confirms
@@ -87,10 +90,22 @@ const scopesOf = ({ asked, granted }: Connection) => [
 ];
 
 /** Facebook shows a permission that was declined again only where it is told to. */
-function asksForDeclined(connection: Connection | null, scopes: string[]) {
-	if (!connection?.granted) return null;
-	const granted = scopeList(connection.granted);
-	return scopes.some((scope) => !granted.includes(scope)) ? 'declined' : null;
+async function asksForDeclined(
+	{ db }: JourneyDeps,
+	{ session, declinedBefore }: StartRequest,
+	connection: Connection | null,
+	scopes: string[]
+) {
+	if (connection?.granted) {
+		const granted = scopeList(connection.granted);
+		return scopes.some((scope) => !granted.includes(scope)) ? 'declined' : null;
+	}
+	const others = session ? await listConnections(db, session.creatorId) : [];
+	const missing = others
+		.filter(({ provider }) => provider === 'facebook')
+		.flatMap((row) => permissionsOf(row).missing ?? []);
+	const declined = new Set([...declinedBefore, ...missing]);
+	return scopes.some((scope) => declined.has(scope)) ? 'declined' : null;
 }
 
 /** The browser may be signed in to Instagram as the account that is connected already. */

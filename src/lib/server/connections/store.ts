@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { ProviderId } from '../../view.ts';
 import type { Connection, Schema } from '../database/schema.ts';
+import { forgetInAudit } from '../deletion/forget-in-audit.ts';
 
 type Database = Kysely<Schema> | Transaction<Schema>;
 
@@ -83,6 +84,8 @@ export async function doOthersLive(
 		.where('app_scoped_id', '=', app_scoped_id)
 		.where('id', '!=', id)
 		.where('disconnected_at', 'is', null)
+		// A removed app took its token: there is nothing to end, and nothing that could revoke later.
+		.where('token_sealed', 'is not', null)
 		.executeTakeFirst();
 	return other !== undefined;
 }
@@ -192,13 +195,20 @@ export async function setPicture(
 	return result.numUpdatedRows === 1n;
 }
 
-/** Removes the card of a disconnected connection, ledger included; false when there is none. */
-export async function removeCard(db: Database, creatorId: string, id: string) {
-	const result = await db
-		.deleteFrom('connections')
-		.where('id', '=', id)
-		.where('creator_id', '=', creatorId)
-		.where('disconnected_at', 'is not', null)
-		.executeTakeFirst();
-	return result.numDeletedRows === 1n;
-}
+/**
+ * Removes the card of a disconnected connection, with its ledger and its names in the audit log:
+ * afterwards nothing leads from the account to them, as a deletion would have to.
+ * @returns false when there is none
+ */
+export const removeCard = (db: Kysely<Schema>, creatorId: string, id: string): Promise<boolean> =>
+	db.transaction().execute(async (trx) => {
+		const result = await trx
+			.deleteFrom('connections')
+			.where('id', '=', id)
+			.where('creator_id', '=', creatorId)
+			.where('disconnected_at', 'is not', null)
+			.executeTakeFirst();
+		if (result.numDeletedRows !== 1n) return false;
+		await forgetInAudit(trx, creatorId);
+		return true;
+	});

@@ -24,12 +24,11 @@ export async function ownerId(db: Database) {
 
 /** The creator whose identity has this username (case does not count), or null. */
 export async function creatorByUsername(db: Database, username: string) {
-	const row = await db
-		.selectFrom('identities')
-		.select('creator_id')
-		.where((eb) => eb(eb.fn<string>('lower', ['username']), '=', username.toLowerCase()))
-		.executeTakeFirst();
-	return row?.creator_id ?? null;
+	// Compared here: SQLite's lower() knows ASCII only.
+	const rows = await db.selectFrom('identities').select(['creator_id', 'username']).execute();
+	const same = rows.filter((row) => row.username.toLowerCase() === username.toLowerCase());
+	const [creatorId = null, ...others] = new Set(same.map((row) => row.creator_id));
+	return others.length === 0 ? creatorId : null;
 }
 
 export async function readCreator(db: Database, id: string): Promise<CreatorView | null> {

@@ -2,7 +2,15 @@ import type { Handle } from '@sveltejs/kit';
 import { pathOf } from './refusal.ts';
 import { escapeHtml, plainPage } from './plain-page.ts';
 
-const NEVER_UNDER = ['/auth', '/api', '/claim', '/sign-in', '/invitation', '/data-deletion'];
+const NEVER_UNDER = [
+	'/auth',
+	'/api',
+	'/claim',
+	'/sign-in',
+	'/invitation',
+	'/data-deletion',
+	'/activity/export'
+];
 
 /**
  * Whether a page is to be asked for once more by itself: a SameSite=Strict cookie does not come

@@ -4,6 +4,7 @@ import { ConnectProblem } from '$lib/server/connections/arrival.ts';
 import { choiceViews } from '$lib/server/connections/choice-view.ts';
 import { listChoices } from '$lib/server/connections/facebook-arrival.ts';
 import { finishChoice } from '$lib/server/connections/finish-choice.ts';
+import { refuseEndedSession, sessionEnded } from '$lib/server/connections/rights.ts';
 import { notConfigured } from '$lib/server/connections/start.ts';
 import { findWaiting } from '$lib/server/connections/waiting.ts';
 import { AppError } from '$lib/server/errors.ts';
@@ -21,6 +22,9 @@ export const load: PageServerLoad = async (event) => {
 			app,
 			readAttempts(event.cookies, app.settings.origin)
 		);
+		await refuseEndedSession(app, attempt);
+		const here = event.locals.session?.hash ?? attempt.session_hash;
+		if (attempt.session_hash !== null && here !== attempt.session_hash) throw sessionEnded();
 		const choices = await listChoices(provider, consent.userToken);
 		return {
 			choices: await choiceViews(app.db, attempt.creator_id, choices),

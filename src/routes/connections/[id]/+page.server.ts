@@ -1,12 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
-import {
-	doOthersLive,
-	findConnection,
-	findTwins,
-	removeCard
-} from '$lib/server/connections/store.ts';
+import { doOthersLive, findTwins, removeCard } from '$lib/server/connections/store.ts';
 import { connectionView } from '$lib/server/connections/view.ts';
 import { checkpoint } from '$lib/server/database/erase.ts';
 import { signInAgainBy } from '$lib/server/connections/health.ts';
@@ -69,7 +64,6 @@ export const actions: Actions = {
 		if (!event.locals.session) redirect(303, '/');
 		const { creatorId } = event.locals.session;
 		const { id } = event.params;
-		const username = (await findConnection(app.db, creatorId, id))?.username ?? null;
 		if (!(await removeCard(app.db, creatorId, id))) {
 			return fail(409, { ok: false, message: 'Only a disconnected connection can be removed.' });
 		}
@@ -80,7 +74,6 @@ export const actions: Actions = {
 			at: app.clock.now(),
 			creatorId,
 			connectionId: id,
-			detail: { username },
 			address: clientAddress(event)
 		});
 		redirect(303, '/');

@@ -4,6 +4,9 @@ import { notFound } from '$lib/server/errors.ts';
 import { page } from '$lib/server/http/answer.ts';
 import type { PageServerLoad } from './$types';
 
+// A slash too many must not be answered with 308: that would repeat what the address holds.
+export const trailingSlash = 'ignore';
+
 /** What came of a deletion that Meta asked for: done or pending, and nothing else. */
 export const load: PageServerLoad = (event) =>
 	page(event, async () => {

@@ -1,9 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
-import { startAttempt } from '$lib/server/connections/attempts.ts';
+import { attemptsOf, startAttempt } from '$lib/server/connections/attempts.ts';
 import { authorizationURL, prepareAttempt } from '$lib/server/connections/start.ts';
 import { page } from '$lib/server/http/answer.ts';
-import { readCookie } from '$lib/server/http/cookies.ts';
+import { readAttempts, readCookie } from '$lib/server/http/cookies.ts';
 import { keepAttempt } from '$lib/server/http/journey.ts';
 import { isOurClick } from '$lib/server/http/our-click.ts';
 import { pageAfterProof } from '$lib/server/sessions/confirm-page.ts';
@@ -33,6 +33,10 @@ export const load: PageServerLoad = (event) =>
 			session,
 			claimCode: readCookie(event.cookies, origin, 'claim'),
 			invitationCode,
+			declinedBefore: (await attemptsOf(app.db, readAttempts(event.cookies, origin))).flatMap(
+				({ attempt: { found } }) =>
+					found === null ? [] : (JSON.parse(found) as { declined: string[] }).declined
+			),
 			confirms: searchParams.has('confirm') ? pageAfterProof(searchParams.get('confirm')) : null
 		});
 		if (!isOurClick(event.request.headers, origin)) {
