@@ -4,7 +4,7 @@ import { checkPort } from './free-port.mjs';
 import { refuse } from './refusal.mjs';
 import { emptyPracticeData } from './practice-data.mjs';
 import { startSimulator } from './simulator-process.mjs';
-import { stopOnSignals } from './stop.mjs';
+import { stopOnSignals } from './server/stop.mjs';
 
 /** @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */
 const runningApp = () => Reflect.get(globalThis, Symbol.for('mooring.app'));

@@ -1,9 +1,9 @@
 import { loadEnvironment } from './environment.mjs';
-import { listen } from './http-server.mjs';
+import { listen } from './server/http-server.mjs';
 import { emptyPracticeData } from './practice-data.mjs';
 import { refuse } from './refusal.mjs';
 import { startSimulator } from './simulator-process.mjs';
-import { stopOnSignals, surviveFaults } from './stop.mjs';
+import { stopOnSignals, surviveFaults } from './server/stop.mjs';
 
 /** The running app, where hooks.server.ts keeps it. @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */
 const runningApp = () => Reflect.get(globalThis, Symbol.for('mooring.app'));
@@ -14,6 +14,7 @@ async function start() {
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
 	const { isOurHost, wrongHostPage } = await import('../src/lib/server/http/host.ts');
 	const { baseHeaders } = await import('../src/lib/server/http/base-headers.ts');
+	const { socketKey } = await import('../src/lib/server/http/client-key.ts');
 	const { MAX_BODY } = await import('../src/lib/server/http/bodies.ts');
 	const { PLAIN_PAGE_HEADERS } = await import('../src/lib/server/http/plain-page.ts');
 	const settings = readSettings(process.env);
@@ -21,7 +22,8 @@ async function start() {
 		isOurHost: (host) => isOurHost(host, settings.origin),
 		wrongHostPage: wrongHostPage(settings.origin),
 		wrongHostHeaders: PLAIN_PAGE_HEADERS,
-		headers: baseHeaders(settings.origin)
+		headers: baseHeaders(settings.origin),
+		countAs: (address) => socketKey(address, settings.addressHeader)
 	});
 	/** @type {{ stop(): void } | undefined} */
 	let simulator;

@@ -10,6 +10,7 @@ const ROOT = join(import.meta.dirname, '../..');
 export type Instance = {
 	origin: string;
 	dataDir: string;
+	pid(): number;
 	/** Everything that it printed, both streams. */
 	output(): string;
 	stop(signal?: NodeJS.Signals): Promise<number | null>;
@@ -77,6 +78,7 @@ export async function startInstance(env: Record<string, string> = {}): Promise<I
 	return {
 		origin,
 		dataDir,
+		pid: () => child.pid ?? 0,
 		output: () => output,
 		stop,
 		restart: async (more = {}) => {

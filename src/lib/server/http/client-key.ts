@@ -18,6 +18,16 @@ export function clientKey(address: string | null): string {
 	return `${networkOf(bare).join(':')}::/64`;
 }
 
+/**
+ * What the sockets of an address are counted by; null: they are not. This machine's are its own
+ * affair, and where a proxy tells addresses every socket is the proxy's.
+ */
+export function socketKey(address: string | undefined, addressHeader: string | null) {
+	const bare = address?.replace(/^::ffff:/i, '') ?? '';
+	if (addressHeader !== null || bare === '::1' || bare.startsWith('127.')) return null;
+	return clientKey(bare);
+}
+
 /** The first four groups of an IPv6 address. An IPv4 tail is beyond them, but counts as two groups. */
 function networkOf(address: string) {
 	const [head = '', tail] = address.replace(/[\d.]*\.[\d.]*$/, '0:0').split('::');

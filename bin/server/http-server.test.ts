@@ -1,14 +1,16 @@
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { freePort } from '../tests/support/instance.ts';
-import { head, onTheWire } from '../tests/support/wire.ts';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { freePort } from '../../tests/support/instance.ts';
+import { head, onTheWire } from '../../tests/support/wire.ts';
 import { LIMITS, listen } from './http-server.mjs';
 
 const ANSWERS = {
 	isOurHost: (host: string | undefined) => host === 'mooring.example',
 	wrongHostPage: 'elsewhere',
 	wrongHostHeaders: { 'Content-Type': 'text/html' },
-	headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' }
+	headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' },
+	countAs: (): string | null => null
 };
 /** The same walls, so near that a test can wait for them. */
 const NEAR = {
@@ -33,6 +35,17 @@ afterEach(() => server.drain(0));
 
 const ask = async (target: string, host: string, ...more: string[]) =>
 	onTheWire(port, head(`GET ${target}`, [`Host: ${host}`, ...more]));
+
+const one = () => `GET / HTTP/1.1\r\n${HOST}\r\n\r\n`;
+const shortly = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+/** Connections that say nothing. */
+async function silent(count: number) {
+	const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1'));
+	for (const socket of sockets) socket.on('error', () => {});
+	await shortly();
+	return sockets;
+}
 
 const expectOurHeaders = (headers: Record<string, string>) =>
 	expect(headers).toMatchObject({
@@ -153,16 +166,43 @@ describe('a slow or greedy client', () => {
 		expect(ms).toBeLessThan(3_000);
 	});
 
-	test('gets no more connections than there are, and others get them back', async () => {
-		server.handle((_, response) => response.end('ok'));
-		const idle = [1, 2, 3].map(() => connect(port, '127.0.0.1'));
-		for (const socket of idle) socket.on('error', () => {});
-		await new Promise((resolve) => setTimeout(resolve, 50));
-		expect((await ask('/', 'mooring.example')).status).toBe(0);
-		for (const socket of idle) socket.destroy();
-		await new Promise((resolve) => setTimeout(resolve, 50));
+	test('that is silent gives way where there are too many connections, oldest first', async () => {
+		let answerLater = () => {};
+		server.handle((request, response) => {
+			if (request.url === '/slow') answerLater = () => response.end('late');
+			else response.end('ok');
+		});
+		const busy = ask('/slow', 'mooring.example');
+		const idle = await silent(2);
 		expect((await ask('/', 'mooring.example')).status).toBe(200);
+		expect(idle.map(({ closed }) => closed)).toEqual([true, false]);
+		answerLater();
+		expect((await busy).text).toBe('late');
 	});
+
+	test('is sent away where all connections have something under way', async () => {
+		server.handle(() => {});
+		const busy = [1, 2, 3].map(() => ask('/', 'mooring.example'));
+		await shortly();
+		expect((await ask('/', 'mooring.example')).ms).toBeLessThan(300);
+		await Promise.all(busy);
+	});
+});
+
+test('one address has no more connections than its share, and gets them back', async () => {
+	const answers = { ...ANSWERS, countAs: (address?: string) => address ?? null };
+	port = await freePort();
+	server = await listen({ host: '127.0.0.1', port }, answers, {
+		...LIMITS,
+		connectionsPerAddress: 3
+	});
+	server.handle((_, response) => response.end('ok'));
+	const idle = await silent(3);
+	expect((await ask('/', 'mooring.example')).status).toBe(0);
+	expect(idle.some(({ closed }) => closed)).toBe(false);
+	for (const socket of idle) socket.destroy();
+	await shortly();
+	expect((await ask('/', 'mooring.example')).status).toBe(200);
 });
 
 describe('the app', () => {
@@ -210,4 +250,119 @@ test('a port in use is one sentence', async () => {
 	await start();
 	const second = listen({ host: '127.0.0.1', port }, ANSWERS);
 	await expect(second).rejects.toThrow(`Port ${String(port)} is in use`);
+});
+
+describe('requests that come faster than answers are read', () => {
+	beforeEach(() => start());
+	test('begin one after the other on a connection, and are answered in their order', async () => {
+		let underWay = 0;
+		let most = 0;
+		server.handle((request, response) => {
+			most = Math.max(most, ++underWay);
+			setTimeout(() => {
+				underWay -= 1;
+				response.end(`<${String(request.url)}>`);
+			}, 2);
+		});
+		const lines = Array.from(
+			{ length: 20 },
+			(_, at) => `GET /${String(at)} HTTP/1.1\r\n${HOST}\r\n`
+		);
+		const { text } = await onTheWire(port, `${lines.join('\r\n')}Connection: close\r\n\r\n`);
+		expect(text.match(/<.*?>/g)).toEqual(lines.map((_, at) => `</${String(at)}>`));
+		expect(most).toBe(1);
+	});
+
+	test('and in their thousands cost one answer and the connection', async () => {
+		let begun = 0;
+		server.handle((_, response) => {
+			begun += 1;
+			response.end(Buffer.alloc(1_000_000));
+		});
+		const socket = connect(port, '127.0.0.1');
+		socket.on('error', () => {});
+		socket.pause();
+		socket.write(one().repeat(3_000));
+		await shortly();
+		expect(begun).toBeLessThanOrEqual(1);
+		socket.resume();
+		await new Promise((resolve) => socket.once('close', resolve));
+	});
+
+	test('keep nobody from hearing that the server is well', async () => {
+		server.handle((request, response) => {
+			const until = performance.now() + (request.url === '/healthz' ? 0 : 5);
+			while (performance.now() < until);
+			response.end('ok');
+		});
+		let left = 200;
+		const flood = Array.from({ length: left }, () =>
+			ask('/', 'mooring.example').then(() => (left -= 1))
+		);
+		await shortly();
+		expect((await ask('/healthz', 'any')).status).toBe(200);
+		expect(left).toBeGreaterThan(50);
+		await Promise.all(flood);
+	});
+});
+
+describe('what is piped into an answer', () => {
+	beforeEach(() => start());
+
+	test('is let go of when its reader leaves, also one who has left already', async () => {
+		const sources: Readable[] = [];
+		server.handle((_, response) => {
+			const source = new Readable({ read: () => {} });
+			sources.push(source);
+			source.push('begun');
+			if (sources.length === 1) source.pipe(response);
+			else response.once('close', () => setTimeout(() => source.pipe(response), 5));
+		});
+		for (let asked = 1; asked <= 2; asked += 1) {
+			const socket = connect(port, '127.0.0.1');
+			socket.write(one());
+			await vi.waitFor(() => expect(sources).toHaveLength(asked));
+			socket.destroy();
+		}
+		await vi.waitFor(() => expect(sources.map(({ destroyed }) => destroyed)).toEqual([true, true]));
+	});
+
+	test.each([
+		['is gone', 'ENOENT', 404],
+		['cannot be opened now', 'EMFILE', 500]
+	])('and %s is an answer that says so', async (_name, code, status) => {
+		server.handle((_, response) => {
+			response.writeHead(200, { 'content-length': 5, 'cache-control': 'immutable', etag: '"x"' });
+			const source = new Readable({ read: () => {} });
+			source.pipe(response);
+			source.destroy(Object.assign(new Error('secret'), { code }));
+		});
+		const heard = await ask('/', 'mooring.example');
+		expect(heard.status).toBe(status);
+		expect(heard.headers).toMatchObject({ 'cache-control': 'no-store' });
+		expect(heard.headers).not.toHaveProperty('content-length', '5');
+		expect(heard.text).not.toContain('secret');
+	});
+
+	test('and fails half-way ends the answer, and no other one', async () => {
+		server.handle((request, response) => {
+			if (request.url === '/whole') return response.end('ok');
+			const source = new Readable({ read: () => {} });
+			source.push('begun');
+			source.pipe(response);
+			setTimeout(() => source.destroy(new Error('gone')), 5);
+		});
+		expect((await ask('/', 'mooring.example')).ms).toBeLessThan(1_000);
+		expect((await ask('/whole', 'mooring.example')).status).toBe(200);
+	});
+
+	test('is never asked for in parts', async () => {
+		let range: string | undefined = 'not asked';
+		server.handle((request, response) => {
+			range = request.headers.range;
+			response.end('ok');
+		});
+		expect((await ask('/', 'mooring.example', 'Range: bytes=5-1')).status).toBe(200);
+		expect(range).toBeUndefined();
+	});
 });

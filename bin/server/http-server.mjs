@@ -1,24 +1,27 @@
 import { createServer, STATUS_CODES } from 'node:http';
+import { StartError } from '../environment.mjs';
+import { listenSentence } from '../refusal.mjs';
 import { completeHeaders } from './answer-headers.mjs';
-import { StartError } from './environment.mjs';
-import { listenSentence } from './refusal.mjs';
-import { boundUnread, isMalformed } from './request-bounds.mjs';
-import { answerUnreadable } from './unreadable-request.mjs';
+import { boundConnections } from './connections.mjs';
+import { answerUnreadable, boundUnread, isMalformed, tieEnds } from './request-bounds.mjs';
+import { turns } from './turns.mjs';
 
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 /** @typedef {(request: Request, response: Response, next: () => void) => unknown} Handler */
-/** @typedef {{ isOurHost(host: string | undefined): boolean, wrongHostPage: string, wrongHostHeaders: Record<string, string>, headers: Record<string, string> }} Answers */
+/** @typedef {{ isOurHost(host: string | undefined): boolean, wrongHostPage: string, wrongHostHeaders: Record<string, string>, headers: Record<string, string>, countAs(address: string | undefined): string | null }} Answers */
 
 /** Times in milliseconds, sizes in bytes. */
 export const LIMITS = {
 	headersTimeout: 15_000,
 	/** For the whole request, its body included. */
 	requestTimeout: 30_000,
-	keepAliveTimeout: 5_000,
+	/** Longer than a proxy keeps its own end (Caddy: two minutes), else it sends into a closed one. */
+	keepAliveTimeout: 130_000,
 	connectionsCheckingInterval: 5_000,
 	maxHeaderSize: 16 * 1024,
 	maxConnections: 1000,
+	connectionsPerAddress: 64,
 	/** Nothing sent and nothing read: longer than any answer that waits for Meta. */
 	silence: 120_000,
 	/** What may still arrive after the answer of a body that nobody reads. */
@@ -28,7 +31,9 @@ const ANY_HOST = ['/healthz', '/readyz'];
 
 /** @param {Response} response @param {number} status */
 function endWith(response, status) {
-	if (response.headersSent) return response.destroy();
+	if (response.headersSent) return void response.destroy();
+	// What described another answer, such as a file's length, does not describe this one.
+	for (const name of response.getHeaderNames()) response.removeHeader(name);
 	response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
 	response.end(`${STATUS_CODES[status]}\n`);
 }
@@ -49,40 +54,53 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 	/** @type {Promise<Handler>} */
 	const handler = new Promise((resolve) => (handle = resolve));
 
+	const { take, isIdle, arrived } = turns();
+
 	/** @param {Request} request @param {Response} response */
 	function begin(request, response) {
 		underWay.add(response);
 		response.on('close', () => underWay.delete(response));
+		// An answer that cannot be written is its reader's loss alone.
+		response.on('error', () => {});
 		// Before Node's own listener, which throws away what is left without counting it.
 		response.prependListener('finish', () => boundUnread(request, limits.unreadBody));
 		completeHeaders(response, answers.headers);
+		tieEnds(response, (status) => endWith(response, status));
+		// All files are small: none is sent in parts (RFC 9110, section 14.2, allows that).
+		delete request.headers.range;
 	}
 
-	const server = createServer(
-		{ ...limits, requireHostHeader: false },
-		async (request, response) => {
-			begin(request, response);
-			const path = request.url ?? '';
-			if (!path.startsWith('/') || isMalformed(request)) return endWith(response, 400);
-			const isProbe = ANY_HOST.includes(path.split('?', 1)[0] ?? '');
-			if (!answers.isOurHost(request.headers.host) && !isProbe) {
-				response.writeHead(421, answers.wrongHostHeaders);
-				return response.end(request.method === 'HEAD' ? undefined : answers.wrongHostPage);
-			}
-			try {
-				await (
-					await handler
-				)(request, response, () => endWith(response, 404));
-			} catch {
-				endWith(response, 500);
-			}
+	/** @param {Request} request @param {Response} response @param {boolean} isProbe */
+	async function answer(request, response, isProbe) {
+		begin(request, response);
+		if (!request.url?.startsWith('/') || isMalformed(request)) return endWith(response, 400);
+		if (!answers.isOurHost(request.headers.host) && !isProbe) {
+			response.writeHead(421, answers.wrongHostHeaders);
+			return response.end(request.method === 'HEAD' ? undefined : answers.wrongHostPage);
 		}
-	);
-	server.maxConnections = limits.maxConnections;
+		try {
+			await (
+				await handler
+			)(request, response, () => endWith(response, 404));
+		} catch {
+			endWith(response, 500);
+		}
+	}
+
+	const server = createServer({ ...limits, requireHostHeader: false }, (request, response) => {
+		const isProbe = ANY_HOST.includes(request.url?.split('?', 1)[0] ?? '');
+		take(response, () => void answer(request, response, isProbe), { isUrgent: isProbe });
+	});
+	const bounds = { most: limits.maxConnections, mostOfOne: limits.connectionsPerAddress };
+	boundConnections(server, bounds, answers.countAs, isIdle);
+	server.on('connection', arrived);
 	server.timeout = limits.silence;
 	server.on('checkExpectation', (request, response) => {
-		begin(request, response);
-		endWith(response, 417);
+		const refuse = () => {
+			begin(request, response);
+			endWith(response, 417);
+		};
+		take(response, refuse, { isUrgent: false });
 	});
 	server.on('clientError', (error, socket) => {
 		const begun = [...underWay].some(

@@ -4,9 +4,13 @@ const ALL_MS = 8_700;
 /** Ctrl-C arrives from the terminal, from npm and from run.mjs: that is one signal, not three. */
 const SAME_SIGNAL_MS = 500;
 
+/** How a process ends that has an error which nobody caught; cleanly, once there is something to stop. */
+let endAfterFault = () => process.exit(1);
+
 /**
  * Ends the process on SIGTERM, SIGINT, SIGHUP, or when run.mjs is gone: requests under way end, the
  * app stops, and within 9 s the exit code is 0 whatever happens. A second signal ends it at once.
+ * After an error that nobody caught the same happens, with exit code 1.
  * @param {{ drain(ms: number): Promise<void>, stopApp(): Promise<void> | undefined, atExit(): void }} parts
  */
 export function stopOnSignals({ drain, stopApp, atExit }) {
@@ -17,23 +21,25 @@ export function stopOnSignals({ drain, stopApp, atExit }) {
 		atExit();
 		process.exit(code);
 	};
-	async function stop() {
+	/** @param {number} code */
+	async function stop(code) {
 		if (firstAt !== null) {
 			if (Date.now() - firstAt > SAME_SIGNAL_MS) exit(1);
 			return;
 		}
 		firstAt = Date.now();
-		setTimeout(() => exit(0), ALL_MS);
+		setTimeout(() => exit(code), ALL_MS);
 		try {
 			await drain(REQUESTS_MS);
 			await stopApp();
 		} catch (error) {
 			logFault('the stop was not clean', error);
 		}
-		exit(0);
+		exit(code);
 	}
-	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
-	process.on('disconnect', stop);
+	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => stop(0));
+	process.on('disconnect', () => stop(0));
+	endAfterFault = () => void stop(1);
 }
 
 /**
@@ -53,9 +59,17 @@ export function logFault(message, error) {
 	process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** A faulty promise or a reader that went away (`| head`) does not end the server. */
+/**
+ * A faulty promise or a reader that went away (`| head`) does not end the server. What was thrown
+ * where nobody could catch it does, since nobody knows what it left half done: logged, then stopped
+ * as by a signal.
+ */
 export function surviveFaults() {
 	process.stdout.on('error', () => {});
 	process.stderr.on('error', () => {});
 	process.on('unhandledRejection', (error) => logFault('unhandled rejection', error));
+	process.on('uncaughtException', (error) => {
+		logFault('uncaught exception: stopping', error);
+		endAfterFault();
+	});
 }

@@ -10,9 +10,12 @@ export function completeHeaders(response, defaults) {
 	const writeHead = response.writeHead.bind(response);
 	/** @param {number} status @param {...unknown} rest */
 	const complete = (status, ...rest) => {
-		for (const given of rest) {
-			if (typeof given !== 'object' || given === null) continue;
+		const given = rest.find((one) => typeof one === 'object' && one !== null);
+		if (given) {
 			for (const [name, value] of Object.entries(given)) response.setHeader(name, value);
+			// Not before the first byte: a file that turns out to be gone can still be a 404.
+			response.statusCode = status;
+			return response;
 		}
 		for (const [name, value] of Object.entries(defaults)) {
 			if (!response.hasHeader(name)) response.setHeader(name, value);
