@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { type Context, Hono } from 'hono';
-import { answerWithFault } from './fault-answers.ts';
+import { readFile } from 'node:fs/promises';
 import { controlRoutes } from './control/routes.ts';
+import { answerWithFault } from './fault-answers.ts';
+import { pictureFile } from './instagram/pictures.ts';
 import { controlPage } from './pages/control.ts';
-import { isMetaHost, metaRoute } from './routes/meta.ts';
-import { pictureFile } from './routes/pictures.ts';
+import { isMetaHost, metaRoute } from './routing.ts';
 import type { Visit } from './visit.ts';
 import type { Wire } from './wire.ts';
 import type { World } from './world.ts';

@@ -1,9 +1,9 @@
-import type { Account } from './accounts.ts';
 import { pacificTime } from './clock.ts';
 import { newTraceId } from './ids.ts';
+import type { Account } from './instagram/accounts.ts';
+import type { Token } from './instagram/tokens.ts';
 import { jsonResponse } from './meta-json.ts';
 import type { Switches } from './switches.ts';
-import type { Token } from './tokens.ts';
 
 export type GraphErrorParts = {
 	message: string;

@@ -3,7 +3,7 @@ import type { Endpoint } from './calls.ts';
 import { exchangeError, graphError, type GraphErrorParts } from './errors.ts';
 import { type Fault, type FaultKind, SPOILS_A_REAL_ANSWER } from './faults.ts';
 import { errorPage } from './pages/error.ts';
-import { usageHeaders } from './routes/graph.ts';
+import { usageHeaders } from './usage.ts';
 import { hang, resetAfterHeaders, resetBeforeHeaders, type Wire } from './wire.ts';
 
 const OVERSIZE_BYTES = 16_000_000;

@@ -1,7 +1,13 @@
-import { type Account, ACCOUNT_TYPES, CAUSES, createAccount, ROLES } from '../accounts.ts';
 import type { App } from '../apps.ts';
 import { FARTHEST_MS } from '../clock.ts';
 import { FAULT_ENDPOINTS, FAULT_KINDS, type FaultKind } from '../faults.ts';
+import {
+	type Account,
+	ACCOUNT_TYPES,
+	CAUSES,
+	createAccount,
+	ROLES
+} from '../instagram/accounts.ts';
 import { isRedirectUri } from '../options.ts';
 import { complaintAboutSwitches, type Switches } from '../switches.ts';
 import type { World } from '../world.ts';

@@ -1,21 +1,13 @@
+import { foreignClick, isForeign, redirect } from '../clicks.ts';
 import { boundedBytes } from '../fields.ts';
 import { errorPage } from '../pages/error.ts';
-import { foreignClick, isForeign, redirect } from '../routes/clicks.ts';
-import { rawParameter, withoutParameter } from '../routes/request-to-authorize.ts';
+import { rawParameter, withoutParameter } from '../query.ts';
 import { cookieOf, type Visit } from '../visit.ts';
-import { dialogPage } from './pages/dialog.ts';
 import { FACEBOOK_LOGIN_COOKIE } from './login.ts';
+import { dialogPage } from './pages/dialog.ts';
 import type { Person } from './people.ts';
-import { type DialogRequest, readDialogRequest } from './request-to-dialog.ts';
+import { type DialogRequest, type Offer, readDialogRequest } from './request-to-dialog.ts';
 import { isAboutInstagram, isAboutPages, PUBLIC_PROFILE } from './scopes.ts';
-
-/** What the dialog shows for ticking. */
-export type Offer = {
-	scopes: string[];
-	/** Null where no permission is about Pages, or about Instagram accounts. */
-	pages: Person['pages'] | null;
-	isInstagramAsked: boolean;
-};
 
 /** The login, from where the dialog goes on without asking for a login once more. */
 function loginAddress(visit: Visit, isRerequest: boolean): string {

@@ -1,3 +1,4 @@
+import type { Field } from '../field-expansion.ts';
 import { isDataClosed, isGranted, usablePages } from './access.ts';
 import {
 	dataAccessError,
@@ -6,7 +7,6 @@ import {
 	noSuchObject,
 	userTokenNeeded
 } from './errors.ts';
-import type { Field } from './field-expansion.ts';
 import { readNode, type Reading } from './node.ts';
 import { LISTED_FIELDS, pageNode, portfolioName } from './page-node.ts';
 import { type List, pagedList } from './pager.ts';

@@ -1,13 +1,13 @@
 import { unknownPath } from '../errors.ts';
+import { readFields } from '../field-expansion.ts';
 import { graphFields } from '../fields.ts';
 import { jsonResponse } from '../meta-json.ts';
-import { usageHeaders } from '../routes/graph.ts';
+import { usageHeaders } from '../usage.ts';
 import type { Visit } from '../visit.ts';
 import { facebookCaller, tokenText } from './caller.ts';
 import { debugToken } from './debug-token.ts';
 import { isEdge, readEdge } from './edges.ts';
 import { facebookError, noSuchObject, tokenNeeded, userTokenNeeded } from './errors.ts';
-import { readFields } from './field-expansion.ts';
 import { findNode } from './nodes.ts';
 import { facebookPath } from './path.ts';
 import { facebookPermissions } from './permissions.ts';

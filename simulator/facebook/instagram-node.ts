@@ -1,6 +1,6 @@
-import type { Account } from '../accounts.ts';
-import { pictureAddress } from '../routes/pictures.ts';
-import type { Field } from './field-expansion.ts';
+import type { Field } from '../field-expansion.ts';
+import type { Account } from '../instagram/accounts.ts';
+import { pictureAddress } from '../instagram/pictures.ts';
 import { type NodeAnswer, readNode, type Reading } from './node.ts';
 
 /** The IG User node: its `id` is what Instagram Login calls `user_id` (Meta, IG User). */

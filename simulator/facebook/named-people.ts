@@ -1,4 +1,4 @@
-import { exactly, MARKUP } from '../accounts.ts';
+import { exactly, MARKUP } from '../instagram/accounts.ts';
 import { createPage, createPerson, type Page, type Person } from './people.ts';
 
 const MANY_PAGES = 60;

@@ -1,7 +1,7 @@
+import type { Field } from '../field-expansion.ts';
 import type { Visit } from '../visit.ts';
 import type { FacebookCaller } from './caller.ts';
 import { nonexistingField } from './errors.ts';
-import type { Field } from './field-expansion.ts';
 
 /** A call on its way to an answer. */
 export type Reading = { visit: Visit; caller: FacebookCaller };

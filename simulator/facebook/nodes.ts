@@ -1,7 +1,7 @@
+import type { Field } from '../field-expansion.ts';
 import { isDataClosed, isGranted, usablePages } from './access.ts';
 import { businessNode, hasPortfolio } from './edges.ts';
 import { dataAccessError, mayNot, noSuchAlias, noSuchObject, userTokenNeeded } from './errors.ts';
-import type { Field } from './field-expansion.ts';
 import { instagramNode } from './instagram-node.ts';
 import { type NodeAnswer, readNode, type Reading } from './node.ts';
 import { pageNode } from './page-node.ts';

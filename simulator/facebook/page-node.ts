@@ -1,5 +1,5 @@
+import type { Field } from '../field-expansion.ts';
 import { isChosen, isGranted, visibleAccount } from './access.ts';
-import type { Field } from './field-expansion.ts';
 import { instagramNode } from './instagram-node.ts';
 import { type NodeAnswer, readNode, type Reading } from './node.ts';
 import { businessId, type Page } from './people.ts';

@@ -1,5 +1,5 @@
-import { type Account, createAccount } from '../accounts.ts';
 import { stableId } from '../ids.ts';
+import { type Account, createAccount } from '../instagram/accounts.ts';
 
 /** A Page, seen from the one person who has a role on it. */
 export type Page = {

@@ -1,6 +1,6 @@
-import { accountsList } from './edges.ts';
+import type { Field } from '../field-expansion.ts';
 import { isGranted } from './access.ts';
-import type { Field } from './field-expansion.ts';
+import { accountsList } from './edges.ts';
 import { type NodeAnswer, readNode, type Reading } from './node.ts';
 import { type Person, personId } from './people.ts';
 import { silhouette } from './silhouette.ts';

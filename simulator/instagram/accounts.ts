@@ -1,4 +1,4 @@
-import { stableId } from './ids.ts';
+import { stableId } from '../ids.ts';
 
 /**
  * What the account is to the app. `accepted`: an accepted Instagram Tester. `pending`: consent and

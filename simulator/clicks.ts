@@ -1,5 +1,5 @@
-import { errorPage } from '../pages/error.ts';
-import type { Visit } from '../visit.ts';
+import { errorPage } from './pages/error.ts';
+import type { Visit } from './visit.ts';
 
 export function redirect(location: string, headers: HeadersInit = {}): Response {
 	const answer = new Response(null, { status: 302, headers });

@@ -1,12 +1,13 @@
-import { type Account, appScopedId } from '../accounts.ts';
 import type { Endpoint } from '../calls.ts';
 import { graphError, unknownObject, unknownPath, unsupportedRequest } from '../errors.ts';
 import { graphFields } from '../fields.ts';
 import { jsonResponse } from '../meta-json.ts';
+import { usageHeaders } from '../usage.ts';
 import type { Visit } from '../visit.ts';
+import { type Account, appScopedId } from './accounts.ts';
 import { type Caller, callerOf } from './caller.ts';
-import { exchangeForLongLived, refresh } from './long-lived.ts';
 import { permissions, subscribedApps } from './edges.ts';
+import { exchangeForLongLived, refresh } from './long-lived.ts';
 import { pictureAddress } from './pictures.ts';
 
 /** Versions from v3.2 on are served, and none; slashes may be repeated, as real clients do. */
@@ -85,17 +86,5 @@ function profileFields(visit: Visit, account: Account, clientId: string): Record
 		media_count: account.mediaCount,
 		biography: account.biography,
 		website: account.website
-	};
-}
-
-/** Meta's headers of use, JSON in a string, percentages (Meta, Graph API rate limiting). */
-export function usageHeaders(userId: string, percent = 28): Record<string, string> {
-	const used = { call_count: percent, total_cputime: 5, total_time: 6 };
-	const wait = percent >= 100 ? 12 : 0;
-	return {
-		'x-app-usage': JSON.stringify({ call_count: percent, total_time: 25, total_cputime: 25 }),
-		'x-business-use-case-usage': JSON.stringify({
-			[userId]: [{ type: 'instagram', ...used, estimated_time_to_regain_access: wait }]
-		})
 	};
 }

@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Account } from '../accounts.ts';
+import { foreignClick, isForeign, redirect } from '../clicks.ts';
 import { boundedBytes, formFields } from '../fields.ts';
-import { consentPage } from '../pages/consent.ts';
 import { errorPage } from '../pages/error.ts';
-import { loginPage } from '../pages/login.ts';
-import { BASIC } from '../scopes.ts';
+import { rawParameter, withoutParameter } from '../query.ts';
 import { cookieOf, type Visit } from '../visit.ts';
-import { foreignClick, isForeign, redirect } from './clicks.ts';
-import {
-	type AuthorizeRequest,
-	rawParameter,
-	readAuthorizeRequest,
-	withoutParameter
-} from './request-to-authorize.ts';
+import type { Account } from './accounts.ts';
+import { consentPage } from './pages/consent.ts';
+import { loginPage } from './pages/login.ts';
+import { type AuthorizeRequest, readAuthorizeRequest } from './request-to-authorize.ts';
+import { BASIC } from './scopes.ts';
 
 const CONSENT = '/oauth/authorize/third_party/';
 const LOGIN_COOKIE = 'simulator_login';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askUnderHost, authorizeQuery, startTestClient, type TestClient } from '../test-client.ts';
+import { askUnderHost, authorizeQuery, startTestClient, type TestClient } from './test-client.ts';
 
 let client: TestClient;
 beforeAll(async () => (client = await startTestClient()));

@@ -1,18 +1,18 @@
-import type { Endpoint } from '../calls.ts';
-import { exchangeError } from '../errors.ts';
+import type { Endpoint } from './calls.ts';
+import { exchangeError } from './errors.ts';
 import {
 	isForFacebook,
 	notOnFacebook,
 	onFacebookGraph,
 	onFacebookWww
-} from '../facebook/routing.ts';
-import { errorPage, NOT_AVAILABLE } from '../pages/error.ts';
-import type { Handler } from '../visit.ts';
-import type { World } from '../world.ts';
-import { authorize, login } from './authorize.ts';
-import { exchange } from './exchange.ts';
-import { graph, graphEndpoint } from './graph.ts';
-import { signedPicture } from './pictures.ts';
+} from './facebook/routing.ts';
+import { authorize, login } from './instagram/authorize.ts';
+import { exchange } from './instagram/exchange.ts';
+import { graph, graphEndpoint } from './instagram/graph.ts';
+import { signedPicture } from './instagram/pictures.ts';
+import { errorPage, NOT_AVAILABLE } from './pages/error.ts';
+import type { Handler } from './visit.ts';
+import type { World } from './world.ts';
 
 export type Route = { endpoint: Endpoint; handle: Handler };
 
