@@ -16,6 +16,17 @@ export function withoutParameter(search: string, name: string): string {
 		.join('&');
 }
 
+/** The texts of a list in JSON, as some clients send lists; null for anything else. */
+export function textsInJson(text: string): string[] | null {
+	if (!text.trim().startsWith('[')) return null;
+	try {
+		const list: unknown = JSON.parse(text);
+		return Array.isArray(list) && list.every((one) => typeof one === 'string') ? list : null;
+	} catch {
+		return null;
+	}
+}
+
 /** Splits Meta's scope parameter: comma separated, or by spaces. */
 export function splitScopes(text: string): string[] {
 	return [...new Set(text.split(/[\s,]+/).filter(Boolean))];

@@ -68,8 +68,8 @@ async function decide(
 	const start = redirectUri + (redirectUri.includes('?') ? '&' : '?');
 	if (action === 'cancel')
 		return redirect(
-			`${start}error_reason=user_denied&error=access_denied` +
-				`&error_description=Permissions+error.${echo}`
+			`${start}error=access_denied&error_code=200&error_description=Permissions+error` +
+				`&error_reason=user_denied${echo}#_=_`
 		);
 	if (action !== 'allow') return errorPage('Please choose Allow or Cancel');
 

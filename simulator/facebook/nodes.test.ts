@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
+	type Answer,
 	APP_TOKEN,
 	FACEBOOK_APP,
 	type FacebookTestClient,
@@ -82,6 +83,42 @@ test('the Instagram account, by Page token and by user token', async () => {
 	expect(await node(id, await client.userToken())).toEqual({ id });
 });
 
+test('what Facebook Login alone tells of an account', async () => {
+	const id = userId('north.pier.radio');
+	const fields = 'ig_id,legacy_instagram_user_id,has_profile_pic,is_published';
+	const answer = await node(id, await client.userToken(), fields);
+	expect(answer).toEqual({
+		ig_id: expect.any(Number) as unknown,
+		legacy_instagram_user_id: expect.stringMatching(/^\d{16,17}$/) as unknown,
+		has_profile_pic: true,
+		is_published: true,
+		id
+	});
+	expect(new Set([answer.legacy_instagram_user_id, String(answer.ig_id), id]).size).toBe(3);
+	const shop = 'shopping_product_tag_eligibility';
+	expect((await node(id, await client.userToken(), shop)).error?.code).toBe(10);
+});
+
+test('the plain fields of a Page, by token of the person and of the Page', async () => {
+	const fields =
+		'category_list,fan_count,followers_count,about,website,is_published,verification_status,' +
+		'cover,emails,phone,bio,description,location,link,talking_about_count,has_added_app';
+	const page = await client.userToken('two.pages', { kind: 'page' });
+	for (const token of [await client.userToken(), page])
+		expect(await node(firstPage(), token, fields)).toEqual({
+			category_list: [{ id: expect.stringMatching(/^\d+$/) as unknown, name: 'Radio station' }],
+			fan_count: expect.any(Number) as unknown,
+			followers_count: expect.any(Number) as unknown,
+			is_published: true,
+			verification_status: 'not_verified',
+			link: `https://www.facebook.com/${firstPage()}`,
+			talking_about_count: expect.any(Number) as unknown,
+			has_added_app: false,
+			id: firstPage()
+		});
+	expect((await node(firstPage(), page, 'shoes')).error?.code).toBe(100);
+});
+
 test.each(['account_type', 'user_id'])('%s is not there for the asking', async (field) => {
 	const { error } = await node(userId('ada.draws'), await client.userToken('one.page'), field);
 	expect(error).toMatchObject({
@@ -154,6 +191,22 @@ test('the proof: a wrong one is refused always, a missing one by switch', async 
 	);
 	expect(await asked(proof(token))).toHaveProperty('id');
 	expect((await node('me', 'EAAx', '', `&appsecret_proof=${proof('EAAx')}`)).error?.code).toBe(190);
+});
+
+test('an edge that is not here is unknown to every method, one that is is not written to', async () => {
+	const token = await client.userToken();
+	for (const method of ['GET', 'POST', 'DELETE']) {
+		const told = async (path: string) =>
+			(await (await client.ask(`/${path}?access_token=${token}`, { method })).json()) as Answer;
+		for (const path of ['me/posts', `${firstPage()}/feed`])
+			expect((await told(path)).error).toMatchObject({
+				code: 2500,
+				message: `Unknown path components: /${path.split('/')[1]}`
+			});
+		expect((await told('17841300000000000/feed')).error).toMatchObject({ error_subcode: 33 });
+		if (method !== 'GET')
+			expect((await told('me/accounts')).error).toMatchObject({ code: 100, error_subcode: 33 });
+	}
 });
 
 test('nothing is changed here', async () => {

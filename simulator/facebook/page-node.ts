@@ -1,12 +1,14 @@
 import type { Field } from '../field-expansion.ts';
+import type { NodeAnswer } from '../node.ts';
 import { isChosen, isGranted, visibleAccount } from './access.ts';
 import { instagramNode } from './instagram-node.ts';
-import { type NodeAnswer, readNode, type Reading } from './node.ts';
+import { readNode, type Reading } from './node.ts';
+import { plainPageFields } from './page-fields.ts';
 import { businessId, type Page } from './people.ts';
 import { silhouette } from './silhouette.ts';
 
 /** What `/me/accounts` tells of a Page when no fields are named. */
-export const LISTED_FIELDS = ['access_token', 'category', 'name', 'id', 'tasks'];
+export const LISTED_FIELDS = ['access_token', 'category', 'category_list', 'name', 'id', 'tasks'];
 
 /** The Page node (Meta, Page). What the caller may not see is missing without a word. */
 export function pageNode(
@@ -23,14 +25,8 @@ export function pageNode(
 	return readNode(
 		'Page',
 		{
-			id: () => page.id,
-			name: () => page.name,
-			category: () => page.category,
-			// Only a Page with a name in its address has one; none here does.
-			username: () => null,
-			link: () => `https://www.facebook.com/${page.id}`,
+			...plainPageFields(page),
 			picture: () => silhouette(visit),
-			tasks: () => page.tasks,
 			access_token: () => pageTokenText(reading, page),
 			instagram_business_account: account,
 			connected_instagram_account: account,

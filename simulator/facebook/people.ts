@@ -10,6 +10,8 @@ export type Page = {
 	instagram: string | null;
 	/** How the Page sits in the person's business portfolio, if it does. */
 	portfolio: 'owned' | 'client' | null;
+	/** The role came through the portfolio: no list but the portfolio's has the Page. */
+	isOnlyInPortfolio: boolean;
 	tasks: string[];
 	/** False once the person lost the role. */
 	hasRole: boolean;
@@ -34,6 +36,7 @@ export function createPage(owner: string, given: Partial<Page> & { name: string 
 		category: 'Art',
 		instagram: null,
 		portfolio: null,
+		isOnlyInPortfolio: false,
 		tasks: TASKS,
 		hasRole: true,
 		...given

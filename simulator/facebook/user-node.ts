@@ -1,7 +1,8 @@
 import type { Field } from '../field-expansion.ts';
+import type { NodeAnswer } from '../node.ts';
 import { isGranted } from './access.ts';
-import { accountsList } from './edges.ts';
-import { type NodeAnswer, readNode, type Reading } from './node.ts';
+import { accountsList, businessesList, expanded } from './edges.ts';
+import { readNode, type Reading } from './node.ts';
 import { type Person, personId } from './people.ts';
 import { silhouette } from './silhouette.ts';
 
@@ -26,12 +27,8 @@ export function userNode(
 			name_format: () => '{first} {last}',
 			picture: () => silhouette(visit),
 			email: () => (isGranted(caller, 'email') ? person.email : null),
-			accounts: (field) =>
-				accountsList(reading, {
-					fields: field.fields,
-					text: field.text,
-					pager: field.modifiers
-				})
+			accounts: (field) => accountsList(reading, expanded(field)),
+			businesses: (field) => businessesList(reading, expanded(field))
 		},
 		asked,
 		['name', 'id']

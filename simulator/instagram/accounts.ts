@@ -74,6 +74,12 @@ export function appScopedId(account: Account, clientId: string): string {
 	return stableId('2', `${clientId} ${account.appScopedSeed}`);
 }
 
+/** Ids of older kinds, which graph.facebook.com still tells: `ig_id` and `legacy_instagram_user_id`. */
+export const olderIds = ({ username }: Account) => ({
+	igId: Number(stableId('6', `ig ${username}`).slice(0, 11)),
+	legacyId: stableId('48', `legacy ${username}`)
+});
+
 /** The accounts of a fresh world; their names are fixed. */
 export function namedAccounts(): Account[] {
 	return [
