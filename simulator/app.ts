@@ -105,7 +105,7 @@ async function answerAsMeta(
 	}
 	const isCut = /^(hang|reset_before|reset_after)$/.test(fault.kind);
 	if (isCut) note(null);
-	const answer = await answerWithFault(fault, endpoint, c.env, proceed);
+	const answer = await answerWithFault(fault, endpoint, c.env, visit, proceed);
 	if (!isCut) note(answer.status);
 	return answer;
 }

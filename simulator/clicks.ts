@@ -1,4 +1,5 @@
 import { errorPage } from './pages/error.ts';
+import { rawParameter } from './query.ts';
 import type { Visit } from './visit.ts';
 
 export function redirect(location: string, headers: HeadersInit = {}): Response {
@@ -6,6 +7,21 @@ export function redirect(location: string, headers: HeadersInit = {}): Response 
 	answer.headers.set('location', location);
 	answer.headers.set('cache-control', 'no-store');
 	return answer;
+}
+
+/**
+ * The client's address with an answer in its query, and the state byte for byte as it came.
+ * @param answer the query's other parameters, encoded
+ */
+export function backToClient(
+	visit: Visit,
+	redirectUri: string,
+	answer: string,
+	{ fragment = '', hasState = true } = {}
+): Response {
+	const state = hasState ? rawParameter(visit.url.search, 'state') : null;
+	const start = redirectUri + (redirectUri.includes('?') ? '&' : '?');
+	return redirect(`${start}${answer}${state === null ? '' : `&state=${state}`}${fragment}`);
 }
 
 /** Consent and login count only when a person clicked on a page of our own. */

@@ -1,7 +1,7 @@
-import { foreignClick, isForeign, redirect } from '../clicks.ts';
+import { backToClient, foreignClick, isForeign, redirect } from '../clicks.ts';
 import { boundedBytes } from '../fields.ts';
 import { errorPage } from '../pages/error.ts';
-import { rawParameter, withoutParameter } from '../query.ts';
+import { withoutParameter } from '../query.ts';
 import { cookieOf, type Visit } from '../visit.ts';
 import { FACEBOOK_LOGIN_COOKIE } from './login.ts';
 import { dialogPage } from './pages/dialog.ts';
@@ -63,13 +63,11 @@ async function decide(
 	);
 	const action = form.get('action');
 	if (action === 'switch') return redirect(loginAddress(visit, isRerequest));
-	const state = rawParameter(visit.url.search, 'state');
-	const echo = state === null ? '' : `&state=${state}`;
-	const start = redirectUri + (redirectUri.includes('?') ? '&' : '?');
+	const back = (answer: string) => backToClient(visit, redirectUri, answer, { fragment: '#_=_' });
 	if (action === 'cancel')
-		return redirect(
-			`${start}error=access_denied&error_code=200&error_description=Permissions+error` +
-				`&error_reason=user_denied${echo}#_=_`
+		return back(
+			'error=access_denied&error_code=200&error_description=Permissions+error' +
+				'&error_reason=user_denied'
 		);
 	if (action !== 'allow') return errorPage('Please choose Allow or Cancel');
 
@@ -85,5 +83,5 @@ async function decide(
 		now
 	});
 	const { code } = facebook.codes.issue({ ...whose, redirectUri, issuedAt: now });
-	return redirect(`${start}code=${code}${echo}#_=_`);
+	return back(`code=${code}`);
 }

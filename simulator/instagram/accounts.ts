@@ -14,6 +14,7 @@ export type AccountType = (typeof ACCOUNT_TYPES)[number];
 /** `checkpoint` and `unconfirmed` are states of the account; the others end single tokens. */
 export const CAUSES = [
 	'expired',
+	'logged_out',
 	'password_changed',
 	'app_removed',
 	'checkpoint',

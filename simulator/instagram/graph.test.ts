@@ -120,6 +120,7 @@ test('a pending role: the exchange succeeds, every Graph call is unsupported', a
 test.each([
 	['expired', 0, 'Session has expired on'],
 	['password_changed', 460, 'the user changed their password'],
+	['logged_out', 467, 'because the user logged out'],
 	['app_removed', 458, 'has not authorized application 990602627938098'],
 	['checkpoint', 459, 'follow the instructions given'],
 	['unconfirmed', 464, 'not a confirmed user']
