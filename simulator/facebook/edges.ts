@@ -8,9 +8,9 @@ import {
 	userTokenNeeded
 } from './errors.ts';
 import { readNode, type Reading } from './node.ts';
-import { LISTED_FIELDS, pageNode, portfolioName } from './page-node.ts';
+import { LISTED_FIELDS, pageNode } from './page-node.ts';
 import { type List, pagedList } from './pager.ts';
-import { businessId, type Page, type Person, personId } from './people.ts';
+import { businessId, type Page, type Person, personId, portfolioOf } from './people.ts';
 
 /** What a list is asked with: fields as text and read, and where in it to start. */
 export type EdgeRequest = {
@@ -86,8 +86,8 @@ export const businessNode = (reading: Reading, person: Person, fields: Field[] |
 	readNode(
 		'Business',
 		{
-			id: () => businessId(person),
-			name: () => portfolioName(person.name),
+			id: () => portfolioOf(person).id,
+			name: () => portfolioOf(person).name,
 			owned_pages: (field) => portfolioPages(reading, 'owned', expanded(field)),
 			client_pages: (field) => portfolioPages(reading, 'client', expanded(field))
 		},

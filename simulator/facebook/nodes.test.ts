@@ -73,6 +73,28 @@ test('a Page by its id or by its own token', async () => {
 	expect((await node(other?.id ?? '', page)).error?.error_subcode).toBe(33);
 });
 
+test('braces choose within a field that is no node of its own', async () => {
+	const scopes = [...USUAL, 'business_management'];
+	const token = await client.userToken('in.portfolio', { scopes });
+	const page = client.world.facebook.people.get('in.portfolio')?.pages[0]?.id ?? '';
+	const asked = 'picture.type(large){url,is_silhouette},business{name},category_list{name}';
+	expect(await node(page, token, asked)).toEqual({
+		picture: {
+			data: { url: expect.stringMatching(/^http/) as unknown, is_silhouette: true }
+		},
+		business: { id: expect.any(String) as unknown, name: 'Portfolio of Pim Portfolio' },
+		category_list: [{ id: expect.any(String) as unknown, name: 'Publisher' }],
+		id: page
+	});
+	expect(await node('me', token, 'picture{url}')).toMatchObject({
+		picture: { data: { url: expect.anything() as unknown } }
+	});
+	const { picture } = await node('me', token, 'picture{url}');
+	expect(Object.keys((picture as { data: object }).data)).toEqual(['url']);
+	expect((await node(page, token, 'business{shoes}')).error?.message).toContain('(shoes)');
+	expect((await node(page, token, 'picture{shoes}')).error?.message).toContain('(shoes)');
+});
+
 test('the Instagram account, by Page token and by user token', async () => {
 	const id = userId('north.pier.radio');
 	for (const kind of ['long', 'page']) {

@@ -1,5 +1,6 @@
 import { stableId } from '../ids.ts';
 import type { Readers } from '../node.ts';
+import { plainNode } from './node.ts';
 import type { Page } from './people.ts';
 
 /** A small number that stays the same for one Page. */
@@ -41,9 +42,11 @@ export const plainPageFields = (page: Page): Readers => ({
 	global_brand_page_name: () => page.name,
 	name_with_location_descriptor: () => page.name,
 	category: () => page.category,
-	category_list: () => [
-		{ id: stableId('2', `category ${page.category}`).slice(0, 15), name: page.category }
-	],
+	category_list: ({ fields }) => {
+		const id = stableId('2', `category ${page.category}`).slice(0, 15);
+		const one = plainNode('PageCategory', { id, name: page.category }, fields);
+		return one instanceof Response ? one : [one];
+	},
 	link: () => `https://www.facebook.com/${page.id}`,
 	fan_count: () => count(page, 'fans'),
 	followers_count: () => count(page, 'followers'),

@@ -2,9 +2,9 @@ import type { Field } from '../field-expansion.ts';
 import type { NodeAnswer } from '../node.ts';
 import { isChosen, isGranted, visibleAccount } from './access.ts';
 import { instagramNode } from './instagram-node.ts';
-import { readNode, type Reading } from './node.ts';
+import { plainNode, readNode, type Reading } from './node.ts';
 import { plainPageFields } from './page-fields.ts';
-import { businessId, type Page } from './people.ts';
+import { type Page, portfolioOf } from './people.ts';
 import { silhouette } from './silhouette.ts';
 
 /** What `/me/accounts` tells of a Page when no fields are named. */
@@ -26,21 +26,19 @@ export function pageNode(
 		'Page',
 		{
 			...plainPageFields(page),
-			picture: () => silhouette(visit),
+			picture: (field) => silhouette(visit, field),
 			access_token: () => pageTokenText(reading, page),
 			instagram_business_account: account,
 			connected_instagram_account: account,
-			business: () =>
+			business: ({ fields }) =>
 				page.portfolio !== null && caller.kind !== 'app' && isGranted(caller, 'business_management')
-					? { id: businessId(caller.person), name: portfolioName(caller.person.name) }
+					? plainNode('Business', portfolioOf(caller.person), fields)
 					: null
 		},
 		asked,
 		usual
 	);
 }
-
-export const portfolioName = (owner: string) => `Portfolio of ${owner}`;
 
 function pageTokenText({ visit, caller }: Reading, page: Page): string | null {
 	if (caller.kind === 'page') return caller.token.token;

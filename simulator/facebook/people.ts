@@ -54,6 +54,12 @@ export const personId = (person: Person, clientId: string) =>
 /** The id of a person's business portfolio, the same in every app. */
 export const businessId = (person: Person) => stableId('84', `business ${person.username}`);
 
+/** A person's business portfolio as others see it. */
+export const portfolioOf = (person: Person) => ({
+	id: businessId(person),
+	name: `Portfolio of ${person.name}`
+});
+
 /** The linked account; one that Instagram Login does not know is made up on the spot. */
 export function linkedAccount(accounts: Map<string, Account>, page: Page): Account | null {
 	if (page.instagram === null) return null;

@@ -25,7 +25,7 @@ export function userNode(
 			last_name: () => last,
 			short_name: () => first,
 			name_format: () => '{first} {last}',
-			picture: () => silhouette(visit),
+			picture: (field) => silhouette(visit, field),
 			email: () => (isGranted(caller, 'email') ? person.email : null),
 			accounts: (field) => accountsList(reading, expanded(field)),
 			businesses: (field) => businessesList(reading, expanded(field))
