@@ -17,7 +17,11 @@ export const readNode = (
 	nodeAnswer(readers, asked, usual, (field) => nonexistingField(field, nodeType));
 
 /** What stands within a node and has no readers of its own: all of it, or what the braces name. */
-export const plainNode = (nodeType: string, values: Record<string, unknown>, asked: Field[] | null) =>
+export const plainNode = (
+	nodeType: string,
+	values: Record<string, unknown>,
+	asked: Field[] | null
+) =>
 	readNode(
 		nodeType,
 		Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => value])),
