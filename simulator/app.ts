@@ -1,16 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { type Context, Hono } from 'hono';
-import { answerWithFault } from './fault-answers.ts';
+import { readFile } from 'node:fs/promises';
 import { controlRoutes } from './control/routes.ts';
+import { answerWithFault } from './fault-answers.ts';
+import { pictureFile } from './instagram/pictures.ts';
 import { controlPage } from './pages/control.ts';
-import { isMetaHost, metaRoute } from './routes/meta.ts';
-import { pictureFile } from './routes/pictures.ts';
+import { isMetaHost, metaRoute } from './routing.ts';
 import type { Visit } from './visit.ts';
 import type { Wire } from './wire.ts';
 import type { World } from './world.ts';
 
 /** Where the simulator is reached; filled once it listens. */
-export type Place = { publicUrl: string; ownHosts: Set<string> };
+export type Place = {
+	publicUrl: string;
+	/** It was set, and is not merely where the simulator listens. */
+	isFixed: boolean;
+	ownHosts: Set<string>;
+};
 
 type Environment = { Bindings: Wire };
 
@@ -50,6 +55,19 @@ export function createApp(world: World, place: Place): Hono<Environment> {
 	return app;
 }
 
+/**
+ * Where this client reaches the simulator, for the addresses in its answers: a name of Meta's as it
+ * was asked by, else the public address that was set, else the Host as well. The scheme is what a
+ * proxy says; Meta's own names without a port are https.
+ */
+function originFor(request: Request, host: string, place: Place): string {
+	const isMeta = isMetaHost(host);
+	if (!URL.canParse(`http://${host}`) || (place.isFixed && !isMeta)) return place.publicUrl;
+	const told = /^https?\b/i.exec(request.headers.get('x-forwarded-proto') ?? '')?.[0];
+	const usual = isMeta && !/:\d+$/.test(host) ? 'https' : 'http';
+	return `${told?.toLowerCase() ?? usual}://${host}`;
+}
+
 async function answerAsMeta(
 	world: World,
 	place: Place,
@@ -63,7 +81,7 @@ async function answerAsMeta(
 	const { endpoint, handle } = await metaRoute(world, host, method, url, c.req.raw);
 	const visit: Visit = {
 		world,
-		publicUrl: place.publicUrl,
+		publicUrl: originFor(c.req.raw, host, place),
 		request: c.req.raw,
 		url,
 		method,
@@ -87,7 +105,7 @@ async function answerAsMeta(
 	}
 	const isCut = /^(hang|reset_before|reset_after)$/.test(fault.kind);
 	if (isCut) note(null);
-	const answer = await answerWithFault(fault, endpoint, c.env, proceed);
+	const answer = await answerWithFault(fault, endpoint, c.env, visit, proceed);
 	if (!isCut) note(answer.status);
 	return answer;
 }

@@ -1,9 +1,10 @@
-import type { Account } from './accounts.ts';
 import { pacificTime } from './clock.ts';
 import { newTraceId } from './ids.ts';
+import type { Account } from './instagram/accounts.ts';
+import type { Token } from './instagram/tokens.ts';
 import { jsonResponse } from './meta-json.ts';
 import type { Switches } from './switches.ts';
-import type { Token } from './tokens.ts';
+import { TOKEN_ENDS } from './token-words.ts';
 
 export type GraphErrorParts = {
 	message: string;
@@ -12,6 +13,9 @@ export type GraphErrorParts = {
 	/** Left out where undefined. */
 	subcode?: number | null;
 	isTransient?: boolean;
+	/** Words for people, which some errors have. */
+	userTitle?: string;
+	userMessage?: string;
 	errorData?: object;
 	status?: number;
 	headers?: HeadersInit;
@@ -25,6 +29,8 @@ export function graphError(parts: GraphErrorParts): Response {
 		code: parts.code,
 		...(typeof parts.subcode === 'number' ? { error_subcode: parts.subcode } : {}),
 		...(parts.isTransient === undefined ? {} : { is_transient: parts.isTransient }),
+		...(parts.userTitle ? { error_user_title: parts.userTitle } : {}),
+		...(parts.userMessage ? { error_user_msg: parts.userMessage } : {}),
 		...(parts.errorData ? { error_data: parts.errorData } : {}),
 		fbtrace_id: newTraceId()
 	};
@@ -98,15 +104,16 @@ export function tokenProblem(
 
 	switch (token.death) {
 		case 'password_changed':
-			return dead(
-				'The session has been invalidated because the user changed their password or Facebook ' +
-					'has changed the session for security reasons.',
-				switches.passwordSubcode
-			);
+			return graphError({
+				...TOKEN_ENDS.password_changed,
+				code: 190,
+				subcode: switches.passwordSubcode
+			});
 		case 'app_removed':
 			return dead(`The user has not authorized application ${token.clientId}.`, 458);
+		case 'logged_out':
 		case 'replaced':
-			return dead('The session is invalid because the user logged out.', 467);
+			return graphError({ ...TOKEN_ENDS.logged_out, code: 190 });
 	}
 	if (token.death === 'expired' || now >= token.expiresAt) {
 		const at = pacificTime(Math.min(token.expiresAt, now));

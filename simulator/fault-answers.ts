@@ -1,69 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Endpoint } from './calls.ts';
-import { exchangeError, graphError, type GraphErrorParts } from './errors.ts';
-import { type Fault, type FaultKind, SPOILS_A_REAL_ANSWER } from './faults.ts';
+import { callbackFault } from './callback-faults.ts';
+import { exchangeError, graphError } from './errors.ts';
+import { faultError } from './fault-errors.ts';
+import { type Fault, type FaultKind, isOfCallback, SPOILS_A_REAL_ANSWER } from './faults.ts';
 import { errorPage } from './pages/error.ts';
-import { usageHeaders } from './routes/graph.ts';
+import type { Visit } from './visit.ts';
 import { hang, resetAfterHeaders, resetBeforeHeaders, type Wire } from './wire.ts';
 
 const OVERSIZE_BYTES = 16_000_000;
 const SLOW_MS = 3_000;
 const DRIP_MS = 10_000;
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
-
-const TOO_MANY =
-	'There have been too many calls to this Instagram account. Wait a bit and try again. For more ' +
-	'info, please refer to https://developers.facebook.com/docs/graph-api/overview/rate-limiting.';
-
-const full = () => usageHeaders('17841400000000000', 100);
-
-/** Meta's error bodies (Graph API error handling, rate limiting). */
-const ERRORS: Partial<Record<FaultKind, () => GraphErrorParts>> = {
-	transient_1: () => ({
-		message: 'An unknown error has occurred.',
-		code: 1,
-		isTransient: true,
-		status: 500
-	}),
-	transient_2: () => ({
-		message: 'An unexpected error has occurred. Please retry your request later.',
-		code: 2,
-		isTransient: true,
-		status: 500
-	}),
-	error_200: () => ({ message: 'An unknown error has occurred.', code: 1, status: 200 }),
-	rate_4: () => ({
-		message: '(#4) Application request limit reached',
-		code: 4,
-		isTransient: true,
-		status: 403,
-		headers: full()
-	}),
-	rate_17: () => ({ message: '(#17) User request limit reached', code: 17, headers: full() }),
-	rate_32: () => ({ message: '(#32) Page request limit reached', code: 32, headers: full() }),
-	rate_613: () => ({
-		message: '(#613) Calls to this api have exceeded the rate limit.',
-		code: 613
-	}),
-	rate_80002: () => ({ message: `(#80002) ${TOO_MANY}`, code: 80002, headers: full() }),
-	status_429: () => ({
-		message: '(#4) Application request limit reached',
-		code: 4,
-		status: 429,
-		headers: full()
-	}),
-	permission_10: () => ({
-		message: '(#10) Application does not have permission for this action',
-		type: 'IGApiException',
-		code: 10,
-		status: 403
-	}),
-	permission_200: () => ({
-		message: '(#200) The user has not granted the permission that this call needs',
-		code: 200,
-		status: 403
-	})
-};
 
 const PAGES: Partial<Record<FaultKind, { status: number; body: string; headers: HeadersInit }>> = {
 	unavailable: {
@@ -88,6 +36,7 @@ export async function answerWithFault(
 	fault: Fault,
 	endpoint: Endpoint,
 	wire: Wire,
+	visit: Visit,
 	proceed: () => Promise<Response>
 ): Promise<Response> {
 	const { kind, delayMs } = fault;
@@ -96,6 +45,7 @@ export async function answerWithFault(
 	if (answer) return spoil(fault, answer, wire);
 	if (kind === 'hang') return hang(wire);
 	if (kind === 'reset_before') return resetBeforeHeaders(wire);
+	if (isOfCallback(kind)) return callbackFault(fault, endpoint, visit, proceed);
 
 	const page = PAGES[kind];
 	if (page)
@@ -103,7 +53,7 @@ export async function answerWithFault(
 			status: fault.status ?? page.status,
 			headers: page.headers
 		});
-	const parts = ERRORS[kind]?.() ?? { message: 'An unknown error has occurred.', code: 1 };
+	const parts = faultError(kind, endpoint);
 	const status = fault.status ?? parts.status ?? 400;
 	if (endpoint === 'authorize' || endpoint === 'fb_dialog')
 		return errorPage('Sorry, something went wrong.', { status });

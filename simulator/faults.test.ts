@@ -21,7 +21,11 @@ test.each([
 	['rate_17', 400, 17],
 	['rate_32', 400, 32],
 	['rate_613', 400, 613],
+	['rate_80001', 400, 80_001],
 	['rate_80002', 400, 80_002],
+	['rate_341', 400, 341],
+	['rate_368', 400, 368],
+	['publish_quota', 403, 9],
 	['status_429', 429, 4],
 	['permission_10', 403, 10],
 	['permission_200', 403, 200],
@@ -33,8 +37,49 @@ test.each([
 	const { error } = (await answer.json()) as { error: Record<string, unknown> };
 	expect(error.code).toBe(code);
 	expect(error.is_transient ?? false).toBe(/^(transient|rate_4)/.test(kind));
-	expect(answer.headers.has('x-business-use-case-usage')).toBe([4, 17, 32, 80_002].includes(code));
+	expect(answer.headers.has('x-business-use-case-usage')).toBe(
+		[4, 17, 32, 80_001, 80_002].includes(code)
+	);
 	expect((await me()).status).toBe(200);
+});
+
+test.each([
+	['app_deactivated', 200, null, 'OAuthException', 'API access deactivated. To reactivate'],
+	['app_blocked', 200, null, 'OAuthException', 'API access blocked.'],
+	['app_deleted', 190, null, 'OAuthException', 'Application has been deleted.'],
+	['wrong_proof', 100, null, 'GraphMethodException', 'Invalid appsecret_proof provided'],
+	['token_460', 190, 460, 'OAuthException', 'changed their password or Facebook has changed the'],
+	['token_467', 190, 467, 'OAuthException', 'because the user logged out'],
+	['token_492', 190, 492, 'OAuthException', 'administrator, editor, or moderator of the page'],
+	['two_factor', 415, 2_859_009, 'OAuthException', 'owned by a 2fac-protected business manager']
+])('%s, of the app or the person, at every endpoint', async (kind, code, subcode, type, words) => {
+	await fault(kind, { endpoint: '*' });
+	const answer = await me();
+	const { error } = (await answer.json()) as { error: Record<string, unknown> };
+	expect([answer.status, error.code, error.type]).toEqual([400, code, type]);
+	expect(error.error_subcode ?? null).toBe(subcode);
+	expect(error.message).toContain(words);
+	await fault(kind, { endpoint: '*', status: 200 });
+	expect((await me()).status).toBe(200);
+	await fault(kind, { endpoint: 'exchange' });
+	const exchanged = await client.exchange(await client.code());
+	expect(await exchanged.json()).toMatchObject({
+		error_type: 'OAuthException',
+		error_message: expect.stringContaining(words) as unknown
+	});
+});
+
+test('two-factor authentication comes with words for people', async () => {
+	await fault('two_factor');
+	expect(await (await me()).json()).toMatchObject({
+		error: { error_user_title: 'Two-factor authentication required', is_transient: false }
+	});
+});
+
+test('a deleted app is told to the token endpoint of Facebook by another code', async () => {
+	await fault('app_deleted', { endpoint: '*' });
+	const answer = await client.ask('/v25.0/oauth/access_token?code=x');
+	expect(await answer.json()).toMatchObject({ error: { code: 101 } });
 });
 
 test.each([

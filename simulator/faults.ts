@@ -21,11 +21,26 @@ export const FAULT_KINDS = {
 	rate_4: 'Code 4, the app’s limit, HTTP 403',
 	rate_17: 'Code 17, the user’s limit, HTTP 400',
 	rate_32: 'Code 32, the page’s limit, HTTP 400',
+	rate_341: 'Code 341, too many actions, HTTP 400',
+	rate_368: 'Code 368, blocked for a while as abuse, HTTP 400',
 	rate_613: 'Code 613, a limit of its own, HTTP 400',
+	rate_80001: 'Code 80001, too many calls to this Page, HTTP 400',
 	rate_80002: 'Code 80002, too many calls to this account, HTTP 400',
 	status_429: 'HTTP 429',
+	publish_quota: 'Code 9 with 2207042, the day’s posts are used up, HTTP 403',
 	permission_10: 'Code 10, permission missing, HTTP 403',
 	permission_200: 'Code 200, permission missing, HTTP 403',
+	app_deactivated: 'Code 200, API access deactivated',
+	app_blocked: 'Code 200, API access blocked',
+	app_deleted: 'Code 190 (101 where the app asks for a token), the app was deleted',
+	wrong_proof: 'Code 100, invalid appsecret_proof: the secret was changed',
+	token_460: 'Code 190 with 460, the password was changed, or for security reasons',
+	token_467: 'Code 190 with 467, logged out',
+	token_492: 'Code 190 with 492, the role on the Page was lost',
+	two_factor: 'Code 415 with 2859009, the portfolio wants two-factor authentication',
+	callback_901: 'Back to the client with error_code and error_message, Facebook’s own form',
+	callback_server_error: 'Back to the client with error=server_error',
+	callback_temporarily_unavailable: 'Back to the client with error=temporarily_unavailable',
 	redirect_302: 'HTTP 302 to another address',
 	custom: 'The status and body that are given'
 } as const;
@@ -40,6 +55,9 @@ export const SPOILS_A_REAL_ANSWER: ReadonlySet<FaultKind> = new Set<FaultKind>([
 	'drip',
 	'reset_after'
 ]);
+
+/** Kinds that only the pages have that lead back to a client. */
+export const isOfCallback = (kind: FaultKind) => kind.startsWith('callback_');
 
 export const FAULT_ENDPOINTS = [...ENDPOINTS, '*'] as const;
 

@@ -25,7 +25,11 @@ export async function startSimulator(
 	const options = { ...DEFAULT_OPTIONS, ...rest };
 	const { apps, facebookApps } = options;
 	const world = createWorld({ apps, facebookApps, ...(realNow ? { realNow } : {}) });
-	const place = { publicUrl: '', ownHosts: new Set<string>() };
+	const place = {
+		publicUrl: '',
+		isFixed: options.publicUrl !== null,
+		ownHosts: new Set<string>()
+	};
 	const server = createAdaptorServer({
 		fetch: createApp(world, place).fetch,
 		overrideGlobalObjects: false

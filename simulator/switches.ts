@@ -18,13 +18,15 @@ export type Switches = {
 	tooEarlyMessage: string;
 	expiredSubcode: 0 | 463 | null;
 	passwordSubcode: 460 | null;
-	revocation: 'works' | 'refused' | 'fails';
+	revocation: 'refused' | 'works' | 'fails';
 	usageHeaders: boolean;
 	requireProof: boolean;
 	facebookExpiresIn: 'true' | 'missing';
 	facebookRevocationAnswer: 'object' | 'bare';
 	dataAccessExpired: 'permission_200' | 'token_493';
 	emptyFirstPart: boolean;
+	/** A list is refused that asks for more than this; 0 for no bound. */
+	mostAtOnce: number;
 };
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -43,13 +45,14 @@ export const DEFAULT_SWITCHES: Switches = {
 	tooEarlyMessage: 'The access token is not yet old enough to be refreshed',
 	expiredSubcode: 0,
 	passwordSubcode: 460,
-	revocation: 'works',
+	revocation: 'refused',
 	usageHeaders: false,
 	requireProof: false,
 	facebookExpiresIn: 'true',
 	facebookRevocationAnswer: 'object',
 	dataAccessExpired: 'permission_200',
-	emptyFirstPart: false
+	emptyFirstPart: false,
+	mostAtOnce: 0
 };
 
 type Allowed = readonly unknown[] | 'text' | { from: number; to: number };
@@ -71,13 +74,14 @@ export const SWITCH_VALUES: Record<keyof Switches, Allowed> = {
 	tooEarlyMessage: 'text',
 	expiredSubcode: [0, 463, null],
 	passwordSubcode: [460, null],
-	revocation: ['works', 'refused', 'fails'],
+	revocation: ['refused', 'works', 'fails'],
 	usageHeaders: [false, true],
 	requireProof: [false, true],
 	facebookExpiresIn: ['true', 'missing'],
 	facebookRevocationAnswer: ['object', 'bare'],
 	dataAccessExpired: ['permission_200', 'token_493'],
-	emptyFirstPart: [false, true]
+	emptyFirstPart: [false, true],
+	mostAtOnce: { from: 0, to: 1_000_000 }
 };
 
 function isAllowed(allowed: Allowed, value: unknown): boolean {

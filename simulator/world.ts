@@ -1,14 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Account, type Cause, namedAccounts } from './accounts.ts';
 import type { App, FacebookApp } from './apps.ts';
 import { createCalls } from './calls.ts';
 import { type Clock, createClock } from './clock.ts';
-import { createCodes } from './codes.ts';
+import { CODE_LIFE_MS, createCodes } from './codes.ts';
 import { createFacebookWorld } from './facebook/world.ts';
 import { createFaults } from './faults.ts';
 import { newLoginId } from './ids.ts';
+import { type Account, type Cause, namedAccounts } from './instagram/accounts.ts';
+import { createTokens } from './instagram/tokens.ts';
 import { DEFAULT_SWITCHES } from './switches.ts';
-import { createTokens } from './tokens.ts';
 
 const LOGINS_KEPT = 10_000;
 
@@ -20,7 +20,7 @@ function freshContents({ apps, facebookApps }: Apps) {
 	return {
 		apps: new Map(apps.map((app) => [app.clientId, structuredClone(app)])),
 		accounts: new Map(namedAccounts().map((account) => [account.username, account])),
-		codes: createCodes(),
+		codes: createCodes<{ scopes: string[] }>(CODE_LIFE_MS),
 		tokens: createTokens(),
 		switches: { ...DEFAULT_SWITCHES },
 		faults: createFaults(),

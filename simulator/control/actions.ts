@@ -1,7 +1,13 @@
-import { type Account, ACCOUNT_TYPES, CAUSES, createAccount, ROLES } from '../accounts.ts';
 import type { App } from '../apps.ts';
 import { FARTHEST_MS } from '../clock.ts';
-import { FAULT_ENDPOINTS, FAULT_KINDS, type FaultKind } from '../faults.ts';
+import { FAULT_ENDPOINTS, FAULT_KINDS, type FaultKind, isOfCallback } from '../faults.ts';
+import {
+	type Account,
+	ACCOUNT_TYPES,
+	CAUSES,
+	createAccount,
+	ROLES
+} from '../instagram/accounts.ts';
 import { isRedirectUri } from '../options.ts';
 import { complaintAboutSwitches, type Switches } from '../switches.ts';
 import type { World } from '../world.ts';
@@ -123,6 +129,8 @@ export function addFault(world: World, fields: Fields): void {
 	const endpoint = choice(fields, 'endpoint', FAULT_ENDPOINTS);
 	if (!kind) throw new BadInput('kind is missing.');
 	if (!endpoint) throw new BadInput('endpoint is missing; "*" means every one.');
+	if (isOfCallback(kind) && endpoint !== 'authorize' && endpoint !== 'fb_dialog')
+		throw new BadInput(`${kind} goes with the endpoints authorize and fb_dialog.`);
 	const body = fields.body ?? null;
 	if (body !== null && (typeof body !== 'string' || body.length > 100_000))
 		throw new BadInput('body must be a text of at most 100000 characters.');

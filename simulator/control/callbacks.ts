@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { appScopedId } from '../accounts.ts';
 import { personId } from '../facebook/people.ts';
+import { appScopedId } from '../instagram/accounts.ts';
 import type { World } from '../world.ts';
 import {
 	BadInput,

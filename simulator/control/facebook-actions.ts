@@ -76,17 +76,20 @@ function readPage(owner: string, fields: Fields): Page {
 		'instagram',
 		'isInPortfolio',
 		'isOfClient',
+		'isOnlyInPortfolio',
 		'tasks'
 	]);
 	const id = text(fields, 'id', 20);
 	if (id !== null && !/^[1-9]\d{4,}$/.test(id)) throw new BadInput('id must be digits.');
 	const instagram = text(fields, 'instagram', 30);
 	const isOfClient = yesOrNo(fields, 'isOfClient');
-	const isInPortfolio = yesOrNo(fields, 'isInPortfolio');
+	const isOnlyInPortfolio = yesOrNo(fields, 'isOnlyInPortfolio');
+	const isInPortfolio = yesOrNo(fields, 'isInPortfolio') || isOnlyInPortfolio;
 	return createPage(owner, {
 		name: requiredText(fields, 'name', 1000),
 		instagram,
 		portfolio: isOfClient ? 'client' : isInPortfolio ? 'owned' : null,
+		isOnlyInPortfolio,
 		category: text(fields, 'category', 100) ?? 'Art',
 		tasks: list(fields, 'tasks') ?? TASKS,
 		...(id === null ? {} : { id })

@@ -1,5 +1,5 @@
-import { BASIC, unknownScopes } from '../scopes.ts';
-import { SHORT_LIFE_MS } from '../tokens.ts';
+import { BASIC, unknownScopes } from '../instagram/scopes.ts';
+import { SHORT_LIFE_MS } from '../instagram/tokens.ts';
 import type { World } from '../world.ts';
 import {
 	BadInput,

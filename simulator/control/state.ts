@@ -1,4 +1,4 @@
-import { type Account, appScopedId } from '../accounts.ts';
+import { type Account, appScopedId } from '../instagram/accounts.ts';
 import type { World } from '../world.ts';
 import { describeFacebook, facebookSecrets } from './facebook-state.ts';
 

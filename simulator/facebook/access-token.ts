@@ -1,14 +1,14 @@
 import type { FacebookApp } from '../apps.ts';
+import type { Refusal } from '../codes.ts';
 import { graphFields } from '../fields.ts';
 import { jsonResponse } from '../meta-json.ts';
 import type { Visit } from '../visit.ts';
 import { appToken } from './app-token.ts';
-import type { FacebookRefusal } from './codes.ts';
 import { facebookError } from './errors.ts';
 import { exchangeForLongLivedUser } from './long-lived.ts';
 import { SHORT_USER_LIFE_MS } from './tokens.ts';
 
-const REFUSALS: Record<FacebookRefusal, () => Response> = {
+const REFUSALS: Record<Refusal, () => Response> = {
 	unknown: () => facebookError('Invalid verification code format.', 100),
 	used: () => facebookError('This authorization code has been used.', 100, 36_009),
 	expired: () => facebookError('This authorization code has expired.', 100, 36_007),

@@ -1,4 +1,4 @@
-import type { Account } from '../accounts.ts';
+import type { Account } from '../instagram/accounts.ts';
 import type { FacebookCaller } from './caller.ts';
 import { hasDataAccess } from './grants.ts';
 import type { Reading } from './node.ts';

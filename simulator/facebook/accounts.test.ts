@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { askUnderHost } from '../test-client.ts';
 import { type FacebookTestClient, proof, startFacebookClient, USUAL } from './test-client.ts';
 
 const FIELDS = 'id,name,access_token,tasks,instagram_business_account{id,username,name}';
@@ -9,6 +10,7 @@ afterAll(() => client.close());
 
 const accounts = (token: string, more = '', fields = FIELDS) =>
 	client.read(`/v25.0/me/accounts?fields=${fields}&access_token=${token}${more}`);
+const LISTED = ['access_token', 'category', 'category_list', 'name', 'id', 'tasks'];
 const instagramId = (username: string) => client.world.accounts.get(username)?.userId;
 
 test('two linked Pages, each with its own token and the account that Instagram Login knows', async () => {
@@ -35,7 +37,7 @@ test('the same list under the user’s id, and with the usual fields', async () 
 	const { id = '' } = await client.read(`/me?access_token=${token}`);
 	expect(id).toMatch(/^122\d{14}$/);
 	const { data: [first] = [] } = await client.read(`/${id}/accounts?access_token=${token}`);
-	expect(Object.keys(first ?? {})).toEqual(['access_token', 'category', 'name', 'id', 'tasks']);
+	expect(Object.keys(first ?? {})).toEqual(LISTED);
 	const { error } = await client.read(`/1222/accounts?access_token=${token}`);
 	expect(error).toMatchObject({ code: 100, error_subcode: 33, type: 'GraphMethodException' });
 	const page = await client.userToken('two.pages', { kind: 'page' });
@@ -104,6 +106,37 @@ test('next lacks the proof that the caller sent', async () => {
 	expect((await fetch(paging?.next ?? '')).status).toBe(400);
 });
 
+test('too much at once is refused by switch, whichever list it is', async () => {
+	await client.control('POST', 'switches', { mostAtOnce: 10 });
+	const token = await client.userToken('sixty.pages');
+	for (const path of ['accounts?limit=11', 'accounts?', '?fields=accounts.limit(11){name}']) {
+		const answer = await client.ask(`/v25.0/me/${path}&access_token=${token}`);
+		expect(answer.status).toBe(500);
+		expect(await answer.json()).toMatchObject({
+			error: {
+				code: 1,
+				message: "Please reduce the amount of data you're asking for, then retry your request"
+			}
+		});
+	}
+	expect((await accounts(token, '&limit=10')).data).toHaveLength(10);
+});
+
+test('next leads to the host that was asked, Meta’s own too', async () => {
+	const path = `/v25.0/me/accounts?access_token=${await client.userToken('sixty.pages')}`;
+	for (const [host, origin] of [
+		['graph.facebook.com', 'https://graph.facebook.com'],
+		['graph.facebook.com:8443', 'http://graph.facebook.com:8443'],
+		['simulator:4174', 'http://simulator:4174']
+	] as const) {
+		const { text } = await askUnderHost(client.port, host, path);
+		const { paging } = JSON.parse(text) as { paging: { next: string } };
+		expect(new URL(paging.next).origin).toBe(origin);
+		const next = await askUnderHost(client.port, host, paging.next.slice(origin.length));
+		expect(JSON.parse(next.text)).toHaveProperty('data.24');
+	}
+});
+
 test.each([
 	['limit=0', 100],
 	['limit=many', 100],
@@ -153,6 +186,43 @@ test('portfolios: their Pages too that were not chosen, without token and accoun
 	await client.userToken('in.portfolio', { scopes });
 	expect((await pages('owned_pages')).data?.[0]).toHaveProperty('access_token');
 	expect(await client.read(`/${business?.id}?access_token=${token}`)).toEqual(business);
+});
+
+test('Pages that a person has through a portfolio only are in no list but the portfolio’s', async () => {
+	const scopes = [...USUAL, 'business_management'];
+	const token = await client.userToken('only.portfolio', { scopes });
+	expect(await client.read(`/me/accounts?access_token=${token}`)).toEqual({ data: [] });
+	const { data: [business] = [] } = await client.read(`/me/businesses?access_token=${token}`);
+	const linked = async (edge: string) => {
+		const fields = 'name,access_token,instagram_business_account{username}';
+		const path = `/v25.0/${business?.id}/${edge}?fields=${fields}&limit=1&access_token=${token}`;
+		const first = await client.read(path);
+		const rest = first.paging?.next
+			? ((await (await fetch(first.paging.next)).json()) as typeof first)
+			: {};
+		return [...(first.data ?? []), ...(rest.data ?? [])];
+	};
+	const pages = [...(await linked('owned_pages')), ...(await linked('client_pages'))];
+	expect(pages).toMatchObject([
+		{ name: 'Harbour Lights', instagram_business_account: { username: 'harbour.lights' } },
+		{ name: 'Tin Boat' },
+		{ name: 'Salt and Rope', instagram_business_account: { username: 'salt.and.rope' } }
+	]);
+	const [page] = pages;
+	const own = await client.read(`/me?access_token=${page?.access_token}`);
+	expect(own).toEqual({ name: 'Harbour Lights', id: page?.id });
+	const expanded = 'businesses{name,owned_pages{name},client_pages.limit(1){name}}';
+	expect(await client.read(`/me?fields=${expanded}&access_token=${token}`)).toMatchObject({
+		businesses: {
+			data: [
+				{
+					name: 'Portfolio of Bo Businesslike',
+					owned_pages: { data: [{ name: 'Harbour Lights' }, { name: 'Tin Boat' }] },
+					client_pages: { data: [{ name: 'Salt and Rope' }] }
+				}
+			]
+		}
+	});
 });
 
 test('portfolios need business_management, and somebody who has one', async () => {

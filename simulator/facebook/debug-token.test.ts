@@ -87,7 +87,13 @@ test('who may ask: the app, or a user token of it that lives', async () => {
 	expect((await debug(token, token)).data.is_valid).toBe(true);
 	expect((await debug(token, `${FACEBOOK_APP.clientId}|x`)).error?.code).toBe(190);
 	const page = await client.userToken('two.pages', { kind: 'page' });
-	expect((await debug(token, page)).error?.code).toBe(190);
+	for (const input of [token, page])
+		expect((await debug(input, page)).error).toMatchObject({
+			code: 100,
+			message:
+				'(#100) You must provide an app access token, or a user access token that is an owner or ' +
+				'developer of the app'
+		});
 	expect((await debug('')).error?.message).toBe('(#100) The parameter input_token is required');
 	expect((await client.read(`/debug_token?input_token=${token}`)).error?.code).toBe(104);
 	const app = { clientId: '4242', clientSecret: 's', redirectUris: ['https://a.example/'] };

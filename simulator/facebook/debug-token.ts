@@ -3,7 +3,7 @@ import { jsonResponse } from '../meta-json.ts';
 import type { Visit } from '../visit.ts';
 import { appOfToken } from './app-token.ts';
 import type { FacebookCaller } from './caller.ts';
-import { cannotParse, facebookError } from './errors.ts';
+import { facebookError } from './errors.ts';
 import { dataAccessEnd, type Grant } from './grants.ts';
 import { personId } from './people.ts';
 import { ALL_FACEBOOK_SCOPES, isAboutInstagram, isAboutPages } from './scopes.ts';
@@ -18,7 +18,12 @@ const seconds = (ms: number) => Math.trunc(ms / 1000);
  */
 export function debugToken(visit: Visit, caller: FacebookCaller, input: string): Response {
 	const { facebook } = visit.world;
-	if (caller.kind === 'page') return cannotParse();
+	if (caller.kind === 'page')
+		return facebookError(
+			'(#100) You must provide an app access token, or a user access token that is an owner or ' +
+				'developer of the app',
+			100
+		);
 	if (!input) return facebookError('(#100) The parameter input_token is required', 100);
 	const app = appOfToken(facebook, input);
 	const token = facebook.tokens.find(input);

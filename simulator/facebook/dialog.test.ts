@@ -76,8 +76,8 @@ test('Allow gives a code, the state byte for byte, and #_=_', async () => {
 
 test('Cancel tells the client in Facebook’s words, with the state', async () => {
 	expect(await client.press(dialogQuery({ state: 'xyz' }), [['action', 'cancel']])).toBe(
-		`${FACEBOOK_REDIRECT_URI}?error_reason=user_denied&error=access_denied` +
-			'&error_description=Permissions+error.&state=xyz'
+		`${FACEBOOK_REDIRECT_URI}?error=access_denied&error_code=200` +
+			'&error_description=Permissions+error&error_reason=user_denied&state=xyz#_=_'
 	);
 });
 

@@ -1,21 +1,13 @@
+import { backToClient, foreignClick, isForeign, redirect } from '../clicks.ts';
 import { boundedBytes } from '../fields.ts';
 import { errorPage } from '../pages/error.ts';
-import { foreignClick, isForeign, redirect } from '../routes/clicks.ts';
-import { rawParameter, withoutParameter } from '../routes/request-to-authorize.ts';
+import { withoutParameter } from '../query.ts';
 import { cookieOf, type Visit } from '../visit.ts';
-import { dialogPage } from './pages/dialog.ts';
 import { FACEBOOK_LOGIN_COOKIE } from './login.ts';
+import { dialogPage } from './pages/dialog.ts';
 import type { Person } from './people.ts';
-import { type DialogRequest, readDialogRequest } from './request-to-dialog.ts';
+import { type DialogRequest, type Offer, readDialogRequest } from './request-to-dialog.ts';
 import { isAboutInstagram, isAboutPages, PUBLIC_PROFILE } from './scopes.ts';
-
-/** What the dialog shows for ticking. */
-export type Offer = {
-	scopes: string[];
-	/** Null where no permission is about Pages, or about Instagram accounts. */
-	pages: Person['pages'] | null;
-	isInstagramAsked: boolean;
-};
 
 /** The login, from where the dialog goes on without asking for a login once more. */
 function loginAddress(visit: Visit, isRerequest: boolean): string {
@@ -71,13 +63,11 @@ async function decide(
 	);
 	const action = form.get('action');
 	if (action === 'switch') return redirect(loginAddress(visit, isRerequest));
-	const state = rawParameter(visit.url.search, 'state');
-	const echo = state === null ? '' : `&state=${state}`;
-	const start = redirectUri + (redirectUri.includes('?') ? '&' : '?');
+	const back = (answer: string) => backToClient(visit, redirectUri, answer, { fragment: '#_=_' });
 	if (action === 'cancel')
-		return redirect(
-			`${start}error_reason=user_denied&error=access_denied` +
-				`&error_description=Permissions+error.${echo}`
+		return back(
+			'error=access_denied&error_code=200&error_description=Permissions+error' +
+				'&error_reason=user_denied'
 		);
 	if (action !== 'allow') return errorPage('Please choose Allow or Cancel');
 
@@ -93,5 +83,5 @@ async function decide(
 		now
 	});
 	const { code } = facebook.codes.issue({ ...whose, redirectUri, issuedAt: now });
-	return redirect(`${start}code=${code}${echo}#_=_`);
+	return back(`code=${code}`);
 }

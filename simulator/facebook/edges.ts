@@ -1,3 +1,4 @@
+import type { Field } from '../field-expansion.ts';
 import { isDataClosed, isGranted, usablePages } from './access.ts';
 import {
 	dataAccessError,
@@ -6,11 +7,10 @@ import {
 	noSuchObject,
 	userTokenNeeded
 } from './errors.ts';
-import type { Field } from './field-expansion.ts';
 import { readNode, type Reading } from './node.ts';
-import { LISTED_FIELDS, pageNode, portfolioName } from './page-node.ts';
+import { LISTED_FIELDS, pageNode } from './page-node.ts';
 import { type List, pagedList } from './pager.ts';
-import { businessId, type Page, type Person, personId } from './people.ts';
+import { businessId, type Page, type Person, personId, portfolioOf } from './people.ts';
 
 /** What a list is asked with: fields as text and read, and where in it to start. */
 export type EdgeRequest = {
@@ -18,6 +18,13 @@ export type EdgeRequest = {
 	text: string | null;
 	pager: Map<string, string>;
 };
+
+/** A list that field expansion asks for, in the braces of another node. */
+export const expanded = ({ fields, text, modifiers }: Field): EdgeRequest => ({
+	fields,
+	text,
+	pager: modifiers
+});
 
 const EDGES = ['accounts', 'businesses', 'owned_pages', 'client_pages'] as const;
 type Edge = (typeof EDGES)[number];
@@ -40,11 +47,16 @@ function pageList(
 	);
 }
 
-/** `/me/accounts`: the Pages that a person lets the app use; none without `pages_show_list`. */
+/**
+ * `/me/accounts`: the Pages that a person lets the app use; none without `pages_show_list`, and none
+ * that the person has through a portfolio only.
+ */
 export function accountsList(reading: Reading, request: EdgeRequest): List | Response {
 	const { caller } = reading;
 	if (caller.kind !== 'user') return missingPermission();
-	const pages = isGranted(caller, 'pages_show_list') ? usablePages(caller) : [];
+	const pages = isGranted(caller, 'pages_show_list')
+		? usablePages(caller).filter((page) => !page.isOnlyInPortfolio)
+		: [];
 	return pageList(
 		reading,
 		pages,
@@ -63,17 +75,22 @@ export function businessesList(reading: Reading, request: EdgeRequest): List | R
 	const path = `${personId(person, app.clientId)}/businesses`;
 	const parameters = { access_token: token.token };
 	return pagedList(visit, portfolios, { pager: request.pager, path, parameters }, () =>
-		businessNode(person, request.fields)
+		businessNode(reading, person, request.fields)
 	);
 }
 
 export const hasPortfolio = ({ pages }: Person) =>
 	pages.some(({ portfolio, hasRole }) => portfolio !== null && hasRole);
 
-export const businessNode = (person: Person, fields: Field[] | null) =>
+export const businessNode = (reading: Reading, person: Person, fields: Field[] | null) =>
 	readNode(
 		'Business',
-		{ id: () => businessId(person), name: () => portfolioName(person.name) },
+		{
+			id: () => portfolioOf(person).id,
+			name: () => portfolioOf(person).name,
+			owned_pages: (field) => portfolioPages(reading, 'owned', expanded(field)),
+			client_pages: (field) => portfolioPages(reading, 'client', expanded(field))
+		},
 		fields,
 		['id', 'name']
 	);

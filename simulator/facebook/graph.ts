@@ -1,13 +1,13 @@
 import { unknownPath } from '../errors.ts';
 import { graphFields } from '../fields.ts';
 import { jsonResponse } from '../meta-json.ts';
-import { usageHeaders } from '../routes/graph.ts';
+import { askedFields } from '../node.ts';
+import { usageHeaders } from '../usage.ts';
 import type { Visit } from '../visit.ts';
 import { facebookCaller, tokenText } from './caller.ts';
 import { debugToken } from './debug-token.ts';
 import { isEdge, readEdge } from './edges.ts';
-import { facebookError, noSuchObject, tokenNeeded, userTokenNeeded } from './errors.ts';
-import { readFields } from './field-expansion.ts';
+import { noSuchObject, tokenNeeded, userTokenNeeded } from './errors.ts';
 import { findNode } from './nodes.ts';
 import { facebookPath } from './path.ts';
 import { facebookPermissions } from './permissions.ts';
@@ -19,24 +19,26 @@ export async function facebookGraph(visit: Visit): Promise<Response> {
 	if (!id || rest.length || (name !== null && edge !== 'permissions'))
 		return unknownPath(url.pathname);
 	const parameters = await graphFields(request, url);
-	const text = tokenText(request, parameters);
-	if (!text) return id === 'me' ? userTokenNeeded() : tokenNeeded();
-	const caller = facebookCaller(visit, parameters, text);
+	const token = tokenText(request, parameters);
+	if (!token) return id === 'me' ? userTokenNeeded() : tokenNeeded();
+	const caller = facebookCaller(visit, parameters, token);
 	if (caller instanceof Response) return caller;
 
 	if (id === 'debug_token') return debugToken(visit, caller, parameters.get('input_token') ?? '');
 	if (edge === 'permissions') return facebookPermissions(visit, caller, id, name);
-	if (method !== 'GET') return noSuchObject(method, id);
-	if (edge !== null && !isEdge(edge)) return unknownPath(`/${edge}`);
-	const asked = parameters.get('fields');
-	const fields = asked ? readFields(asked) : null;
-	if (asked && !fields)
-		return facebookError(`Syntax error in the parameter fields: ${asked.slice(0, 200)}`, 2500);
 	const reading = { visit, caller };
+	if (edge !== null && !isEdge(edge)) {
+		const node = findNode(reading, id, []);
+		return node instanceof Response ? node : unknownPath(`/${edge}`);
+	}
+	if (method !== 'GET') return noSuchObject(method, id);
+	const text = parameters.get('fields');
+	const fields = askedFields(text);
+	if (fields instanceof Response) return fields;
 	const answer =
 		edge === null
 			? findNode(reading, id, fields)
-			: readEdge(reading, id, edge, { fields, text: asked ?? null, pager: parameters });
+			: readEdge(reading, id, edge, { fields, text: text ?? null, pager: parameters });
 	if (answer instanceof Response) return answer;
 	const about = 'id' in answer ? String(answer.id) : id;
 	return jsonResponse(answer, 200, visit.world.switches.usageHeaders ? usageHeaders(about) : {});

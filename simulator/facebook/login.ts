@@ -1,6 +1,6 @@
+import { foreignClick, isForeign, redirect } from '../clicks.ts';
 import { formFields } from '../fields.ts';
 import { errorPage } from '../pages/error.ts';
-import { foreignClick, isForeign, redirect } from '../routes/clicks.ts';
 import type { Visit } from '../visit.ts';
 import { facebookLoginPage } from './pages/login.ts';
 

@@ -1,7 +1,8 @@
-import { exactly, MARKUP } from '../accounts.ts';
+import { exactly, MARKUP } from '../instagram/accounts.ts';
 import { createPage, createPerson, type Page, type Person } from './people.ts';
 
 const MANY_PAGES = 60;
+const ONLY = { isOnlyInPortfolio: true };
 
 /** Sixty Pages, every second of them linked: more than one answer of the list holds. */
 function manyPages(owner: string): Page[] {
@@ -39,6 +40,13 @@ export function namedPeople(): Person[] {
 			instagram: 'tide.table',
 			portfolio: 'owned'
 		}),
+		having(
+			'only.portfolio',
+			'Bo Businesslike',
+			{ name: 'Harbour Lights', instagram: 'harbour.lights', ...ONLY, portfolio: 'owned' },
+			{ name: 'Tin Boat', ...ONLY, portfolio: 'owned' },
+			{ name: 'Salt and Rope', instagram: 'salt.and.rope', ...ONLY, portfolio: 'client' }
+		),
 		createPerson('sixty.pages', 'Sage Manyfold', manyPages('sixty.pages')),
 		having('long.page', 'Lou Longname', { name: exactly(300, MARKUP), instagram: 'long.name' })
 	];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
+	type Answer,
 	APP_TOKEN,
 	FACEBOOK_APP,
 	type FacebookTestClient,
@@ -72,6 +73,28 @@ test('a Page by its id or by its own token', async () => {
 	expect((await node(other?.id ?? '', page)).error?.error_subcode).toBe(33);
 });
 
+test('braces choose within a field that is no node of its own', async () => {
+	const scopes = [...USUAL, 'business_management'];
+	const token = await client.userToken('in.portfolio', { scopes });
+	const page = client.world.facebook.people.get('in.portfolio')?.pages[0]?.id ?? '';
+	const asked = 'picture.type(large){url,is_silhouette},business{name},category_list{name}';
+	expect(await node(page, token, asked)).toEqual({
+		picture: {
+			data: { url: expect.stringMatching(/^http/) as unknown, is_silhouette: true }
+		},
+		business: { id: expect.any(String) as unknown, name: 'Portfolio of Pim Portfolio' },
+		category_list: [{ id: expect.any(String) as unknown, name: 'Publisher' }],
+		id: page
+	});
+	expect(await node('me', token, 'picture{url}')).toMatchObject({
+		picture: { data: { url: expect.anything() as unknown } }
+	});
+	const { picture } = await node('me', token, 'picture{url}');
+	expect(Object.keys((picture as { data: object }).data)).toEqual(['url']);
+	expect((await node(page, token, 'business{shoes}')).error?.message).toContain('(shoes)');
+	expect((await node(page, token, 'picture{shoes}')).error?.message).toContain('(shoes)');
+});
+
 test('the Instagram account, by Page token and by user token', async () => {
 	const id = userId('north.pier.radio');
 	for (const kind of ['long', 'page']) {
@@ -80,6 +103,42 @@ test('the Instagram account, by Page token and by user token', async () => {
 		expect((await fetch(String(answer.profile_picture_url))).status).toBe(200);
 	}
 	expect(await node(id, await client.userToken())).toEqual({ id });
+});
+
+test('what Facebook Login alone tells of an account', async () => {
+	const id = userId('north.pier.radio');
+	const fields = 'ig_id,legacy_instagram_user_id,has_profile_pic,is_published';
+	const answer = await node(id, await client.userToken(), fields);
+	expect(answer).toEqual({
+		ig_id: expect.any(Number) as unknown,
+		legacy_instagram_user_id: expect.stringMatching(/^\d{16,17}$/) as unknown,
+		has_profile_pic: true,
+		is_published: true,
+		id
+	});
+	expect(new Set([answer.legacy_instagram_user_id, String(answer.ig_id), id]).size).toBe(3);
+	const shop = 'shopping_product_tag_eligibility';
+	expect((await node(id, await client.userToken(), shop)).error?.code).toBe(10);
+});
+
+test('the plain fields of a Page, by token of the person and of the Page', async () => {
+	const fields =
+		'category_list,fan_count,followers_count,about,website,is_published,verification_status,' +
+		'cover,emails,phone,bio,description,location,link,talking_about_count,has_added_app';
+	const page = await client.userToken('two.pages', { kind: 'page' });
+	for (const token of [await client.userToken(), page])
+		expect(await node(firstPage(), token, fields)).toEqual({
+			category_list: [{ id: expect.stringMatching(/^\d+$/) as unknown, name: 'Radio station' }],
+			fan_count: expect.any(Number) as unknown,
+			followers_count: expect.any(Number) as unknown,
+			is_published: true,
+			verification_status: 'not_verified',
+			link: `https://www.facebook.com/${firstPage()}`,
+			talking_about_count: expect.any(Number) as unknown,
+			has_added_app: false,
+			id: firstPage()
+		});
+	expect((await node(firstPage(), page, 'shoes')).error?.code).toBe(100);
 });
 
 test.each(['account_type', 'user_id'])('%s is not there for the asking', async (field) => {
@@ -154,6 +213,22 @@ test('the proof: a wrong one is refused always, a missing one by switch', async 
 	);
 	expect(await asked(proof(token))).toHaveProperty('id');
 	expect((await node('me', 'EAAx', '', `&appsecret_proof=${proof('EAAx')}`)).error?.code).toBe(190);
+});
+
+test('an edge that is not here is unknown to every method, one that is is not written to', async () => {
+	const token = await client.userToken();
+	for (const method of ['GET', 'POST', 'DELETE']) {
+		const told = async (path: string) =>
+			(await (await client.ask(`/${path}?access_token=${token}`, { method })).json()) as Answer;
+		for (const path of ['me/posts', `${firstPage()}/feed`])
+			expect((await told(path)).error).toMatchObject({
+				code: 2500,
+				message: `Unknown path components: /${path.split('/')[1]}`
+			});
+		expect((await told('17841300000000000/feed')).error).toMatchObject({ error_subcode: 33 });
+		if (method !== 'GET')
+			expect((await told('me/accounts')).error).toMatchObject({ code: 100, error_subcode: 33 });
+	}
 });
 
 test('nothing is changed here', async () => {

@@ -1,9 +1,10 @@
+import type { Field } from '../field-expansion.ts';
+import type { NodeAnswer } from '../node.ts';
 import { isDataClosed, isGranted, usablePages } from './access.ts';
 import { businessNode, hasPortfolio } from './edges.ts';
 import { dataAccessError, mayNot, noSuchAlias, noSuchObject, userTokenNeeded } from './errors.ts';
-import type { Field } from './field-expansion.ts';
 import { instagramNode } from './instagram-node.ts';
-import { type NodeAnswer, readNode, type Reading } from './node.ts';
+import { readNode, type Reading } from './node.ts';
 import { pageNode } from './page-node.ts';
 import { businessId, linkedAccount, personId } from './people.ts';
 import { userNode } from './user-node.ts';
@@ -33,11 +34,13 @@ export function findNode(
 	const page = pages.find((one) => one.id === own);
 	if (page) return pageNode(reading, page, fields);
 	if (own === businessId(person) && hasPortfolio(person))
-		return isGranted(caller, 'business_management') ? businessNode(person, fields) : mayNot();
+		return isGranted(caller, 'business_management')
+			? businessNode(reading, person, fields)
+			: mayNot();
 	const account = pages
 		.map((one) => linkedAccount(accounts, one))
 		.find((linked) => linked?.userId === own);
-	if (!account) return noSuchObject('GET', id);
+	if (!account) return noSuchObject(visit.method, id);
 	const isOpen =
 		isGranted(caller, 'instagram_basic') &&
 		isGranted(caller, 'pages_read_engagement') &&
@@ -54,5 +57,5 @@ function nodeForApp(reading: Reading, id: string, fields: Field[] | null): NodeA
 		const person = clientId === caller.app.clientId ? people.get(username) : undefined;
 		if (person && personId(person, clientId) === id) return userNode(reading, person, fields);
 	}
-	return noSuchObject('GET', id);
+	return noSuchObject(visit.method, id);
 }

@@ -1,12 +1,14 @@
+import type { Field } from '../field-expansion.ts';
+import type { NodeAnswer } from '../node.ts';
 import { isChosen, isGranted, visibleAccount } from './access.ts';
-import type { Field } from './field-expansion.ts';
 import { instagramNode } from './instagram-node.ts';
-import { type NodeAnswer, readNode, type Reading } from './node.ts';
-import { businessId, type Page } from './people.ts';
+import { plainNode, readNode, type Reading } from './node.ts';
+import { plainPageFields } from './page-fields.ts';
+import { type Page, portfolioOf } from './people.ts';
 import { silhouette } from './silhouette.ts';
 
 /** What `/me/accounts` tells of a Page when no fields are named. */
-export const LISTED_FIELDS = ['access_token', 'category', 'name', 'id', 'tasks'];
+export const LISTED_FIELDS = ['access_token', 'category', 'category_list', 'name', 'id', 'tasks'];
 
 /** The Page node (Meta, Page). What the caller may not see is missing without a word. */
 export function pageNode(
@@ -23,28 +25,20 @@ export function pageNode(
 	return readNode(
 		'Page',
 		{
-			id: () => page.id,
-			name: () => page.name,
-			category: () => page.category,
-			// Only a Page with a name in its address has one; none here does.
-			username: () => null,
-			link: () => `https://www.facebook.com/${page.id}`,
-			picture: () => silhouette(visit),
-			tasks: () => page.tasks,
+			...plainPageFields(page),
+			picture: (field) => silhouette(visit, field),
 			access_token: () => pageTokenText(reading, page),
 			instagram_business_account: account,
 			connected_instagram_account: account,
-			business: () =>
+			business: ({ fields }) =>
 				page.portfolio !== null && caller.kind !== 'app' && isGranted(caller, 'business_management')
-					? { id: businessId(caller.person), name: portfolioName(caller.person.name) }
+					? plainNode('Business', portfolioOf(caller.person), fields)
 					: null
 		},
 		asked,
 		usual
 	);
 }
-
-export const portfolioName = (owner: string) => `Portfolio of ${owner}`;
 
 function pageTokenText({ visit, caller }: Reading, page: Page): string | null {
 	if (caller.kind === 'page') return caller.token.token;

@@ -1,6 +1,6 @@
+import type { NodeAnswer } from '../node.ts';
 import type { Visit } from '../visit.ts';
-import { facebookError } from './errors.ts';
-import type { NodeAnswer } from './node.ts';
+import { facebookError, tooMuchData } from './errors.ts';
 import { versionOf } from './path.ts';
 
 /** "The default is 25" (Meta, paginated results); more than a hundred no answer holds. */
@@ -35,6 +35,8 @@ export function pagedList<T extends { id: string }>(
 	const limit = Number(pager.get('limit') ?? USUAL_LIMIT);
 	if (!Number.isInteger(limit) || limit < 1)
 		return facebookError('(#100) Param limit must be an integer of at least 1', 100);
+	const { mostAtOnce } = visit.world.switches;
+	if (mostAtOnce && limit > mostAtOnce) return tooMuchData();
 	const most = Math.min(limit, HIGHEST_LIMIT);
 	const version = versionOf(visit.url.pathname) ?? 'v25.0';
 	const address = (cursor: Record<string, string>) =>

@@ -1,5 +1,5 @@
-import { type Account, createAccount } from '../accounts.ts';
 import { stableId } from '../ids.ts';
+import { type Account, createAccount } from '../instagram/accounts.ts';
 
 /** A Page, seen from the one person who has a role on it. */
 export type Page = {
@@ -10,6 +10,8 @@ export type Page = {
 	instagram: string | null;
 	/** How the Page sits in the person's business portfolio, if it does. */
 	portfolio: 'owned' | 'client' | null;
+	/** The role came through the portfolio: no list but the portfolio's has the Page. */
+	isOnlyInPortfolio: boolean;
 	tasks: string[];
 	/** False once the person lost the role. */
 	hasRole: boolean;
@@ -34,6 +36,7 @@ export function createPage(owner: string, given: Partial<Page> & { name: string 
 		category: 'Art',
 		instagram: null,
 		portfolio: null,
+		isOnlyInPortfolio: false,
 		tasks: TASKS,
 		hasRole: true,
 		...given
@@ -50,6 +53,12 @@ export const personId = (person: Person, clientId: string) =>
 
 /** The id of a person's business portfolio, the same in every app. */
 export const businessId = (person: Person) => stableId('84', `business ${person.username}`);
+
+/** A person's business portfolio as others see it. */
+export const portfolioOf = (person: Person) => ({
+	id: businessId(person),
+	name: `Portfolio of ${person.name}`
+});
 
 /** The linked account; one that Instagram Login does not know is made up on the spot. */
 export function linkedAccount(accounts: Map<string, Account>, page: Page): Account | null {

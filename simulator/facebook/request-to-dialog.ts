@@ -1,5 +1,6 @@
 import type { FacebookApp } from '../apps.ts';
-import { splitScopes } from '../scopes.ts';
+import { splitScopes } from '../query.ts';
+import type { Person } from './people.ts';
 import { PUBLIC_PROFILE } from './scopes.ts';
 import type { FacebookWorld } from './world.ts';
 
@@ -13,6 +14,14 @@ export type DialogRequest = {
 	isRerequest: boolean;
 	/** The person has to log in again. */
 	isReauthentication: boolean;
+};
+
+/** What the dialog shows for ticking. */
+export type Offer = {
+	scopes: string[];
+	/** Null where no permission is about Pages, or about Instagram accounts. */
+	pages: Person['pages'] | null;
+	isInstagramAsked: boolean;
 };
 
 const DEVELOPERS_ONLY =

@@ -1,8 +1,8 @@
 import type { Endpoint } from '../calls.ts';
+import { redirect } from '../clicks.ts';
 import { unknownPath } from '../errors.ts';
 import { graphFields } from '../fields.ts';
 import { errorPage, NOT_AVAILABLE } from '../pages/error.ts';
-import { redirect } from '../routes/clicks.ts';
 import type { Handler, Visit } from '../visit.ts';
 import type { World } from '../world.ts';
 import { clientFields, facebookAccessToken } from './access-token.ts';

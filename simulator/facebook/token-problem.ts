@@ -1,4 +1,5 @@
 import { pacificTime } from '../clock.ts';
+import { TOKEN_ENDS } from '../token-words.ts';
 import type { Page, Person } from './people.ts';
 import type { FacebookToken } from './tokens.ts';
 
@@ -22,15 +23,11 @@ export function facebookTokenProblem(
 ): TokenProblem | null {
 	switch (token.death) {
 		case 'password_changed':
-			return problem(
-				'The session has been invalidated because the user changed their password or Facebook ' +
-					'has changed the session for security reasons.',
-				460
-			);
+			return { code: 190, ...TOKEN_ENDS.password_changed };
 		case 'app_removed':
 			return problem(`The user has not authorized application ${token.clientId}.`, 458);
 		case 'logged_out':
-			return problem('The session is invalid because the user logged out.', 467);
+			return { code: 190, ...TOKEN_ENDS.logged_out };
 	}
 	const end = token.expiresAt ?? Infinity;
 	if (token.death === 'expired' || now >= end) {
@@ -43,11 +40,6 @@ export function facebookTokenProblem(
 				'instructions given.',
 			459
 		);
-	if (token.kind === 'page' && !page?.hasRole)
-		return problem(
-			'The user must be an administrator, editor, or moderator of the page in order to ' +
-				'impersonate it.',
-			492
-		);
+	if (token.kind === 'page' && !page?.hasRole) return { code: 190, ...TOKEN_ENDS.lost_role };
 	return null;
 }

@@ -1,7 +1,8 @@
-import { accountsList } from './edges.ts';
+import type { Field } from '../field-expansion.ts';
+import type { NodeAnswer } from '../node.ts';
 import { isGranted } from './access.ts';
-import type { Field } from './field-expansion.ts';
-import { type NodeAnswer, readNode, type Reading } from './node.ts';
+import { accountsList, businessesList, expanded } from './edges.ts';
+import { readNode, type Reading } from './node.ts';
 import { type Person, personId } from './people.ts';
 import { silhouette } from './silhouette.ts';
 
@@ -24,14 +25,10 @@ export function userNode(
 			last_name: () => last,
 			short_name: () => first,
 			name_format: () => '{first} {last}',
-			picture: () => silhouette(visit),
+			picture: (field) => silhouette(visit, field),
 			email: () => (isGranted(caller, 'email') ? person.email : null),
-			accounts: (field) =>
-				accountsList(reading, {
-					fields: field.fields,
-					text: field.text,
-					pager: field.modifiers
-				})
+			accounts: (field) => accountsList(reading, expanded(field)),
+			businesses: (field) => businessesList(reading, expanded(field))
 		},
 		asked,
 		['name', 'id']

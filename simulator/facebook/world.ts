@@ -1,6 +1,6 @@
 import type { FacebookApp } from '../apps.ts';
+import { createCodes, FACEBOOK_CODE_LIFE_MS } from '../codes.ts';
 import { newLoginId } from '../ids.ts';
-import { createFacebookCodes } from './codes.ts';
 import { createGrants } from './grants.ts';
 import { namedPeople } from './named-people.ts';
 import type { Person } from './people.ts';
@@ -36,7 +36,7 @@ export function createFacebookWorld(given: FacebookApp[]) {
 		people,
 		grants,
 		tokens,
-		codes: createFacebookCodes(),
+		codes: createCodes(FACEBOOK_CODE_LIFE_MS),
 		/** Every `state` that a client sent, for those who search for leaks. */
 		states: new Set<string>(),
 		logIn(username: string): string {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import { type Account, ACCOUNT_TYPES, CAUSES, ROLES } from '../accounts.ts';
+import { type Account, ACCOUNT_TYPES, CAUSES, ROLES } from '../instagram/accounts.ts';
+import { picture } from '../instagram/pages/login.ts';
 import type { World } from '../world.ts';
-import { picture } from './login.ts';
 
 const ACCOUNTS_SHOWN = 30;
 

@@ -76,7 +76,7 @@ test('connect, live, break, mend and let go', async ({ page, practice, watched }
 		await button.click();
 		await dialog.getByRole('button', { name: 'Disconnect', exact: true }).click();
 		await expect(page.getByText('Disconnected', { exact: true }).first()).toBeVisible();
-		await expect(status).toContainText('Meta confirmed');
+		await expect(status).toContainText('Meta refused to revoke');
 		await expect(page.getByRole('link', { name: 'Connect again' })).toBeVisible();
 		await expectAccessible(page);
 	});

@@ -209,7 +209,8 @@ describe('signing in and out', () => {
 });
 
 describe('disconnecting', () => {
-	it('erases, revokes, and is not undone by a sign-in', async () => {
+	it('erases, revokes where Instagram lets it, and is not undone by a sign-in', async () => {
+		await live.control('POST', 'switches', { revocation: 'works' });
 		const address = `${live.origin}/api/connections/${connectionId}`;
 		const first = await owner.api(address, 'DELETE');
 		expect(first).toMatchObject({

@@ -317,6 +317,7 @@ describe('removing a creator', () => {
 	});
 
 	it('erases all of theirs, revokes at Meta and leaves no name on the disk', async () => {
+		await live.control('POST', 'switches', { revocation: 'works' });
 		const { revoke: before = 0 } = await live.calls();
 		const creator = await idOf(guest);
 		const { body } = await guest.api(at('/api/connections'));

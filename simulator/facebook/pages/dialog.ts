@@ -1,9 +1,8 @@
 import { html } from 'hono/html';
 import { page } from '../../pages/layout.ts';
 import type { Visit } from '../../visit.ts';
-import type { Offer } from '../dialog.ts';
 import { linkedAccount, type Page, type Person } from '../people.ts';
-import type { DialogRequest } from '../request-to-dialog.ts';
+import type { DialogRequest, Offer } from '../request-to-dialog.ts';
 import { FACEBOOK_SCOPES, PUBLIC_PROFILE } from '../scopes.ts';
 import { initial } from './login.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Account } from '../accounts.ts';
 import type { Visit } from '../visit.ts';
+import type { Account } from './accounts.ts';
 
 /** How long a picture's address works; Meta's run out within days. */
 const PICTURE_LIFE_MS = 4 * 86_400_000;

@@ -1,12 +1,14 @@
-import { type Account, appScopedId } from '../accounts.ts';
 import type { Endpoint } from '../calls.ts';
 import { graphError, unknownObject, unknownPath, unsupportedRequest } from '../errors.ts';
 import { graphFields } from '../fields.ts';
 import { jsonResponse } from '../meta-json.ts';
+import { askedFields, nodeAnswer, type Readers } from '../node.ts';
+import { usageHeaders } from '../usage.ts';
 import type { Visit } from '../visit.ts';
+import { type Account, appScopedId } from './accounts.ts';
 import { type Caller, callerOf } from './caller.ts';
-import { exchangeForLongLived, refresh } from './long-lived.ts';
 import { permissions, subscribedApps } from './edges.ts';
+import { exchangeForLongLived, refresh } from './long-lived.ts';
 import { pictureAddress } from './pictures.ts';
 
 /** Versions from v3.2 on are served, and none; slashes may be repeated, as real clients do. */
@@ -40,7 +42,9 @@ export async function graph(visit: Visit): Promise<Response> {
 	if (endpoint === 'other' && !isNode) return unknownPath(visit.url.pathname);
 
 	const fields = await graphFields(visit.request, visit.url);
-	const caller = callerOf(visit, fields, { basic: endpoint === 'me' });
+	const caller = callerOf(visit, fields, {
+		basic: endpoint === 'me' || endpoint === 'subscribed_apps'
+	});
 	if (caller instanceof Response) return caller;
 	const own = [caller.account.userId, appScopedId(caller.account, caller.token.clientId)];
 	if (node !== 'me' && !own.includes(node)) return unknownObject(visit.method, node);
@@ -48,54 +52,39 @@ export async function graph(visit: Visit): Promise<Response> {
 	if (endpoint === 'permissions' || endpoint === 'revoke') return permissions(visit, caller);
 	if (endpoint === 'subscribed_apps') return subscribedApps(visit, caller, fields);
 	if (visit.method !== 'GET') return unsupportedRequest(visit.method);
-	return profile(visit, caller, fields.get('fields') ?? '');
+	return profile(visit, caller, fields.get('fields'));
 }
 
 /** The node of the account (Meta, IG User): `id` always, and of the rest what is asked for. */
-function profile(visit: Visit, { account, token }: Caller, asked: string): Response {
-	const known = profileFields(visit, account, token.clientId);
-	const names = asked.split(',').map((name) => name.trim());
-	const answer: Record<string, unknown> = {};
-	for (const name of names.filter(Boolean)) {
-		if (!Object.hasOwn(known, name))
-			return graphError({
-				message: `(#100) Tried accessing nonexisting field (${name})`,
-				type: 'IGApiException',
-				code: 100
-			});
-		const value = known[name];
-		if (value !== null) answer[name] = value;
-	}
-	answer.id = known.id;
+function profile(visit: Visit, { account, token }: Caller, text: string | undefined): Response {
+	const asked = askedFields(text);
+	if (asked instanceof Response) return asked;
+	const readers = profileReaders(visit, account, token.clientId);
+	const answer = nodeAnswer(readers, asked, ['id'], (name) =>
+		graphError({
+			message: `(#100) Tried accessing nonexisting field (${name})`,
+			type: 'IGApiException',
+			code: 100
+		})
+	);
+	if (answer instanceof Response) return answer;
 	const { switches } = visit.world;
 	const usage = switches.usageHeaders ? usageHeaders(account.userId) : {};
 	return jsonResponse(switches.profileShape === 'flat' ? answer : { data: [answer] }, 200, usage);
 }
 
-function profileFields(visit: Visit, account: Account, clientId: string): Record<string, unknown> {
+function profileReaders(visit: Visit, account: Account, clientId: string): Readers {
 	return {
-		id: appScopedId(account, clientId),
-		user_id: account.userId,
-		username: account.username,
-		name: account.name,
-		account_type: account.accountType,
-		profile_picture_url: pictureAddress(visit, account),
-		followers_count: account.followersCount,
-		follows_count: account.followsCount,
-		media_count: account.mediaCount,
-		biography: account.biography,
-		website: account.website
-	};
-}
-
-/** Meta's headers of use, JSON in a string, percentages (Meta, Graph API rate limiting). */
-export function usageHeaders(userId: string, percent = 28): Record<string, string> {
-	const used = { call_count: percent, total_cputime: 5, total_time: 6 };
-	const wait = percent >= 100 ? 12 : 0;
-	return {
-		'x-app-usage': JSON.stringify({ call_count: percent, total_time: 25, total_cputime: 25 }),
-		'x-business-use-case-usage': JSON.stringify({
-			[userId]: [{ type: 'instagram', ...used, estimated_time_to_regain_access: wait }]
-		})
+		id: () => appScopedId(account, clientId),
+		user_id: () => account.userId,
+		username: () => account.username,
+		name: () => account.name,
+		account_type: () => account.accountType,
+		profile_picture_url: () => pictureAddress(visit, account),
+		followers_count: () => account.followersCount,
+		follows_count: () => account.followsCount,
+		media_count: () => account.mediaCount,
+		biography: () => account.biography,
+		website: () => account.website
 	};
 }

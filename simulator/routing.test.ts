@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askUnderHost, authorizeQuery, startTestClient, type TestClient } from '../test-client.ts';
+import { askUnderHost, authorizeQuery, startTestClient, type TestClient } from './test-client.ts';
 
 let client: TestClient;
 beforeAll(async () => (client = await startTestClient()));
@@ -42,6 +42,32 @@ test('a token of Instagram Login means nothing to graph.facebook.com', async () 
 	expect(JSON.parse(text)).toMatchObject({
 		error: { code: 190, message: expect.stringContaining('Cannot parse access token') as unknown }
 	});
+});
+
+test.each([
+	['graph.instagram.com', 'https://graph.instagram.com'],
+	['GRAPH.instagram.com', 'https://graph.instagram.com'],
+	['graph.instagram.com:4174', 'http://graph.instagram.com:4174'],
+	['meta.test:4174', 'http://meta.test:4174']
+])('under %s pictures lead to where the client is, and are served there', async (host, origin) => {
+	const path = `/me?fields=profile_picture_url&access_token=${await client.token()}`;
+	const { text } = await askUnderHost(client.port, host, path);
+	const { profile_picture_url: address } = JSON.parse(text) as { profile_picture_url: string };
+	expect(address.slice(0, origin.length + 1)).toBe(`${origin}/`);
+	const picture = await askUnderHost(client.port, host, address.slice(origin.length));
+	expect(picture.status).toBe(200);
+});
+
+test('what a proxy in front says of the scheme counts, and a public address above all', async () => {
+	const path = `/me?fields=profile_picture_url&access_token=${await client.token()}`;
+	const proxied = { 'x-forwarded-proto': 'https' };
+	const { text } = await askUnderHost(client.port, 'graph.instagram.com:8443', path, proxied);
+	expect(text).toContain('"https:\\/\\/graph.instagram.com:8443\\/');
+	const other = await startTestClient({ publicUrl: 'http://meta.example' });
+	const token = await other.token();
+	const told = await other.ask(`/me?fields=profile_picture_url&access_token=${token}`);
+	expect(await told.text()).toContain('"http:\\/\\/meta.example\\/');
+	await other.close();
 });
 
 test('the error page shows what it is given, as text', async () => {

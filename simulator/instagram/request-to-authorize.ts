@@ -1,7 +1,8 @@
 import type { App } from '../apps.ts';
 import { NOT_AVAILABLE } from '../pages/error.ts';
-import { BASIC, splitScopes, unknownScopes } from '../scopes.ts';
+import { splitScopes } from '../query.ts';
 import type { World } from '../world.ts';
+import { BASIC, unknownScopes } from './scopes.ts';
 
 export type AuthorizeRequest = { app: App; redirectUri: string; scopes: string[] };
 
@@ -25,22 +26,4 @@ export function readAuthorizeRequest(
 	if (!scopes.length || unknown.length)
 		return `${INVALID} Invalid scope: ${unknown.join(', ').slice(0, 300)}`;
 	return { app, redirectUri, scopes: [...new Set([BASIC, ...scopes])] };
-}
-
-/** The part of a query after `name=`, exactly as it was sent, or null where it was not. */
-export function rawParameter(search: string, name: string): string | null {
-	const pair = search
-		.replace(/^\?/, '')
-		.split('&')
-		.find((part) => part === name || part.startsWith(`${name}=`));
-	return pair === undefined ? null : pair.slice(name.length + 1);
-}
-
-/** A query without one of its parameters, all others byte for byte. */
-export function withoutParameter(search: string, name: string): string {
-	return search
-		.replace(/^\?/, '')
-		.split('&')
-		.filter((part) => part !== name && !part.startsWith(`${name}=`))
-		.join('&');
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
+import { page } from '../../pages/layout.ts';
 import type { Account } from '../accounts.ts';
-import { page } from './layout.ts';
 
 const KINDS = { BUSINESS: 'Business', MEDIA_CREATOR: 'Creator', PERSONAL: 'Personal account' };
 const ROLES = { accepted: '', pending: ', tester role not accepted', refused: ', refused' };

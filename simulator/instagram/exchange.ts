@@ -1,13 +1,14 @@
-import { appScopedId } from '../accounts.ts';
 import type { Refusal } from '../codes.ts';
 import { exchangeError } from '../errors.ts';
 import { formFields } from '../fields.ts';
 import { BareNumber, jsonResponse } from '../meta-json.ts';
-import { SHORT_LIFE_MS } from '../tokens.ts';
 import type { Visit } from '../visit.ts';
+import { appScopedId } from './accounts.ts';
+import { SHORT_LIFE_MS } from './tokens.ts';
 
 const REFUSALS: Record<Refusal, string> = {
 	unknown: 'Matching code was not found or was already used',
+	expired: 'Matching code was not found or was already used',
 	used: 'This authorization code has been used',
 	other_redirect_uri:
 		'Error validating verification code. Please make sure your redirect_uri is identical to the ' +

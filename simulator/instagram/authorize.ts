@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Account } from '../accounts.ts';
+import { backToClient, foreignClick, isForeign, redirect } from '../clicks.ts';
 import { boundedBytes, formFields } from '../fields.ts';
-import { consentPage } from '../pages/consent.ts';
 import { errorPage } from '../pages/error.ts';
-import { loginPage } from '../pages/login.ts';
-import { BASIC } from '../scopes.ts';
+import { withoutParameter } from '../query.ts';
 import { cookieOf, type Visit } from '../visit.ts';
-import { foreignClick, isForeign, redirect } from './clicks.ts';
-import {
-	type AuthorizeRequest,
-	rawParameter,
-	readAuthorizeRequest,
-	withoutParameter
-} from './request-to-authorize.ts';
+import type { Account } from './accounts.ts';
+import { consentPage } from './pages/consent.ts';
+import { loginPage } from './pages/login.ts';
+import { type AuthorizeRequest, readAuthorizeRequest } from './request-to-authorize.ts';
+import { BASIC } from './scopes.ts';
 
 const CONSENT = '/oauth/authorize/third_party/';
 const LOGIN_COOKIE = 'simulator_login';
@@ -57,14 +53,13 @@ async function decide(visit: Visit, asked: AuthorizeRequest, account: Account): 
 	);
 	const action = form.get('action');
 	if (action === 'switch') return redirect(loginAddress(visit));
-	const state = rawParameter(visit.url.search, 'state');
-	const echo = state === null ? '' : `&state=${state}`;
-	const start = asked.redirectUri + (asked.redirectUri.includes('?') ? '&' : '?');
 	if (action === 'cancel')
-		return redirect(
-			`${start}error=access_denied&error_reason=user_denied` +
-				'&error_description=The+user+denied+your+request' +
-				(visit.world.switches.stateOnDenial ? echo : '')
+		return backToClient(
+			visit,
+			asked.redirectUri,
+			'error=access_denied&error_reason=user_denied' +
+				'&error_description=The+user+denied+your+request',
+			{ hasState: visit.world.switches.stateOnDenial }
 		);
 	if (action !== 'allow') return errorPage('Please choose Allow or Cancel');
 	const ticked = form.getAll('scope');
@@ -75,7 +70,7 @@ async function decide(visit: Visit, asked: AuthorizeRequest, account: Account): 
 		scopes: asked.scopes.filter((scope) => scope === BASIC || ticked.includes(scope)),
 		issuedAt: visit.world.clock.now()
 	});
-	return redirect(`${start}code=${code}${echo}#_`);
+	return backToClient(visit, asked.redirectUri, `code=${code}`, { fragment: '#_' });
 }
 
 /** `/accounts/login/`: choose an account, then go on to `next`. */

@@ -1,22 +1,24 @@
-import type { Endpoint } from '../calls.ts';
-import { exchangeError } from '../errors.ts';
+import type { Endpoint } from './calls.ts';
+import { exchangeError } from './errors.ts';
 import {
 	isForFacebook,
 	notOnFacebook,
 	onFacebookGraph,
 	onFacebookWww
-} from '../facebook/routing.ts';
-import { errorPage, NOT_AVAILABLE } from '../pages/error.ts';
-import type { Handler } from '../visit.ts';
-import type { World } from '../world.ts';
-import { authorize, login } from './authorize.ts';
-import { exchange } from './exchange.ts';
-import { graph, graphEndpoint } from './graph.ts';
-import { signedPicture } from './pictures.ts';
+} from './facebook/routing.ts';
+import { authorize, login } from './instagram/authorize.ts';
+import { exchange } from './instagram/exchange.ts';
+import { graph, graphEndpoint } from './instagram/graph.ts';
+import { signedPicture } from './instagram/pictures.ts';
+import { errorPage, NOT_AVAILABLE } from './pages/error.ts';
+import type { Handler } from './visit.ts';
+import type { World } from './world.ts';
 
 export type Route = { endpoint: Endpoint; handle: Handler };
 
-const HOSTS: Record<string, 'www' | 'api' | 'graph' | 'facebook-graph' | 'facebook-www'> = {
+type MetaHost = 'www' | 'api' | 'graph' | 'facebook-graph' | 'facebook-www';
+
+const HOSTS: Record<string, MetaHost> = {
 	'www.instagram.com': 'www',
 	'instagram.com': 'www',
 	'api.instagram.com': 'api',
@@ -25,6 +27,9 @@ const HOSTS: Record<string, 'www' | 'api' | 'graph' | 'facebook-graph' | 'facebo
 	'www.facebook.com': 'facebook-www',
 	'facebook.com': 'facebook-www'
 };
+
+/** Pictures lie where an answer that names them came from. */
+const SERVES_PICTURES = new Set<MetaHost | undefined>([undefined, 'graph', 'facebook-graph']);
 
 export const isMetaHost = (host: string) => Object.hasOwn(HOSTS, host.replace(/:\d+$/, ''));
 
@@ -54,6 +59,8 @@ export async function metaRoute(
 	request: Request
 ): Promise<Route> {
 	const at = HOSTS[host.replace(/:\d+$/, '')];
+	if (url.pathname.startsWith('/pictures/') && SERVES_PICTURES.has(at))
+		return { endpoint: 'picture', handle: signedPicture };
 	if (at === 'facebook-graph') return onFacebookGraph(method, url, request);
 	if (at === 'facebook-www') return onFacebookWww(url) ?? notOnFacebook;
 	if (at === undefined && (await isForFacebook(world, url, request)))
@@ -61,7 +68,7 @@ export async function metaRoute(
 	return instagramRoute(at, method, url);
 }
 
-function instagramRoute(at: (typeof HOSTS)[string] | undefined, method: string, url: URL): Route {
+function instagramRoute(at: MetaHost | undefined, method: string, url: URL): Route {
 	const path = url.pathname;
 	const isExchange = /^\/oauth\/access_token\/?$/.test(path);
 	if (at === 'www') return onWww(path, url) ?? { endpoint: 'other', handle: notAvailable };
@@ -74,7 +81,6 @@ function instagramRoute(at: (typeof HOSTS)[string] | undefined, method: string, 
 	}
 	if (at === undefined) {
 		if (isExchange) return { endpoint: 'exchange', handle: exchange };
-		if (path.startsWith('/pictures/')) return { endpoint: 'picture', handle: signedPicture };
 		const page = onWww(path, url);
 		if (page) return page;
 	}

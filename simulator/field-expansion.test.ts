@@ -15,7 +15,13 @@ test.each<[string, unknown]>([
 	['', []],
 	['a{b,c{d}},e', [['a', [['b'], ['c', [['d']]]]], ['e']]],
 	['picture.type(large)', [['picture', { type: 'large' }]]],
-	['accounts.limit(5).after(x){id}', [['accounts', { limit: '5', after: 'x' }, [['id']]]]]
+	['accounts.limit(5).after(x){id}', [['accounts', { limit: '5', after: 'x' }, [['id']]]]],
+	['accounts{id}.limit(5)', [['accounts', { limit: '5' }, [['id']]]]],
+	[
+		'accounts.fields(id,picture.type(large)),name',
+		[['accounts', [['id'], ['picture', { type: 'large' }]]], ['name']]
+	],
+	['["id","accounts{id,name}"]', [['id'], ['accounts', [['id'], ['name']]]]]
 ])('%j is read', (text, fields) => {
 	expect(written(readFields(text))).toEqual(fields);
 });
@@ -31,6 +37,9 @@ test.each([
 	'a{b)',
 	'{a}',
 	'a{b}c',
+	'a{b}{c}',
+	'["a"',
+	'[1]',
 	'a b',
 	'a.limit',
 	`${'a{'.repeat(9)}a${'}'.repeat(9)}`

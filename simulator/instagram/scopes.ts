@@ -9,11 +9,6 @@ export const SCOPES: Record<string, string> = {
 	instagram_business_manage_insights: 'Read insights'
 };
 
-/** Splits Meta's scope parameter: comma separated, or by spaces. */
-export function splitScopes(text: string): string[] {
-	return [...new Set(text.split(/[\s,]+/).filter(Boolean))];
-}
-
 export function unknownScopes(scopes: string[]): string[] {
 	return scopes.filter((scope) => !Object.hasOwn(SCOPES, scope));
 }

@@ -1,5 +1,5 @@
+import { newToken } from '../ids.ts';
 import type { Cause } from './accounts.ts';
-import { newToken } from './ids.ts';
 
 export const SHORT_LIFE_MS = 3_600_000;
 /** A long-lived token may be refreshed once it is 24 hours old (Meta, refresh_access_token). */

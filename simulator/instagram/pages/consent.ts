@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
+import type { App } from '../../apps.ts';
+import { page } from '../../pages/layout.ts';
 import type { Account } from '../accounts.ts';
-import type { App } from '../apps.ts';
 import { BASIC, SCOPES } from '../scopes.ts';
-import { page } from './layout.ts';
 import { picture } from './login.ts';
 
 /** What the app asks for, to be allowed by a click; the basic permission cannot be unticked. */

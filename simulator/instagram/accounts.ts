@@ -1,4 +1,4 @@
-import { stableId } from './ids.ts';
+import { stableId } from '../ids.ts';
 
 /**
  * What the account is to the app. `accepted`: an accepted Instagram Tester. `pending`: consent and
@@ -14,6 +14,7 @@ export type AccountType = (typeof ACCOUNT_TYPES)[number];
 /** `checkpoint` and `unconfirmed` are states of the account; the others end single tokens. */
 export const CAUSES = [
 	'expired',
+	'logged_out',
 	'password_changed',
 	'app_removed',
 	'checkpoint',
@@ -73,6 +74,12 @@ export function createAccount(given: Partial<Account> & { username: string }): A
 export function appScopedId(account: Account, clientId: string): string {
 	return stableId('2', `${clientId} ${account.appScopedSeed}`);
 }
+
+/** Ids of older kinds, which graph.facebook.com still tells: `ig_id` and `legacy_instagram_user_id`. */
+export const olderIds = ({ username }: Account) => ({
+	igId: Number(stableId('6', `ig ${username}`).slice(0, 11)),
+	legacyId: stableId('48', `legacy ${username}`)
+});
 
 /** The accounts of a fresh world; their names are fixed. */
 export function namedAccounts(): Account[] {

@@ -2,9 +2,9 @@ import { graphError, unsupportedRequest } from '../errors.ts';
 import { graphFields } from '../fields.ts';
 import { jsonResponse } from '../meta-json.ts';
 import type { Switches } from '../switches.ts';
-import { REFRESH_FROM_AGE_MS } from '../tokens.ts';
 import type { Visit } from '../visit.ts';
 import { callerOf } from './caller.ts';
+import { REFRESH_FROM_AGE_MS } from './tokens.ts';
 
 const invalidParameter = (message: string) =>
 	graphError({ message, type: 'IGApiException', code: 100 });

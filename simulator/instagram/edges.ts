@@ -2,6 +2,7 @@ import { graphError, unsupportedRequest } from '../errors.ts';
 import { jsonResponse } from '../meta-json.ts';
 import type { Visit } from '../visit.ts';
 import type { Caller } from './caller.ts';
+import { wantedWebhookFields } from './webhook-fields.ts';
 
 /**
  * `/me/permissions`: DELETE removes the app, GET lists what was granted. Undocumented for Instagram
@@ -39,12 +40,8 @@ export function subscribedApps(
 		return jsonResponse({ data: subscribed ? [{ subscribed_fields: subscribed }] : [] });
 	}
 	if (visit.method === 'POST') {
-		const wanted = (fields.get('subscribed_fields') ?? '').split(/[\s,]+/).filter(Boolean);
-		if (!wanted.length)
-			return graphError({
-				message: '(#100) The parameter subscribed_fields is required.',
-				code: 100
-			});
+		const wanted = wantedWebhookFields(fields.get('subscribed_fields') ?? '', token.scopes);
+		if (wanted instanceof Response) return wanted;
 		subscriptions.set(key, wanted);
 		return jsonResponse({ success: true });
 	}

@@ -1,4 +1,3 @@
-import type { Account } from '../accounts.ts';
 import {
 	garbageToken,
 	missingToken,
@@ -6,9 +5,10 @@ import {
 	tokenProblem,
 	unsupportedRequest
 } from '../errors.ts';
-import { BASIC } from '../scopes.ts';
-import type { Token } from '../tokens.ts';
 import type { Visit } from '../visit.ts';
+import type { Account } from './accounts.ts';
+import { BASIC } from './scopes.ts';
+import type { Token } from './tokens.ts';
 
 export type Caller = { token: Token; account: Account };
 

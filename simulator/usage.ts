@@ -1,0 +1,11 @@
+/** Meta's headers of use, JSON in a string, percentages (Meta, Graph API rate limiting). */
+export function usageHeaders(userId: string, percent = 28): Record<string, string> {
+	const used = { call_count: percent, total_cputime: 5, total_time: 6 };
+	const wait = percent >= 100 ? 12 : 0;
+	return {
+		'x-app-usage': JSON.stringify({ call_count: percent, total_time: 25, total_cputime: 25 }),
+		'x-business-use-case-usage': JSON.stringify({
+			[userId]: [{ type: 'instagram', ...used, estimated_time_to_regain_access: wait }]
+		})
+	};
+}
