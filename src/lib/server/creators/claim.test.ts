@@ -42,7 +42,7 @@ const NO_SECRETS = [
 	'!'.repeat(43)
 ];
 
-test.each(NO_SECRETS)('a file that holds %j opens to nobody, and gets a code', (held) => {
+test.each(NO_SECRETS)('a file that holds %j opens to nobody', (held) => {
 	writeFileSync(file(), held);
 	for (const given of ['', held, held.trim(), 'undefined']) {
 		expect(isClaimCode(given, folder, null)).toBe(false);
