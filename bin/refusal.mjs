@@ -1,13 +1,17 @@
+import { diskSentence } from '../src/lib/server/database/disk-faults.ts';
+
 const TOLD_BY_MESSAGE = ['StartError', 'SettingsError', 'AppError'];
 
 /**
  * What is printed when a command cannot go on: the sentence of an error that was written for people,
- * and for any other one its stack, which a report of a fault needs.
+ * one for a disk that is full or broken wherever it showed, and for any other error its stack, which
+ * a report of a fault needs.
  * @param {unknown} error
  */
 export function refusalOf(error) {
 	if (!(error instanceof Error)) return `Mooring stopped: ${String(error)}`;
-	return TOLD_BY_MESSAGE.includes(error.name) ? error.message : (error.stack ?? error.message);
+	if (TOLD_BY_MESSAGE.includes(error.name)) return error.message;
+	return diskSentence("Mooring's data", error) ?? error.stack ?? error.message;
 }
 
 /** Prints why and ends with code 1. @param {unknown} error @returns {never} */

@@ -17,3 +17,12 @@ test('an error for people is its sentence alone, any other one brings its stack'
 	expect(refusalOf(new StartError('The key is wrong.'))).toBe('The key is wrong.');
 	expect(refusalOf(new TypeError('x'))).toContain('refusal.test.ts');
 });
+
+test.each(['ENOSPC', 'SQLITE_FULL', 'EROFS', 'EIO', 'SQLITE_IOERR_WRITE', 'ENOLCK', 'EACCES'])(
+	'a disk that answers %s is one sentence, wherever it showed',
+	(code) => {
+		const sentence = refusalOf(Object.assign(new Error('x'), { code }));
+		expect(sentence).toContain(`Mooring's data cannot be written (${code}): `);
+		expect(sentence).not.toContain('\n');
+	}
+);

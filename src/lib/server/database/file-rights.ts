@@ -1,5 +1,5 @@
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
-import { StartError } from '../errors.ts';
+import { diskFault } from './disk-faults.ts';
 
 /** The bit of folders that everybody may write to, such as a system's temporary folder. */
 const STICKY = 0o1000;
@@ -14,11 +14,7 @@ export function prepareFolder(folder: string) {
 		if ((statSync(folder).mode & STICKY) === 0) tighten(folder, 0o700);
 		accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 	} catch (error) {
-		const code = String((error as NodeJS.ErrnoException).code);
-		throw new StartError(
-			`The data folder ${folder} cannot be written (${code}); make it writable for the user that runs Mooring, or set DATA_DIR to another folder.`,
-			{ cause: error }
-		);
+		throw diskFault(`The data folder ${folder}`, error);
 	}
 }
 

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StartError } from '../errors.ts';
+import { diskFault } from './disk-faults.ts';
 import { prepareFolder } from './file-rights.ts';
 
 export type InstanceLock = { release(): void };
@@ -15,14 +16,20 @@ export type InstanceLock = { release(): void };
 export function lockInstance(dataDir: string): InstanceLock {
 	prepareFolder(dataDir);
 	const file = join(dataDir, 'instance.lock');
-	closeSync(openSync(file, 'a', 0o600));
+	try {
+		closeSync(openSync(file, 'a', 0o600));
+	} catch (error) {
+		throw diskFault(`The data folder ${dataDir}`, error);
+	}
 	const sqlite = new Database(file, { timeout: 0 });
 	try {
 		sqlite.pragma('locking_mode = EXCLUSIVE');
 		sqlite.exec('BEGIN EXCLUSIVE');
 	} catch (error) {
 		sqlite.close();
-		if (!String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) throw error;
+		if (!String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) {
+			throw diskFault(`The data folder ${dataDir}`, error);
+		}
 		throw new StartError(
 			`Another Mooring is running with the data folder ${dataDir}; stop it first, or set DATA_DIR to another folder.`,
 			{ cause: error }

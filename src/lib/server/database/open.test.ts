@@ -92,7 +92,7 @@ test('a folder that cannot be made is one sentence', () => {
 
 test('a folder in place of the file is one sentence', () => {
 	mkdirSync(file, { recursive: true });
-	expect(() => openDatabase(file)).toThrow(/cannot be opened for writing \(EISDIR\)/);
+	expect(() => openDatabase(file)).toThrow(/cannot be written \(EISDIR\)/);
 });
 
 test('another kind of file is refused and left as it is', () => {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { StartError } from '../errors.ts';
+import { diskFault } from './disk-faults.ts';
 import { prepareFolder, tighten } from './file-rights.ts';
 import { ImmediateDialect } from './immediate-dialect.ts';
 import { migrate } from './migrate.ts';
@@ -75,8 +76,5 @@ function inOneSentence(error: unknown, file: string) {
 			{ cause: error }
 		);
 	}
-	return new StartError(
-		`The database ${file} cannot be opened for writing (${code}); check the rights of its folder and the space on its disk.`,
-		{ cause: error }
-	);
+	return diskFault(`The database ${file}`, error);
 }

@@ -189,3 +189,8 @@ describe('whatever comes', () => {
 		);
 	});
 });
+
+test('an empty secret signs nothing', () => {
+	expect(readSignedRequest(sign(GOOD, ''), [''])).toEqual({ refused: 'signature' });
+	expect(readSignedRequest(sign(GOOD, ''), ['', SECRET])).toEqual({ refused: 'signature' });
+});

@@ -15,10 +15,13 @@ export function secretKeys(source: Environment): Settings['secretKeys'] {
 	return keys;
 }
 
+/** What a claim code looks like, be it set or kept in its file. */
+export const CLAIM_CODE = /^[A-Za-z0-9_-]{20,128}$/;
+
 export function claimCode(source: Environment) {
 	const code = source.secret('CLAIM_CODE');
 	if (code === undefined) return null;
-	if (!/^[A-Za-z0-9_-]{20,128}$/.test(code)) {
+	if (!CLAIM_CODE.test(code)) {
 		source.problem('CLAIM_CODE must be 20 to 128 letters, digits, - or _.');
 	}
 	return code;

@@ -67,6 +67,14 @@ test('a file without a usable key locks, stops a first start, and is left as it 
 	expect(readFileSync(file, 'utf8')).toBe('half a k');
 });
 
+test.each(['', '\n', '\0\0\0\0'])('a file that holds %j is no key, and one is made', (held) => {
+	mkdirSync(settings.dataDir);
+	writeFileSync(file, held);
+	expect(later()).toBeNull();
+	expect(fresh()?.[0]?.key).toHaveLength(32);
+	expect(later()).toEqual(fresh());
+});
+
 test('the setting wins, and no file is made', () => {
 	const secretKeys = [{ id: '7', key: Buffer.alloc(32, 'seven') }];
 	expect(loadKeys({ ...settings, secretKeys }, { mayCreate: true })).toBe(secretKeys);

@@ -1,15 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import {
-	closeSync,
-	fsyncSync,
-	linkSync,
-	openSync,
-	readFileSync,
-	rmSync,
-	writeFileSync
-} from 'node:fs';
 import { join } from 'node:path';
-import { prepareFolder, tighten } from '../database/file-rights.ts';
+import { readSecretFile, writeSecretFile } from '../database/secret-file.ts';
 import { StartError } from '../errors.ts';
 import { readMasterKeys } from '../settings/secret-key.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -27,7 +18,7 @@ export function loadKeys(
 ): MasterKey[] | null {
 	if (settings.secretKeys) return settings.secretKeys;
 	const file = join(settings.dataDir, 'secret.key');
-	if (mayCreate) makeKeyFile(settings.dataDir, file);
+	if (mayCreate) makeKeyFile(file);
 	const keys = readKeyFile(file);
 	if (!keys && mayCreate) {
 		throw new StartError(
@@ -37,36 +28,23 @@ export function loadKeys(
 	return keys;
 }
 
-/** Complete or not at all, and never in place of a key that is there. */
-function makeKeyFile(folder: string, file: string) {
-	prepareFolder(folder);
-	const draft = `${file}.${randomBytes(6).toString('hex')}`;
-	try {
-		const descriptor = openSync(draft, 'wx', 0o600);
-		writeFileSync(descriptor, `${randomBytes(32).toString('base64')}\n`);
-		fsyncSync(descriptor);
-		closeSync(descriptor);
-		linkSync(draft, file);
-	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		if (code !== 'EEXIST') {
-			throw new StartError(`The key file ${file} cannot be made (${String(code)}).`, {
-				cause: error
-			});
-		}
-	} finally {
-		rmSync(draft, { force: true });
-	}
+/** Never in place of something that may be a key; a file that holds nothing is none. */
+function makeKeyFile(file: string) {
+	const isEmpty = /^[\s\0]*$/.test(readable(file) ?? 'none');
+	const secret = randomBytes(32).toString('base64');
+	writeSecretFile(file, secret, { what: 'The key file', replaces: isEmpty });
 }
 
 function readKeyFile(file: string) {
-	let text: string;
+	const { keys } = readMasterKeys(readable(file) ?? '');
+	return keys.length > 0 ? keys : null;
+}
+
+/** What the file holds; null where it is not there or closed to this user. */
+function readable(file: string) {
 	try {
-		tighten(file, 0o600);
-		text = readFileSync(file, 'utf8');
+		return readSecretFile(file);
 	} catch {
 		return null;
 	}
-	const { keys } = readMasterKeys(text.trim());
-	return keys.length > 0 ? keys : null;
 }
