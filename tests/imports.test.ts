@@ -8,9 +8,10 @@ const ROOT = join(import.meta.dirname, '..');
 const MAY_IMPORT: Record<string, string[]> = {
 	settings: [],
 	database: ['settings', 'plain'],
-	audit: ['database', 'settings', 'plain'],
+	problems: ['database'],
+	audit: ['database', 'problems', 'settings', 'plain'],
 	vault: ['database', 'settings', 'plain'],
-	meta: ['settings', 'plain', 'database'],
+	meta: ['settings', 'plain', 'database', 'problems'],
 	creators: ['database', 'plain', 'settings'],
 	sessions: ['creators', 'database', 'plain'],
 	connections: [
@@ -19,21 +20,43 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'database',
 		'deletion',
 		'meta',
+		'problems',
 		'sessions',
 		'settings',
 		'vault',
 		'plain'
 	],
-	renewal: ['audit', 'connections', 'creators', 'database', 'meta', 'sessions', 'vault', 'plain'],
+	renewal: [
+		'audit',
+		'connections',
+		'creators',
+		'database',
+		'meta',
+		'problems',
+		'sessions',
+		'vault',
+		'plain'
+	],
 	deletion: ['audit', 'database', 'meta', 'settings', 'plain'],
 	practice: ['plain'],
-	setup: ['connections', 'creators', 'database', 'meta', 'renewal', 'settings', 'vault', 'plain'],
+	setup: [
+		'connections',
+		'creators',
+		'database',
+		'meta',
+		'problems',
+		'renewal',
+		'settings',
+		'vault',
+		'plain'
+	],
 	commands: [
 		'audit',
 		'connections',
 		'creators',
 		'database',
 		'meta',
+		'problems',
 		'renewal',
 		'settings',
 		'setup',
@@ -56,7 +79,11 @@ const MAY_IMPORT: Record<string, string[]> = {
 	]
 };
 /** Of the database and of app.ts these rooms may know the types only. */
-const TYPES_ONLY: Record<string, string[]> = { meta: ['database'], http: ['app'] };
+const TYPES_ONLY: Record<string, string[]> = {
+	meta: ['database'],
+	problems: ['database'],
+	http: ['app']
+};
 /** The composition root and what is beside it may import every room. */
 const COMPOSITION = new Set(['app.ts', 'jobs.ts', 'readiness.ts']);
 

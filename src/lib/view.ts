@@ -11,7 +11,13 @@ export type Problem = {
 	cure: Cure;
 };
 export type Cure =
-	'none' | 'try_now' | 'reconnect' | 'allow' | 'show_tester_steps' | 'show_key_steps';
+	| 'none'
+	| 'try_now'
+	| 'reconnect'
+	| 'allow'
+	| 'show_tester_steps'
+	| 'show_app_steps'
+	| 'show_key_steps';
 export type ProblemCode =
 	| 'expired'
 	| 'password_changed'
@@ -19,9 +25,18 @@ export type ProblemCode =
 	| 'token_ended'
 	| 'checkpoint'
 	| 'unconfirmed'
+	| 'logged_out'
+	| 'page_role_lost'
+	| 'unused'
 	| 'not_a_tester'
 	| 'app_not_permitted'
+	| 'app_blocked'
+	| 'app_unknown'
+	| 'app_secret'
+	| 'two_factor'
+	| 'data_access_over'
 	| 'meta_not_answering'
+	| 'cannot_reach_meta'
 	| 'rate_limited'
 	| 'running_out'
 	| 'sign_in_again'
@@ -57,6 +72,10 @@ export type RefreshView = {
 	trigger: Trigger;
 	outcome: Outcome;
 	code: string | null;
+	/** What Meta said, in a word or two. */
+	word: string;
+	/** Meta's own words, or what the system said where no answer came. Plain text. */
+	detail: string | null;
 	expiresBefore: string | null;
 	expiresAfter: string | null;
 	nextDueAt: string | null;

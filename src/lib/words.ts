@@ -103,6 +103,7 @@ function cureOf(connection: ConnectionView, { cure }: Problem): CardAction | nul
 		case 'allow':
 			return consent(connection, 'Allow', false, connection.permissions.missing ?? []);
 		case 'show_tester_steps':
+		case 'show_app_steps':
 		case 'show_key_steps': {
 			const href = `/connections/${connection.id}#steps`;
 			return { kind: 'link', label: 'Show the steps', href, isMain: true, leavesMooring: false };

@@ -60,6 +60,7 @@ describe('the export', () => {
 					trigger: 'schedule',
 					outcome: 'renewed',
 					code: null,
+					cause: null,
 					expiresAfter: '2027-06-01T11:59:59.000Z'
 				}
 			}

@@ -21,6 +21,7 @@ export async function ledgerLines(
 			'renewals.trigger',
 			'renewals.outcome',
 			'renewals.code',
+			'renewals.cause',
 			'renewals.expires_after as expiresAfter',
 			'renewals.connection_id as connectionId',
 			'connections.username'
@@ -36,12 +37,12 @@ export async function ledgerLines(
 		.orderBy('renewals.id', 'desc')
 		.limit(limit)
 		.execute();
-	return rows.map(({ trigger, outcome, code, expiresAfter, ...row }) => ({
+	return rows.map(({ trigger, outcome, code, cause, expiresAfter, ...row }) => ({
 		...row,
 		source: 'ledger',
 		kind: 'renewal',
 		creatorId,
-		detail: { trigger, outcome, code, expiresAfter: isoOrNull(expiresAfter) },
+		detail: { trigger, outcome, code, cause, expiresAfter: isoOrNull(expiresAfter) },
 		address: null
 	}));
 }

@@ -1,5 +1,5 @@
 import { type ErrorCode, isErrorCode } from '../errors.ts';
-import type { EndedCause } from '../database/schema.ts';
+import { CAUSES, isCause, needsSomebody } from '../problems/causes.ts';
 
 /** Why a journey to Meta was refused, after a colon. */
 const REFUSED: { [code in ErrorCode]?: string } = {
@@ -26,16 +26,6 @@ const REFUSED: { [code in ErrorCode]?: string } = {
 	internal: 'something went wrong in Mooring'
 };
 
-/** Why a connection came to its end, after a colon. */
-const ENDED: Record<EndedCause, string> = {
-	expired: 'the token ran out',
-	password_changed: 'the password was changed',
-	app_removed: "the app was removed in Instagram's settings",
-	token_ended: 'Instagram ended it without saying why',
-	checkpoint: 'Instagram wants something confirmed',
-	unconfirmed: 'Instagram wants the account confirmed'
-};
-
 /** What Meta said to a disconnect. */
 const REVOKED: Record<string, string> = {
 	revoked: 'Meta confirmed',
@@ -44,13 +34,16 @@ const REVOKED: Record<string, string> = {
 	not_tried: 'Meta was not asked'
 };
 
-export const refusedWhy = (code: unknown) =>
+/** @param cause why Meta refused, where that is somebody's matter: it tells more than the code */
+export const refusedWhy = (code: unknown, cause: unknown) =>
+	isCause(cause) && needsSomebody(cause) ? CAUSES[cause].activity : whyOf(code);
+
+const whyOf = (code: unknown) =>
 	(typeof code === 'string' && isErrorCode(code) ? REFUSED[code] : undefined) ?? plain(code);
 
+/** Why a connection came to its end, after a colon. */
 export const endedWhy = (cause: unknown) =>
-	typeof cause === 'string' && Object.hasOwn(ENDED, cause)
-		? ENDED[cause as EndedCause]
-		: plain(cause);
+	isCause(cause) ? CAUSES[cause].activity : plain(cause);
 
 export const revocationWords = (outcome: unknown) =>
 	(typeof outcome === 'string' && REVOKED[outcome]) || plain(outcome);

@@ -35,9 +35,15 @@ describe('the words of the activity', () => {
 		['reconnected', {}, 'Connected @ada.draws again'],
 		['connect_refused', { why: 'meta_unreachable' }, 'Not connected: Meta did not answer'],
 		[
+			'connect_refused',
+			{ why: 'meta_refused', cause: 'app_secret' },
+			'Not connected: the secret of the Meta app is not accepted'
+		],
+		['connect_refused', { why: 'meta_refused', cause: 'refused' }, 'Not connected: Meta refused'],
+		[
 			'connection_ended',
 			{ cause: 'password_changed' },
-			'@ada.draws needs you: the password was changed'
+			'@ada.draws needs you: the password was changed, or it was ended for security'
 		],
 		['disconnected', { revocation: 'revoked' }, 'Disconnected @ada.draws; Meta confirmed'],
 		['callbacks_unknown', { count: 3 }, 'Came back from Meta 3 times without having started here'],
@@ -71,10 +77,15 @@ describe('the words of the activity', () => {
 			what: 'Tried to renew @ada.draws: no answer, trying again',
 			tone: 'warn'
 		});
-		expect(renewal('rejected', '190/460')).toEqual({
-			what: 'Tried to renew @ada.draws: refused (code 190/460)',
+		expect(renewal('rejected', '190/458')).toEqual({
+			what: "Tried to renew @ada.draws: the app was removed in the account's settings (code 190/458)",
 			tone: 'bad'
 		});
+		for (const code of ['80001', '80002', '341', '368', '9/2207042']) {
+			expect(renewal('transient', code).what).toBe(
+				`Tried to renew @ada.draws: Meta asked us to slow down (code ${code})`
+			);
+		}
 		expect(renewal('skipped', 'unreadable').tone).toBe('off');
 	});
 

@@ -20,13 +20,15 @@ const WORDS: Record<ActivityKind, Say> = {
 		good(line.detail['by'] === 'link' ? 'Signed in by a link' : `Signed in as ${nameIn(line)}`),
 	signed_out: ({ detail }) =>
 		quiet(detail['everywhere'] === true ? 'Signed out everywhere' : 'Signed out'),
-	sign_in_refused: ({ detail }) => bad(`Sign-in refused: ${refusedWhy(detail['why'])}`),
+	sign_in_refused: ({ detail }) =>
+		bad(`Sign-in refused: ${refusedWhy(detail['why'], detail['cause'])}`),
 	sign_in_link_made: () => quiet('Made a sign-in link'),
 	reauthenticated: (line) => good(`Confirmed by signing in as ${nameIn(line)}`),
 	session_ended: () => quiet('Ended a session'),
 	connected: (line) => good(`Connected ${nameIn(line)}`),
 	reconnected: (line) => good(`Connected ${nameIn(line)} again`),
-	connect_refused: ({ detail }) => bad(`Not connected: ${refusedWhy(detail['why'])}`),
+	connect_refused: ({ detail }) =>
+		bad(`Not connected: ${refusedWhy(detail['why'], detail['cause'])}`),
 	connection_ended: (line) => bad(`${nameIn(line)} needs you: ${endedWhy(line.detail['cause'])}`),
 	disconnected: (line) =>
 		quiet(`Disconnected ${nameIn(line)}; ${revocationWords(line.detail['revocation'])}`),

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { CAUSES } from '../problems/causes.ts';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
 
 /** One sentence for everything that Meta or Mooring may say; never one that quotes the token. */
@@ -11,8 +12,13 @@ export function sentenceOf(error: unknown): string {
 		const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
 		return `Something went wrong in Mooring (${code}); run npm run mooring -- doctor.`;
 	}
-	switch (causeOf(error)) {
+	const cause = causeOf(error);
+	if (CAUSES[cause].category === 'app' && cause !== 'not_a_tester') {
+		return `Nothing was stored: ${CAUSES[cause].activity}.`;
+	}
+	switch (cause) {
 		case 'unreachable':
+		case 'meta_down':
 			return 'Meta did not answer; nothing was stored. Try again in a minute.';
 		case 'throttled':
 			return 'Meta asked us to slow down; nothing was stored. Try again in some minutes.';

@@ -1,6 +1,7 @@
 import { seconds } from '../clock.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
-import { causeOf, isEndedCause, MetaRefused } from '../meta/errors.ts';
+import { causeOf, MetaRefused } from '../meta/errors.ts';
+import { isEndedCause } from '../problems/causes.ts';
 import type { InstagramLogin, Login, Patience, Profile } from '../meta/provider.ts';
 
 /** The creator waits while these calls run. */

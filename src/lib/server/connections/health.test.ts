@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { days, hours } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
 import { healthOf, permissionsOf } from './health.ts';
-import { farewellOf } from './problems.ts';
+import { appSteps, farewellOf } from './problems.ts';
 
 const NOW = Date.UTC(2027, 0, 12, 10);
 const BASIC = 'instagram_business_basic';
@@ -41,6 +41,7 @@ const connection = (facts: Partial<Connection> = {}): Connection => ({
 	failing_cause: null,
 	ended_cause: null,
 	ended_at: null,
+	cause_detail: null,
 	unreadable: 0,
 	disconnected_at: null,
 	revocation_outcome: null,
@@ -69,6 +70,14 @@ describe('health', () => {
 		['a limit', failing('throttled', hours(1)), 'healthy', 'rate_limited', 'none'],
 		['no tester', failing('not_a_tester', 0), 'warning', 'not_a_tester', 'show_tester_steps'],
 		['no permission', failing('app_not_permitted', 0), 'warning', 'app_not_permitted', 'try_now'],
+		['a blocked app', failing('app_blocked', 0), 'warning', 'app_blocked', 'show_app_steps'],
+		['a deleted app', failing('app_unknown', 0), 'warning', 'app_unknown', 'show_app_steps'],
+		['a changed secret', failing('app_secret', 0), 'warning', 'app_secret', 'show_app_steps'],
+		['two factors', failing('two_factor', 0), 'warning', 'two_factor', 'try_now'],
+		['data access', failing('data_access_over', 0), 'warning', 'data_access_over', 'reconnect'],
+		['an outage', failing('meta_down', hours(1)), 'healthy', 'meta_not_answering', 'try_now'],
+		['a lost Page role', ended('page_role_lost'), 'needs_reconnect', 'page_role_lost', 'reconnect'],
+		['a log-out', ended('logged_out'), 'needs_reconnect', 'logged_out', 'reconnect'],
 		['expired', ended('expired'), 'needs_reconnect', 'expired', 'reconnect'],
 		['password', ended('password_changed'), 'needs_reconnect', 'password_changed', 'reconnect'],
 		['app removed', ended('app_removed'), 'needs_reconnect', 'app_removed', 'reconnect'],
@@ -136,6 +145,33 @@ describe('health', () => {
 			'Meta is not answering since Wednesday. We keep trying; nothing to do.'
 		);
 		expect(health(failing('unreachable', hours(3))).problem?.sentence).toContain('since today');
+	});
+
+	it.each([
+		['DNS_BLOCKED', 'cannot_reach_meta', /DNS blocker/],
+		['ECONNREFUSED', 'cannot_reach_meta', /refused \(ECONNREFUSED\)/],
+		['SELF_SIGNED_CERT_IN_CHAIN', 'cannot_reach_meta', /NODE_EXTRA_CA_CERTS/],
+		['ECONNRESET', 'meta_not_answering', /cut off/],
+		[null, 'meta_not_answering', /^Meta is not answering since today\./]
+	])('says why no answer comes: %s', (cause_detail, code, sentence) => {
+		const { problem } = health(failing('unreachable', hours(3), { cause_detail }));
+		expect(problem).toMatchObject({ code, cure: 'try_now' });
+		expect(problem?.sentence).toMatch(sentence);
+	});
+
+	it("shows Meta's own words where no sentence of ours fits, and the steps for an app", () => {
+		const of = { ...ended('token_ended'), cause_detail: 'Something new' };
+		expect(health(of).problem?.sentence).toBe(
+			'Instagram ended this connection on 9 Jan and said: “Something new”.'
+		);
+		const blocked = health(failing('app_blocked', 0)).problem;
+		expect(appSteps(blocked)?.steps.join()).toContain('Meta dashboard');
+		expect(appSteps(health(of).problem)).toBeNull();
+	});
+
+	it('puts the app before a sign-in that is due: signing in would not mend it', () => {
+		const of = failing('app_secret', 0, { user_token_expires_at: NOW + days(2) });
+		expect(health(of).problem?.code).toBe('app_secret');
 	});
 
 	it('names the day before as yesterday', () => {

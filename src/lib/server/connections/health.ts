@@ -1,14 +1,13 @@
 import type { Problem, Status } from '../../view.ts';
 import { days, hours } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
+import { CAUSES, needsSomebody } from '../problems/causes.ts';
 import {
-	endedProblem,
+	causeProblem,
 	KEY_LOST,
 	missingProblem,
-	refusedProblem,
 	runningOut,
-	signInAgainProblem,
-	waitingProblem
+	signInAgainProblem
 } from './problems.ts';
 
 /** A renewal that fails for so long is worth a warning; a single failure is not. */
@@ -26,7 +25,7 @@ export function healthOf(
 	if (connection.disconnected_at !== null) return { status: 'disconnected', problem: null };
 	if (isLocked || connection.unreadable) return { status: 'locked', problem: KEY_LOST };
 	if (connection.ended_cause !== null) {
-		const problem = endedProblem(connection.ended_cause, connection);
+		const problem = causeProblem(connection.ended_cause, connection, now);
 		return { status: 'needs_reconnect', problem };
 	}
 	return livingHealth(connection, now);
@@ -36,19 +35,23 @@ function livingHealth(connection: Connection, now: number): Health {
 	const { failing_cause: cause, failing_since: since, expires_at: expiresAt } = connection;
 	const left = expiresAt === null ? Infinity : expiresAt - now;
 	const failingFor = since === null ? 0 : now - since;
+	// No sign-in mends what the app is refused.
+	if (cause !== null && CAUSES[cause].category === 'app') {
+		return { status: 'warning', problem: causeProblem(cause, connection, now) };
+	}
 	const again = signInAgainBy(connection);
 	if (again !== null && again - now < RUNNING_OUT) {
 		return { status: 'warning', problem: signInAgainProblem(again, again - now) };
 	}
-	if (cause === 'not_a_tester' || cause === 'app_not_permitted') {
-		return { status: 'warning', problem: refusedProblem(cause) };
+	if (cause !== null && needsSomebody(cause)) {
+		return { status: 'warning', problem: causeProblem(cause, connection, now) };
 	}
 	if (left < RUNNING_OUT) {
 		return { status: 'warning', problem: runningOut(left, cause === null ? null : failingFor) };
 	}
 	if (cause !== null) {
 		const status = failingFor >= FAILING_TOO_LONG ? 'warning' : 'healthy';
-		return { status, problem: waitingProblem(cause, connection, now) };
+		return { status, problem: causeProblem(cause, connection, now) };
 	}
 	return { status: 'healthy', problem: missingProblem(permissionsOf(connection).missing) };
 }

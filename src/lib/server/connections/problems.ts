@@ -1,7 +1,9 @@
 import { purposesIn } from '../../permissions.ts';
 import type { Cure, Problem } from '../../view.ts';
 import { days } from '../clock.ts';
-import type { Connection, EndedCause, FailingCause } from '../database/schema.ts';
+import type { Cause, Connection } from '../database/schema.ts';
+import { CAUSES, isCause } from '../problems/causes.ts';
+import { staysUntilMended } from '../problems/network.ts';
 
 /** What is wrong with a connection, in one sentence, and the one thing that mends it. */
 
@@ -11,40 +13,36 @@ export const KEY_LOST: Problem = {
 	cure: 'show_key_steps'
 };
 
-/** Only a new consent helps. */
-export function endedProblem(cause: EndedCause, connection: Connection): Problem {
-	const on = dayOf(connection.ended_at);
-	const meta = connection.provider === 'facebook' ? 'Facebook' : 'Instagram';
-	const sentences: Record<EndedCause, string> = {
-		expired: `The token ran out on ${ranOut(connection)}. ${meta} cannot renew it any more.`,
-		password_changed: `The ${meta} password was changed, so ${meta} ended this connection on ${on}.`,
-		app_removed: `The app was removed in ${meta}'s settings; noticed on ${on}.`,
-		token_ended: `${meta} ended this connection on ${on} without saying why.`,
-		checkpoint: `${meta} wants you to confirm something. Open ${meta} first, then reconnect.`,
-		unconfirmed: `${meta} wants this account confirmed. Open ${meta} first, then reconnect.`
+/** What the table of causes says of this connection. */
+export function causeProblem(cause: Cause, connection: Connection, now: number): Problem {
+	const { code, cure, sentence } = CAUSES[cause];
+	const { cause_detail: detail, next_attempt_at: next } = connection;
+	const told = {
+		meta: connection.provider === 'facebook' ? 'Facebook' : 'Instagram',
+		on: dayOf(connection.ended_at),
+		ranOut: ranOut(connection),
+		since: sinceWhen(connection.failing_since ?? now, now),
+		again: next === null ? 'later' : inAWhile(next - now),
+		detail
 	};
-	return { code: cause, sentence: sentences[cause], cure: 'reconnect' };
+	return {
+		code: cause === 'unreachable' && staysUntilMended(detail) ? 'cannot_reach_meta' : code,
+		sentence: sentence(told),
+		cure
+	};
+}
+
+/** What to do about the Meta app, or null: it is not the cause. */
+export function appSteps(problem: Problem | null) {
+	if (problem?.cure !== 'show_app_steps' || !isCause(problem.code)) return null;
+	const { title = '', steps = [] } = CAUSES[problem.code];
+	return { title, steps };
 }
 
 /** The day that Meta gave for its end, unless Meta ended it before that. */
 function ranOut({ expires_at: expiresAt, ended_at: endedAt }: Connection) {
 	return dayOf(expiresAt === null || (endedAt ?? 0) < expiresAt ? endedAt : expiresAt);
 }
-
-/** Meta refuses the app but not the token. */
-export const refusedProblem = (cause: 'not_a_tester' | 'app_not_permitted'): Problem =>
-	cause === 'not_a_tester'
-		? {
-				code: cause,
-				sentence:
-					'Your Meta app may not use this account: its tester invitation is missing or not accepted.',
-				cure: 'show_tester_steps'
-			}
-		: {
-				code: cause,
-				sentence: 'Meta refuses your app a permission that renewing needs. We ask again every day.',
-				cure: 'try_now'
-			};
 
 /**
  * Facebook Login: the user's own token and the access to data end, though the Page's token does not.
@@ -74,32 +72,6 @@ export function runningOut(left: number, failingFor: number | null): Problem {
 				? `Renewal has been failing since today; ${remaining}.`
 				: `Renewal has failed for ${counted(Math.floor(failingFor / days(1)), 'day')}; ${remaining}.`;
 	return { code: 'running_out', sentence, cure: 'try_now' };
-}
-
-/** Meta does not answer, answers oddly, or slows us down: it passes. */
-export function waitingProblem(
-	cause: Exclude<FailingCause, 'not_a_tester' | 'app_not_permitted'>,
-	connection: Connection,
-	now: number
-): Problem {
-	if (cause === 'throttled') {
-		const again = connection.next_attempt_at;
-		return {
-			code: 'rate_limited',
-			sentence:
-				again === null
-					? 'Meta asked us to slow down; we try again later.'
-					: `Meta asked us to slow down; we try again ${inAWhile(again - now)}.`,
-			cure: 'none'
-		};
-	}
-	const since = sinceWhen(connection.failing_since ?? now, now);
-	const what = cause === 'unreachable' ? 'is not answering' : 'has been answering oddly';
-	return {
-		code: 'meta_not_answering',
-		sentence: `Meta ${what} ${since}. We keep trying; nothing to do.`,
-		cure: 'try_now'
-	};
 }
 
 /** A declined permission is the creator's choice, and no illness. */

@@ -136,6 +136,7 @@ const FRESH = {
 	failing_cause: null,
 	ended_cause: null,
 	ended_at: null,
+	cause_detail: null,
 	unreadable: 0,
 	disconnected_at: null,
 	revocation_outcome: null,
@@ -174,6 +175,8 @@ export async function saveConsented(
 			trigger: 'connect',
 			outcome: 'connected',
 			code: null,
+			cause: null,
+			detail: null,
 			expires_before: earlier?.token_sealed ? earlier.expires_at : null,
 			expires_after: connection.expires_at,
 			next_due_at: connection.next_attempt_at

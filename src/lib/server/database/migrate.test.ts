@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { migrate } from './migrate.ts';
+import { first } from './migrations/0001-first.ts';
+import { bothLogins } from './migrations/0002-both-logins.ts';
+import { causes } from './migrations/0007-causes.ts';
 
 const tables = (sqlite: Database.Database) =>
 	sqlite.prepare('SELECT name FROM sqlite_schema ORDER BY name').pluck().all();
@@ -42,4 +45,21 @@ test('an older build refuses what a newer one made', () => {
 	const sqlite = new Database(':memory:');
 	migrate(sqlite, [ONE, TWO]);
 	expect(() => migrate(sqlite, [ONE])).toThrow('schema 2, this one knows 1');
+});
+
+test('the causes of connections outlive the columns that listed them', () => {
+	const sqlite = new Database(':memory:');
+	sqlite.pragma('foreign_keys = ON');
+	migrate(sqlite, [first, bothLogins]);
+	sqlite.exec(`INSERT INTO creators VALUES ('ada', 1);
+		INSERT INTO connections (id, creator_id, provider, account_id, app_scoped_id, username, asked,
+			connected_at, issued_at, token_version, jitter_ms, failures, failing_cause, ended_cause, unreadable)
+		VALUES ('c', 'ada', 'instagram', '1', '2', 'ada', '[]', 1, 1, 1, 0, 1, 'throttled', 'expired', 0);
+		INSERT INTO renewals (connection_id, at, trigger, outcome) VALUES ('c', 1, 'manual', 'rejected')`);
+	migrate(sqlite, [first, bothLogins, causes]);
+	expect(sqlite.prepare('SELECT failing_cause, ended_cause FROM connections').all()).toEqual([
+		{ failing_cause: 'throttled', ended_cause: 'expired' }
+	]);
+	expect(sqlite.prepare('SELECT cause, detail FROM renewals').all()).toHaveLength(1);
+	expect(() => sqlite.exec("UPDATE connections SET ended_cause = 'logged_out'")).not.toThrow();
 });

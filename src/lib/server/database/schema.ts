@@ -84,7 +84,7 @@ export type AttemptTable = {
 	/** The accounts that the problem page names. */
 	account_expected: string | null;
 	account_arrived: string | null;
-	/** What was found instead of a linked account, for the page of cause (JSON). */
+	/** For the page of cause (JSON): the step that failed and why, or what was found instead of a linked account. */
 	found: string | null;
 	/** Facebook Login: the sealed consent while the creator chooses the accounts, else null. */
 	waiting_sealed: string | null;
@@ -143,6 +143,8 @@ export type ConnectionTable = {
 	/** A definite end: why and when. */
 	ended_cause: EndedCause | null;
 	ended_at: Time | null;
+	/** What was said with the latest cause: as `detail` of the ledger. */
+	cause_detail: string | null;
 	/** Set while the sealed token cannot be opened by the key in use. */
 	unreadable: Flag;
 
@@ -151,12 +153,32 @@ export type ConnectionTable = {
 	revocation_message: string | null;
 };
 
-/** Causes that pass: Meta does not answer, answers oddly, slows us down, or refuses the app. */
+/** Causes that leave the token alive; problems/failing.ts says what each means. */
 export type FailingCause =
-	'unreachable' | 'unexpected' | 'throttled' | 'not_a_tester' | 'app_not_permitted';
-/** Causes that only a new consent mends. */
+	| 'unreachable'
+	| 'meta_down'
+	| 'unexpected'
+	| 'throttled'
+	| 'refused'
+	| 'not_a_tester'
+	| 'app_not_permitted'
+	| 'app_blocked'
+	| 'app_unknown'
+	| 'app_secret'
+	| 'two_factor'
+	| 'data_access_over';
+/** Causes that only a new consent mends; problems/ended.ts says what each means. */
 export type EndedCause =
-	'expired' | 'password_changed' | 'app_removed' | 'token_ended' | 'checkpoint' | 'unconfirmed';
+	| 'expired'
+	| 'password_changed'
+	| 'app_removed'
+	| 'token_ended'
+	| 'checkpoint'
+	| 'unconfirmed'
+	| 'logged_out'
+	| 'page_role_lost'
+	| 'unused';
+export type Cause = FailingCause | EndedCause;
 
 /** The ledger: one row per attempt to renew (JSON calls them refreshes). */
 export type RenewalTable = {
@@ -167,6 +189,10 @@ export type RenewalTable = {
 	outcome: Outcome;
 	/** Meta's code such as `190/460`, or our cause where Meta gave none. */
 	code: string | null;
+	/** Why it went wrong; null where it did not, and in rows older than this column. */
+	cause: Cause | null;
+	/** Meta's own words, at most 200 characters, or the system's code of a network failure. */
+	detail: string | null;
 	expires_before: Time | null;
 	expires_after: Time | null;
 	next_due_at: Time | null;

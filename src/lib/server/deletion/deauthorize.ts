@@ -51,6 +51,7 @@ async function end(
 			lease_until: null,
 			ended_cause: 'app_removed',
 			ended_at: now,
+			cause_detail: null,
 			unreadable: 0
 		})
 		.where('id', '=', connection.id)

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-	causeOf,
-	codeOf,
-	CouldNotSend,
-	isEndedCause,
-	MetaRefused,
-	UnexpectedAnswer
-} from './errors.ts';
+import { causeOf, codeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from './errors.ts';
+import { isEndedCause } from '../problems/causes.ts';
 import type { Refusal } from './refusal.ts';
 
 const refused = (refusal: Partial<Refusal>) =>
@@ -43,7 +37,7 @@ test.each<[string, Partial<Refusal>, string, string]>([
 	['checkpoint by words', { code: 190, words: 'The user is checkpointed.' }, 'checkpoint', '190'],
 	['unconfirmed', { code: 190, subcode: 464 }, 'unconfirmed', '190/464'],
 	['unconfirmed by words', { code: 190, words: 'Not a confirmed user.' }, 'unconfirmed', '190'],
-	['logged out', { code: 190, subcode: 467 }, 'token_ended', '190/467'],
+	['logged out', { code: 190, subcode: 467 }, 'logged_out', '190/467'],
 	['garbage', { code: 190, words: 'Cannot parse access token' }, 'token_ended', '190'],
 	['102', { code: 102 }, 'token_ended', '102'],
 	['under 401 as well', { code: 190, httpStatus: 401 }, 'token_ended', '190'],
@@ -71,12 +65,12 @@ test.each<[string, Partial<Refusal>, string, string]>([
 	['quota', { code: 9, subcode: 2207042 }, 'throttled', '9/2207042'],
 	['9 of another kind', { code: 9, subcode: 1 }, 'refused', '9/1'],
 	['429', { code: 190, httpStatus: 429 }, 'throttled', '190'],
-	['unknown', { code: 1, httpStatus: 400 }, 'unreachable', '1'],
-	['service', { code: 2, httpStatus: 400 }, 'unreachable', '2'],
-	['negative', { code: -1, subcode: 2207001 }, 'unreachable', '-1/2207001'],
-	['190 that passes', { code: 190, subcode: 460, isTransient: true }, 'unreachable', '190/460'],
-	['190 under 500', { code: 190, subcode: 463, httpStatus: 500 }, 'unreachable', '190/463'],
-	['limit under 503', { code: 4, httpStatus: 503 }, 'unreachable', '4'],
+	['unknown', { code: 1, httpStatus: 400 }, 'meta_down', '1'],
+	['service', { code: 2, httpStatus: 400 }, 'meta_down', '2'],
+	['negative', { code: -1, subcode: 2207001 }, 'meta_down', '-1/2207001'],
+	['190 that passes', { code: 190, subcode: 460, isTransient: true }, 'meta_down', '190/460'],
+	['190 under 500', { code: 190, subcode: 463, httpStatus: 500 }, 'meta_down', '190/463'],
+	['limit under 503', { code: 4, httpStatus: 503 }, 'meta_down', '4'],
 	['190 under 200', { code: 190, subcode: 463, httpStatus: 200 }, 'unexpected', '190/463'],
 	['10 under 200', { code: 10, httpStatus: 200 }, 'unexpected', '10'],
 	['no such object', { code: 100, subcode: 33 }, 'refused', '100/33'],
@@ -90,7 +84,7 @@ test.each<[string, Partial<Refusal>, string, string]>([
 test.each<[string, unknown, string, string]>([
 	['timeout', new CouldNotSend('timeout'), 'unreachable', 'timeout'],
 	['network', new CouldNotSend('network', 'ECONNRESET'), 'unreachable', 'network'],
-	['HTML 502', new UnexpectedAnswer('HTTP 502', 502), 'unreachable', 'HTTP 502'],
+	['HTML 502', new UnexpectedAnswer('HTTP 502', 502), 'meta_down', 'HTTP 502'],
 	['HTML 403', new UnexpectedAnswer('HTTP 403', 403), 'unexpected', 'HTTP 403'],
 	['bare 429', new UnexpectedAnswer('HTTP 429', 429), 'throttled', 'HTTP 429'],
 	['redirect', new UnexpectedAnswer('a redirect', 302), 'unexpected', 'unexpected'],

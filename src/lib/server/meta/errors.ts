@@ -1,5 +1,7 @@
-import type { EndedCause, FailingCause } from '../database/schema.ts';
-import { causeOfRefusal, type Refusal } from './refusal.ts';
+import type { Cause } from '../database/schema.ts';
+import { causeOfAnswer } from '../problems/cause-of.ts';
+import { plainWords } from './plain-words.ts';
+import type { Refusal } from './refusal.ts';
 
 /** No answer, or not the whole of it in time. Carries no `cause`: fetch's errors name addresses. */
 export class CouldNotSend extends Error {
@@ -64,16 +66,32 @@ export class OtherAccount extends UnexpectedAnswer {
 	}
 }
 
-/**
- * Why a call to Meta failed, in our words. 'refused' is a refusal that says nothing about the
- * token: to a renewal it is transient.
- */
-export function causeOf(error: unknown): FailingCause | EndedCause | 'refused' {
-	if (error instanceof MetaRefused) return causeOfRefusal(error);
+/** Why a call to Meta failed, in our words. */
+export function causeOf(error: unknown): Cause {
+	if (error instanceof MetaRefused) return causeOfAnswer(error);
 	if (error instanceof CouldNotSend) return 'unreachable';
 	if (error instanceof UnexpectedAnswer && error.httpStatus === 429) return 'throttled';
-	if (error instanceof UnexpectedAnswer && error.httpStatus >= 500) return 'unreachable';
+	if (error instanceof UnexpectedAnswer && error.httpStatus >= 500) return 'meta_down';
 	return 'unexpected';
+}
+
+/** What was said with it: Meta's words, or the system's code where no answer came. */
+export function detailOf(error: unknown): string | null {
+	if (error instanceof MetaRefused) return error.words || null;
+	return error instanceof CouldNotSend ? error.systemCode : null;
+}
+
+/**
+ * All that the ledger keeps of a failure.
+ * @param secrets what was sent: blanked once more, because the ledger is shown
+ */
+export function whyOf(error: unknown, secrets: string[]) {
+	const detail = detailOf(error);
+	return {
+		code: codeOf(error),
+		cause: causeOf(error),
+		detail: detail === null ? null : plainWords(detail, secrets)
+	};
 }
 
 /** For the ledger: `190/460`, `2`, `HTTP 502`, `timeout`, `network` or `unexpected`. */
@@ -85,19 +103,6 @@ export function codeOf(error: unknown): string {
 	}
 	return 'unexpected';
 }
-
-/** Keyed by the type itself, so that a new cause cannot be forgotten here. */
-const ENDED: Record<EndedCause, true> = {
-	expired: true,
-	password_changed: true,
-	app_removed: true,
-	token_ended: true,
-	checkpoint: true,
-	unconfirmed: true
-};
-
-/** True where only a new consent helps: the token is dead. */
-export const isEndedCause = (cause: string): cause is EndedCause => Object.hasOwn(ENDED, cause);
 
 function nameOf({ httpStatus, code, subcode }: Refusal): string {
 	if (code === null) return `HTTP ${httpStatus}`;

@@ -151,7 +151,7 @@ function idIn(id: string | null, whose: string): string {
 }
 
 const isDefinite = (error: unknown) =>
-	error instanceof MetaRefused && !['throttled', 'unreachable'].includes(causeOf(error));
+	error instanceof MetaRefused && !['throttled', 'meta_down'].includes(causeOf(error));
 
 /** A no that came under HTTP 200. */
 function refused(

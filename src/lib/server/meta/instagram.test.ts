@@ -208,8 +208,8 @@ const steps: Record<string, Step> = {
 const UNSUPPORTED = 'Unsupported request - method type: get';
 /** ECHO becomes what was sent. */
 const faults: [string, number, string, string][] = [
-	['500', 500, '', 'unreachable'],
-	['HTML 502', 502, '<html>ECHO</html>', 'unreachable'],
+	['500', 500, '', 'meta_down'],
+	['HTML 502', 502, '<html>ECHO</html>', 'meta_down'],
 	['429', 429, '', 'throttled'],
 	['HTML 200', 200, '<html>ECHO</html>', 'unexpected'],
 	['empty', 200, '', 'unexpected'],

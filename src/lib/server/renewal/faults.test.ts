@@ -7,6 +7,7 @@ import {
 } from '../../../../tests/support/renewal-world.ts';
 import { days, hours, minutes } from '../clock.ts';
 import { CouldNotSend, UnexpectedAnswer } from '../meta/errors.ts';
+import { refreshes } from './ledger.ts';
 
 let world: RenewalWorld;
 beforeEach(async () => {
@@ -22,21 +23,21 @@ const last = async () => (await world.ledger()).at(-1);
 const PASSING = [
 	['timeout', new CouldNotSend('timeout'), 'unreachable'],
 	['reset', new CouldNotSend('network', 'ECONNRESET'), 'unreachable'],
-	['HTML under 502', new UnexpectedAnswer('HTML', 502), 'unreachable'],
+	['HTML under 502', new UnexpectedAnswer('HTML', 502), 'meta_down'],
 	['HTML under 200', new UnexpectedAnswer('HTML', 200), 'unexpected'],
 	['truncated JSON', new UnexpectedAnswer('no JSON', 200), 'unexpected'],
 	['a redirect', new UnexpectedAnswer('a redirect', 302), 'unexpected'],
 	['429 without a body', new UnexpectedAnswer('nothing', 429), 'throttled'],
-	['code 1', refusal(1), 'unreachable'],
-	['code 2', refusal(2), 'unreachable'],
-	['a dead token under 503', refusal(190, { httpStatus: 503 }), 'unreachable'],
-	['a dead token called transient', refusal(190, { isTransient: true }), 'unreachable'],
+	['code 1', refusal(1), 'meta_down'],
+	['code 2', refusal(2), 'meta_down'],
+	['a dead token under 503', refusal(190, { httpStatus: 503 }), 'meta_down'],
+	['a dead token called transient', refusal(190, { isTransient: true }), 'meta_down'],
 	['a dead token under 200', refusal(190, { httpStatus: 200 }), 'unexpected'],
 	['code 4', refusal(4), 'throttled'],
 	['code 17', refusal(17), 'throttled'],
 	['code 613', refusal(613), 'throttled'],
 	['code 80002', refusal(80_002), 'throttled'],
-	['an unknown refusal', refusal(100), 'unexpected'],
+	['an unknown refusal', refusal(100), 'refused'],
 	['a fault of our own', new TypeError('broken'), 'unexpected'],
 	['something thrown that is no error', 'text' as unknown as Error, 'unexpected']
 ] as const;
@@ -48,7 +49,7 @@ const DEFINITE = [
 	['458', refusal(190, { subcode: 458 }), 'app_removed'],
 	['459', refusal(190, { subcode: 459 }), 'checkpoint'],
 	['464', refusal(190, { subcode: 464 }), 'unconfirmed'],
-	['467', refusal(190, { subcode: 467 }), 'token_ended'],
+	['467', refusal(190, { subcode: 467 }), 'logged_out'],
 	['102', refusal(102), 'token_ended']
 ] as const;
 
@@ -59,7 +60,20 @@ const REFUSING_APP = [
 		'not_a_tester'
 	],
 	['code 10', refusal(10), 'app_not_permitted'],
-	['code 200', refusal(200, { httpStatus: 403 }), 'app_not_permitted']
+	['code 200', refusal(200, { httpStatus: 403 }), 'app_not_permitted'],
+	['a blocked app', refusal(200, { words: 'API access blocked.' }), 'app_blocked'],
+	[
+		'a blocked app under HTTP 200',
+		refusal(200, { words: 'API access deactivated.', httpStatus: 200 }),
+		'app_blocked'
+	],
+	[
+		'a deleted app',
+		refusal(190, { words: 'Error validating application. Application has been deleted.' }),
+		'app_unknown'
+	],
+	['a changed secret', refusal(100, { words: 'Invalid appsecret_proof provided' }), 'app_secret'],
+	['a demand for two factors', refusal(415, { subcode: 2859009 }), 'two_factor']
 ] as const;
 
 describe('a fault of refresh', () => {
@@ -107,13 +121,37 @@ describe('a fault of refresh', () => {
 		});
 	});
 
+	it("keeps Meta's words with the row and the connection, without the token", async () => {
+		world.meta.fault.refresh = refusal(190, { words: 'Something new about IGAAa-0.' });
+		await world.tick();
+		expect(await last()).toMatchObject({
+			cause: 'token_ended',
+			detail: 'Something new about ….'
+		});
+		expect((await world.row()).cause_detail).toBe('Something new about ….');
+	});
+
+	it("keeps the system's code where no answer came", async () => {
+		world.meta.fault.refresh = new CouldNotSend('network', 'ENOTFOUND');
+		await world.tick();
+		expect(await last()).toMatchObject({ code: 'network', detail: 'ENOTFOUND' });
+		expect((await refreshes(world.db, 'a'))[0]).toMatchObject({
+			word: 'No answer, trying again',
+			detail: 'ENOTFOUND: its name is not known here'
+		});
+	});
+
 	it('is forgotten at the next success', async () => {
 		world.meta.fault.refresh = new CouldNotSend('timeout');
 		await world.tick();
 		world.meta.fault = {};
 		world.clock.time += minutes(15);
 		expect(await world.tick()).toBe('renewed');
-		expect(await world.row()).toMatchObject({ failures: 0, failing_cause: null });
+		expect(await world.row()).toMatchObject({
+			failures: 0,
+			failing_cause: null,
+			cause_detail: null
+		});
 		expect((await world.ledger()).map(({ outcome }) => outcome)).toEqual(['transient', 'renewed']);
 	});
 

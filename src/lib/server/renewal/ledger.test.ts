@@ -39,6 +39,8 @@ describe('the ledger', () => {
 				trigger: 'schedule',
 				outcome: 'renewed',
 				code: null,
+				word: 'Renewed',
+				detail: null,
 				expiresBefore: null,
 				expiresAfter: '2027-03-02T00:00:00.000Z',
 				nextDueAt: '2027-01-08T00:00:00.000Z'

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { LedgerCounts, Outcome, RefreshView } from '../../view.ts';
 import type { Renewal, Schema } from '../database/schema.ts';
+import { ledgerWord } from '../problems/ledger-word.ts';
+import { networkTrouble } from '../problems/network.ts';
 
 /** The ledger of one connection, newest first. */
 export async function refreshes(
@@ -44,10 +46,18 @@ const viewOf = (row: Renewal): RefreshView => ({
 	trigger: row.trigger,
 	outcome: row.outcome,
 	code: row.code,
+	word: ledgerWord(row),
+	detail: detailIn(row),
 	expiresBefore: isoOrNull(row.expires_before),
 	expiresAfter: isoOrNull(row.expires_after),
 	nextDueAt: isoOrNull(row.next_due_at)
 });
+
+/** Meta's words as they are; the system's code with what it means. */
+function detailIn({ cause, detail }: Renewal) {
+	const trouble = cause === 'unreachable' ? networkTrouble(detail) : null;
+	return trouble ? `${trouble.code}: ${trouble.words}` : detail;
+}
 
 const iso = (time: number) => new Date(time).toISOString();
 const isoOrNull = (time: number | null) => (time === null ? null : iso(time));

@@ -1,5 +1,6 @@
 import { days, hours, minutes } from '../clock.ts';
 import type { FailingCause } from '../database/schema.ts';
+import { needsSomebody } from '../problems/causes.ts';
 
 /** Meta renews no token that is younger (reference/refresh_access_token). */
 export const MIN_AGE = hours(24);
@@ -42,8 +43,7 @@ export const jitterOf = (random: number) => Math.floor(random * (MAX_JITTER + 1)
 
 /**
  * When to try again after a failure that says nothing definite: 15 min, 1 h, 6 h, then daily; every
- * 6 h at most while under 5 days are left; daily once the token looks expired or Meta refuses the
- * app. `failures` counts the run of failures, this one included.
+ * 6 h at most while under 5 days are left; daily once the token looks expired or somebody has to act. `failures` counts the run of failures, this one included.
  */
 export function nextAfterFailure(failure: {
 	failures: number;
@@ -52,7 +52,7 @@ export function nextAfterFailure(failure: {
 	cause: FailingCause;
 }): number {
 	const { failures, now, expiresAt, cause } = failure;
-	if (refusesApp(cause)) return now + DAILY;
+	if (needsSomebody(cause)) return now + DAILY;
 	const left = expiresAt === null ? Infinity : expiresAt - now;
 	if (left <= 0) return now + DAILY;
 	const step = STEPS[Math.min(Math.max(failures, 1), STEPS.length) - 1] ?? DAILY;
@@ -78,7 +78,3 @@ export function isGivenUp(failure: {
  * the clock went back, and says nothing about the age.
  */
 export const isTooYoung = (issuedAt: number, now: number) => Math.abs(now - issuedAt) < MIN_AGE;
-
-/** Meta refuses the app but not the token: nothing that hurry mends. */
-export const refusesApp = (cause: FailingCause) =>
-	cause === 'not_a_tester' || cause === 'app_not_permitted';

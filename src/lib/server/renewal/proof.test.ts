@@ -62,7 +62,7 @@ describe('a token that is not proved yet', () => {
 		world.meta.fault.me = new UnexpectedAnswer('HTML', 502);
 		expect(await world.tick()).toBe('transient');
 		expect(await world.previousOf()).toBe('IGAAa-0');
-		expect(await world.row()).toMatchObject({ failures: 1, failing_cause: 'unreachable' });
+		expect(await world.row()).toMatchObject({ failures: 1, failing_cause: 'meta_down' });
 	});
 
 	it('is proved before it is renewed a day later', async () => {

@@ -122,8 +122,18 @@ describe('what came of a renewal', () => {
 	const entry = { line: null, at: START, trigger: 'schedule', expiresBefore: null } as const;
 	const token = { sealed: 'v1.late', issuedAt: START, expiresAt: START + days(60) };
 	const plan = { keepsPrevious: true, nextAt: START };
-	const failed = { cause: 'unreachable', outcome: 'transient', code: '2' } as const;
-	const ended = { cause: 'token_ended', outcome: 'rejected', code: '190' } as const;
+	const failed = {
+		cause: 'unreachable',
+		outcome: 'transient',
+		code: 'network',
+		detail: null
+	} as const;
+	const ended = {
+		cause: 'token_ended',
+		outcome: 'rejected',
+		code: '190',
+		detail: null
+	} as const;
 	const profile = {
 		accountId: 'a',
 		appScopedId: '2',
@@ -138,9 +148,9 @@ describe('what came of a renewal', () => {
 		storeProved: (held: Held) =>
 			results.storeProved(world.db, held, entry, profile, { nextAt: START, counts: false }),
 		storeUnproved: (held: Held) => results.storeUnproved(world.db, held, entry, '2', START),
-		storeRestored: (held: Held) => results.storeRestored(world.db, held, entry, '190', START),
+		storeRestored: (held: Held) => results.storeRestored(world.db, held, entry, ended, START),
 		storeFailed: (held: Held) => results.storeFailed(world.db, held, entry, failed, START),
-		storeEnded: (held: Held) => results.storeEnded(world.db, held, entry, ended),
+		storeEnded: (held: Held) => results.storeEnded(world.db, held, entry, 'token_ended', ended),
 		storeSkipped: (held: Held) => results.storeSkipped(world.db, held, entry, 'unreadable', START)
 	};
 	const held = async () => {

@@ -2,20 +2,13 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Trigger } from '../../view.ts';
 import { seconds } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
-import { causeOf, codeOf, isEndedCause, OtherAccount } from '../meta/errors.ts';
+import { causeOf, codeOf, OtherAccount, whyOf } from '../meta/errors.ts';
 import { prove } from '../meta/prove.ts';
 import type { Login, Patience, Profile } from '../meta/provider.ts';
+import { isEndedCause, needsSomebody } from '../problems/causes.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import type { RenewalDeps } from './deps.ts';
-import {
-	dueAt,
-	isGivenUp,
-	isTooYoung,
-	MIN_AGE,
-	nextAfterFailure,
-	PROOF_AGAIN,
-	refusesApp
-} from './policy.ts';
+import { dueAt, isGivenUp, isTooYoung, MIN_AGE, nextAfterFailure, PROOF_AGAIN } from './policy.ts';
 import * as results from './results.ts';
 import type { Entry, Settled } from './settle.ts';
 import { stubbornly } from './stubborn.ts';
@@ -82,7 +75,7 @@ async function renewLeased(
 		return proved ? refresh(renewal, proved, entry) : overtaken(deps, leased);
 	}
 	// Only a definite answer sends us back to the previous token.
-	if (isDefinite(proof)) return fail(deps, leased, entry, proof);
+	if (isDefinite(proof)) return fail(renewal, leased, entry, proof);
 	return refresh(renewal, leased, entry);
 }
 
@@ -146,39 +139,43 @@ async function proveRenewed(
 }
 
 async function fail(
-	deps: RenewalDeps,
+	renewal: Renewal,
 	held: Connection,
 	entry: Entry,
 	error: unknown
 ): Promise<RenewalResult> {
-	const { db, clock } = deps;
-	const code = codeOf(error);
-	const why = causeOf(error);
+	const { db, clock, token } = renewal;
+	const why = whyOf(error, [token]);
+	const { cause } = why;
 	const failures = held.failures + 1;
 	const now = clock.now();
+	const expiresAt = held.expires_at;
 	let outcome: 'transient' | 'rejected' = 'rejected';
 	let settled: Settled | null;
 	if (isDefinite(error) && held.previous_token_sealed !== null) {
-		const expiresAt = held.previous_expires_at;
-		const nextAt = nextAfterFailure({ failures, now, expiresAt, cause: 'unexpected' });
-		settled = await results.storeRestored(db, held, entry, code, nextAt);
-	} else if (isEndedCause(why)) {
-		settled = await results.storeEnded(db, held, entry, { cause: why, outcome, code });
+		const before = {
+			failures,
+			now,
+			expiresAt: held.previous_expires_at,
+			cause: 'unexpected'
+		} as const;
+		settled = await results.storeRestored(db, held, entry, why, nextAfterFailure(before));
+	} else if (isEndedCause(cause)) {
+		settled = await results.storeEnded(db, held, entry, cause, { ...why, outcome });
 	} else {
-		const cause = why === 'refused' ? 'unexpected' : why;
-		const expiresAt = held.expires_at;
-		if (!refusesApp(cause)) outcome = 'transient';
+		if (!needsSomebody(cause)) outcome = 'transient';
+		const said = { ...why, outcome };
 		settled = isGivenUp({ now, expiresAt, failingSince: held.failing_since ?? now })
-			? await results.storeEnded(db, held, entry, { cause: 'expired', outcome, code })
+			? await results.storeEnded(db, held, entry, 'expired', said)
 			: await results.storeFailed(
 					db,
 					held,
 					entry,
-					{ cause, outcome, code },
+					{ ...said, cause },
 					nextAfterFailure({ failures, now, expiresAt, cause })
 				);
 	}
-	return settled ? outcome : overtaken(deps, held);
+	return settled ? outcome : overtaken(renewal, held);
 }
 
 /** The profile, null where the token works without one, or why there is no proof. */

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Connection, EndedCause, FailingCause, Schema } from '../database/schema.ts';
 import type { Profile } from '../meta/provider.ts';
-import { isStillHeld, settle, type Entry } from './settle.ts';
+import { isStillHeld, settle, type Entry, type Why } from './settle.ts';
 
 // What came of a renewal, one function each. A writer whose connection moved on changes nothing and
 // gets null (settle.ts).
@@ -15,6 +15,7 @@ const WELL = {
 	failing_cause: null,
 	ended_cause: null,
 	ended_at: null,
+	cause_detail: null,
 	unreadable: 0
 } as const;
 const NO_PREVIOUS = {
@@ -107,7 +108,7 @@ export const storeRestored = (
 	db: Database,
 	held: Connection,
 	entry: Entry,
-	code: string,
+	why: Why,
 	nextAt: number
 ) => {
 	const issuedAt = held.previous_issued_at ?? held.issued_at;
@@ -122,11 +123,11 @@ export const storeRestored = (
 			expires_at: held.previous_expires_at,
 			last_refresh_at: issuedAt > held.connected_at ? issuedAt : null,
 			...NO_PREVIOUS,
-			...failingOf(held, entry.at, 'unexpected'),
+			...failingOf(held, entry.at, { cause: 'unexpected', detail: why.detail }),
 			next_attempt_at: nextAt,
 			...RELEASED
 		},
-		{ outcome: 'rejected', code }
+		{ outcome: 'rejected', ...why }
 	);
 };
 
@@ -135,7 +136,7 @@ export const storeFailed = (
 	db: Database,
 	held: Connection,
 	entry: Entry,
-	failure: { cause: FailingCause; outcome: 'transient' | 'rejected'; code: string },
+	failure: Why & { cause: FailingCause; outcome: 'transient' | 'rejected' },
 	nextAt: number
 ) =>
 	settle(
@@ -143,9 +144,9 @@ export const storeFailed = (
 		held,
 		entry,
 		held.ended_cause === null
-			? { ...failingOf(held, entry.at, failure.cause), next_attempt_at: nextAt, ...RELEASED }
+			? { ...failingOf(held, entry.at, failure), next_attempt_at: nextAt, ...RELEASED }
 			: RELEASED,
-		{ outcome: failure.outcome, code: failure.code }
+		failure
 	);
 
 /** A definite end. The sealed token is kept, so that "Try now" may show that it healed. */
@@ -153,21 +154,23 @@ export const storeEnded = (
 	db: Database,
 	held: Connection,
 	entry: Entry,
-	end: { cause: EndedCause; outcome: 'transient' | 'rejected'; code: string }
+	cause: EndedCause,
+	end: Why & { outcome: 'transient' | 'rejected' }
 ) =>
 	settle(
 		db,
 		held,
 		entry,
 		{
-			ended_cause: end.cause,
-			ended_at: held.ended_cause === end.cause ? held.ended_at : entry.at,
+			ended_cause: cause,
+			ended_at: held.ended_cause === cause ? held.ended_at : entry.at,
+			cause_detail: end.detail,
 			next_attempt_at: null,
 			unreadable: 0,
 			...RELEASED
 		},
-		{ outcome: end.outcome, code: end.code },
-		held.ended_cause === end.cause ? null : end.cause
+		end,
+		held.ended_cause === cause ? null : cause
 	);
 
 /** Meta was not asked: the sealed token does not open, or its login is not configured. */
@@ -189,10 +192,15 @@ export const storeSkipped = (
 		},
 		{ outcome: 'skipped', code: why }
 	);
-const failingOf = (held: Connection, at: number, cause: FailingCause) => ({
+const failingOf = (
+	held: Connection,
+	at: number,
+	{ cause, detail }: { cause: FailingCause; detail: string | null }
+) => ({
 	failures: held.failures + 1,
 	failing_since: held.failing_since ?? at,
 	failing_cause: cause,
+	cause_detail: detail,
 	unreadable: 0 as const
 });
 

@@ -1,7 +1,13 @@
 import type { ExpressionBuilder, Kysely, Updateable } from 'kysely';
 import type { Outcome, Trigger } from '../../view.ts';
 import { audit } from '../audit/audit-log.ts';
-import type { Connection, ConnectionTable, EndedCause, Schema } from '../database/schema.ts';
+import type {
+	Connection,
+	ConnectionTable,
+	EndedCause,
+	Renewal,
+	Schema
+} from '../database/schema.ts';
 
 /** The connection as it stands now, and its line in the ledger. */
 export type Settled = { connection: Connection; entry: Entry };
@@ -14,7 +20,10 @@ export type Entry = {
 	expiresBefore: number | null;
 };
 
-type Said = { outcome: Outcome; code: string | null };
+/** Why it went wrong, and what was said with it. */
+export type Why = Pick<Renewal, 'cause' | 'detail'> & { code: string };
+
+type Said = { outcome: Outcome } & (Why | { code: string | null });
 type Changes = Updateable<ConnectionTable>;
 
 /** Outcomes that say until when the token is good. */
@@ -42,6 +51,8 @@ export function settle(
 			.executeTakeFirst();
 		if (!connection) return null;
 		const facts = {
+			cause: null,
+			detail: null,
 			...said,
 			// As Meta reported it: an attempt that brought nothing reports nothing.
 			expires_after: BROUGHT.has(said.outcome) ? connection.expires_at : null,

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
+import { appSteps } from '$lib/server/connections/problems.ts';
 import { doOthersLive, findTwins, removeCard } from '$lib/server/connections/store.ts';
 import { connectionView } from '$lib/server/connections/view.ts';
 import { checkpoint } from '$lib/server/database/erase.ts';
@@ -21,11 +22,11 @@ export const load: PageServerLoad = (event) =>
 		const app = getApp();
 		const connection = await ownConnection(event, app);
 		const { disconnected_at: disconnectedAt, revocation_outcome: outcome } = connection;
+		const at = { now: app.clock.now(), isLocked: app.vault.isLocked };
+		const view = connectionView(connection, at);
 		return {
-			connection: connectionView(connection, {
-				now: app.clock.now(),
-				isLocked: app.vault.isLocked
-			}),
+			connection: view,
+			appSteps: appSteps(view.problem),
 			refreshes: await refreshes(app.db, connection.id),
 			counts: await ledgerCounts(app.db, connection.id),
 			othersLive: await doOthersLive(app.db, connection),

@@ -1,0 +1,44 @@
+import type { Cure, ProblemCode } from '../../view.ts';
+
+/** Who can mend it: a person at Meta, whoever has the Meta app, Meta, the network, or this machine. */
+export type Category = 'person' | 'app' | 'meta' | 'network' | 'machine';
+
+/** What a sentence may name; days and distances are words already. */
+export type Told = {
+	/** Instagram or Facebook. */
+	meta: string;
+	/** The day of the end. */
+	on: string;
+	/** The day on which the token ran out. */
+	ranOut: string;
+	/** "since today": how long it has been failing. */
+	since: string;
+	/** "in 15 minutes", or "later": when it is tried again. */
+	again: string;
+	/** Meta's own words, or the system's code of a network failure. */
+	detail: string | null;
+};
+
+/** One cause: how Meta's answers show it, and every word that we have for it. */
+export type Row = {
+	category: Category;
+	/** What Meta's message says of it: words tell more than a code. */
+	says?: RegExp;
+	/** Codes that mean it whatever the words: `4`, or with its subcode `190/463`. */
+	codes?: readonly string[];
+	/** How the JSON names it, and the one thing that mends it. */
+	code: ProblemCode;
+	cure: Cure;
+	/** The sentence of the card. */
+	sentence: (told: Told) => string;
+	/** The word of the ledger, and that of the activity after a colon. */
+	ledger: string;
+	activity: string;
+	/** Where the cure is more than a button: its heading and its steps. */
+	title?: string;
+	steps?: readonly string[];
+};
+
+/** Meta's own words as the end of a sentence, where there are any. */
+export const quoted = (lead: string, words: string | null) =>
+	words === null || words === '' ? '' : `${lead}“${words}”`;
