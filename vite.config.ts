@@ -43,7 +43,8 @@ export default defineConfig({
 					testTimeout: 30_000,
 					hookTimeout: 30_000
 				}
-			}
+			},
+			{ extends: true, test: { name: 'long', include: ['tests/long/**/*.test.ts'] } }
 		]
 	}
 });

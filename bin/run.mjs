@@ -15,7 +15,8 @@ const PROGRAMS = {
 	simulator: { file: 'simulator/main.ts' },
 	mooring: { file: 'bin/mooring.ts' },
 	weight: { file: 'bin/weight.ts', needsBuild: true },
-	test: { file: 'bin/test.mjs' }
+	test: { file: 'bin/test.mjs' },
+	'test:long': { file: 'bin/test.mjs', args: ['long'] }
 };
 
 /** @type {NodeJS.Signals | null} */

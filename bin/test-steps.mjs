@@ -65,7 +65,7 @@ async function typedCheck(root, program, args) {
 	return check(root, program, args);
 }
 
-/** @param {string} root @param {'unit' | 'integration'} project */
+/** @param {string} root @param {'unit' | 'integration' | 'long'} project */
 const vitest = (root, project) =>
 	withReport(async (file) => {
 		const args = ['run', '--project', project, '--reporter=json', `--outputFile=${file}`];
@@ -84,8 +84,17 @@ async function endToEnd(root) {
 	});
 }
 
+/** @param {'integration' | 'long'} project @returns {(root: string) => Promise<Counts>} */
+const onTheBuild = (project) => async (root) => {
+	await ensureReady(root, { needsBuild: true });
+	return vitest(root, project);
+};
+
+/** The step of `npm run test:long`: minutes of hostile traffic. */
+export const LONG = 'long';
+
 /**
- * The steps of `npm test`, in their order.
+ * The steps of `npm test`, in their order, and the long one that has to be asked for.
  * @type {Record<string, (root: string) => Promise<Counts>>}
  */
 export const STEPS = {
@@ -93,9 +102,7 @@ export const STEPS = {
 	lint: (root) => typedCheck(root, 'eslint', ['.', '--max-warnings=0']),
 	types: (root) => typedCheck(root, 'svelte-check', ['--fail-on-warnings', '--output', 'human']),
 	unit: (root) => vitest(root, 'unit'),
-	integration: async (root) => {
-		await ensureReady(root, { needsBuild: true });
-		return vitest(root, 'integration');
-	},
-	e2e: endToEnd
+	integration: onTheBuild('integration'),
+	e2e: endToEnd,
+	[LONG]: onTheBuild('long')
 };

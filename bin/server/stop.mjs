@@ -4,7 +4,7 @@ const ALL_MS = 8_700;
 /** Ctrl-C arrives from the terminal, from npm and from run.mjs: that is one signal, not three. */
 const SAME_SIGNAL_MS = 500;
 
-/** How a process ends that has an error which nobody caught; cleanly, once there is something to stop. */
+/** How a process ends that has an error which nobody caught; cleanly, once there is something to stop. @type {() => void} */
 let endAfterFault = () => process.exit(1);
 
 /**

@@ -5,6 +5,8 @@ import type { Page } from '@playwright/test';
  * and inline scripts as they stand in the document.
  */
 export async function scriptBytes(page: Page, url: string): Promise<number> {
+	// What the page before is still loading is not this one's.
+	await page.goto('about:blank');
 	const client = await page.context().newCDPSession(page);
 	const scripts = new Set<string>();
 	let bytes = 0;
