@@ -147,6 +147,11 @@ async function fail(
 	const { db, clock, token } = renewal;
 	const why = whyOf(error, [token]);
 	const { cause } = why;
+	const systemCode = cause === 'unreachable' ? why.detail : null;
+	renewal.log.warn(
+		{ connectionId: held.id, cause, said: why.code, systemCode },
+		'a renewal failed'
+	);
 	const failures = held.failures + 1;
 	const now = clock.now();
 	const expiresAt = held.expires_at;
