@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { summaryOf } from './summary.ts';
 import type { ConnectionView, Status } from './view.ts';
+import { stateOf } from './words.ts';
 
 const connections = (...statuses: Status[]) =>
 	statuses.map((status) => ({ status }) as ConnectionView);
@@ -9,9 +10,15 @@ it.each<[Status[], string]>([
 	[['disconnected'], 'Nothing is connected now.'],
 	[['healthy'], 'Your connection is well.'],
 	[['locked'], 'Your connection needs you.'],
-	[['healthy', 'warning'], 'Both are well.'],
+	[['warning'], 'Your connection needs attention.'],
+	[['healthy', 'warning'], 'One of two needs attention.'],
+	[['warning', 'warning'], 'Both need attention.'],
+	[
+		['healthy', 'healthy', 'healthy', 'warning', 'warning', 'warning'],
+		'Three of six need attention.'
+	],
 	[['healthy', 'healthy', 'healthy'], 'All three are well.'],
-	[['healthy', 'needs_reconnect', 'warning'], 'One of three needs you.'],
+	[['healthy', 'needs_reconnect', 'warning'], 'One of three needs you, one needs attention.'],
 	[['healthy', 'needs_reconnect', 'locked'], 'Two of three need you.'],
 	[['healthy', 'needs_reconnect', 'disconnected'], 'One of two needs you.'],
 	[['needs_reconnect', 'locked'], 'Both need you.'],
@@ -29,7 +36,20 @@ it.each<[ConnectionView[], string]>([
 	[[waiting, waiting], 'Both are waiting for Meta.'],
 	[[waiting, waiting, waiting], 'All three are waiting for Meta.'],
 	[[well, waiting, well], 'One of three is waiting for Meta.'],
-	[[waiting, dead], 'One of two needs you.']
-])('tells who waits, unless somebody is needed: %#', (all, sentence) => {
+	[[waiting, dead], 'One of two needs you, one is waiting for Meta.'],
+	[[{ ...waiting, status: 'warning' }, well], 'One of two is waiting for Meta.']
+])('tells who waits, after whom somebody is needed for: %#', (all, sentence) => {
 	expect(summaryOf(all)).toBe(sentence);
+});
+
+it('is never well above a card that is not', () => {
+	const statuses: Status[] = ['healthy', 'warning', 'needs_reconnect', 'locked', 'disconnected'];
+	const codes = ['meta_not_answering', 'cannot_reach_meta', 'running_out', 'permission_missing'];
+	for (const status of statuses) {
+		for (const code of [null, ...codes]) {
+			const one = { status, problem: code && { code } } as ConnectionView;
+			const isWell = ['healthy', 'disconnected'].includes(stateOf(one));
+			expect(summaryOf([well, one, one]).includes('well')).toBe(isWell);
+		}
+	}
 });

@@ -1,4 +1,5 @@
 import type { ConnectionView } from './view.ts';
+import { type CardState, stateOf } from './words.ts';
 
 const NUMBERS = [
 	'no',
@@ -14,34 +15,34 @@ const NUMBERS = [
 	'ten'
 ];
 
-const needsCreator = ({ status }: ConnectionView) =>
-	status === 'needs_reconnect' || status === 'locked';
+/** What is said of one and of several, in the order of need. */
+const SAID: { states: CardState[]; one: string; many: string }[] = [
+	{ states: ['needsYou', 'locked'], one: 'needs you', many: 'need you' },
+	{ states: ['attention'], one: 'needs attention', many: 'need attention' },
+	{ states: ['waiting'], one: 'is waiting for Meta', many: 'are waiting for Meta' }
+];
 
-const isWaiting = ({ problem }: ConnectionView) =>
-	problem?.code === 'meta_not_answering' || problem?.code === 'rate_limited';
-
-/** One sentence over all connections: "One of three needs you." Above ten in figures. */
+/**
+ * One sentence over all connections, of the same judgement as their cards: "One of three needs you,
+ * two need attention." Above ten in figures.
+ */
 export function summaryOf(connections: ConnectionView[]): string {
-	const living = connections.filter(({ status }) => status !== 'disconnected');
-	const needing = living.filter(needsCreator).length;
-	const waiting = living.filter(isWaiting).length;
+	const living = connections.map(stateOf).filter((state) => state !== 'disconnected');
 	const all = living.length;
 	if (all === 0) return 'Nothing is connected now.';
-	if (all === 1) {
-		if (needing === 1) return 'Your connection needs you.';
-		return waiting === 1 ? 'Your connection is waiting for Meta.' : 'Your connection is well.';
-	}
 	const figure = (count: number) => (all > 10 ? undefined : NUMBERS[count]) ?? String(count);
-	if (needing === 0 && waiting > 0) {
-		if (waiting === all)
-			return `${all === 2 ? 'Both' : `All ${figure(all)}`} are waiting for Meta.`;
-		return capital(
-			`${figure(waiting)} of ${figure(all)} ${waiting === 1 ? 'is' : 'are'} waiting for Meta.`
-		);
-	}
-	if (needing === 0) return all === 2 ? 'Both are well.' : `All ${figure(all)} are well.`;
-	if (needing === all) return all === 2 ? 'Both need you.' : `All ${figure(all)} need you.`;
-	return capital(`${figure(needing)} of ${figure(all)} ${needing === 1 ? 'needs' : 'need'} you.`);
+	const told = SAID.flatMap(({ states, one, many }) => {
+		const count = living.filter((state) => states.includes(state)).length;
+		return count === 0 ? [] : [{ count, verb: count === 1 ? one : many }];
+	});
+	const [first, ...rest] =
+		told.length > 0 ? told : [{ count: all, verb: all === 1 ? 'is well' : 'are well' }];
+	if (!first) return '';
+	if (all === 1) return `Your connection ${first.verb}.`;
+	const whole = all === 2 ? 'both' : `all ${figure(all)}`;
+	const who = first.count === all ? whole : `${figure(first.count)} of ${figure(all)}`;
+	const others = rest.map(({ count, verb }) => `, ${figure(count)} ${verb}`).join('');
+	return `${capital(`${who} ${first.verb}${others}`)}.`;
 }
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -89,6 +89,9 @@ describe('the words of a card', () => {
 		[ill('healthy', 'meta_not_answering', 'try_now'), 'Waiting for Meta', 'clock'],
 		[ill('warning', 'meta_not_answering', 'try_now'), 'Waiting for Meta', 'clock'],
 		[ill('healthy', 'rate_limited', 'none'), 'Waiting for Meta', 'clock'],
+		[ill('healthy', 'cannot_reach_meta', 'try_now'), 'Waiting for Meta', 'clock'],
+		[ill('warning', 'cannot_reach_meta', 'try_now'), 'Needs attention', 'alert'],
+		[ill('warning', 'app_blocked', 'show_app_steps'), 'Needs attention', 'alert'],
 		[ill('warning', 'running_out', 'try_now'), 'Needs attention', 'alert'],
 		[ill('warning', 'not_a_tester', 'show_tester_steps'), 'Needs attention', 'alert'],
 		[ill('healthy', 'permission_missing', 'allow'), 'Healthy', 'check'],
@@ -97,6 +100,12 @@ describe('the words of a card', () => {
 	])('a problem: the sentence of the server under its word (%#)', (connection, word, icon) => {
 		const words = cardWords(connection, NOW, null);
 		expect(words).toMatchObject({ word, icon, sentence: 'What the server says.' });
+	});
+
+	it('waiting for Meta is never amber', () => {
+		for (const status of ['healthy', 'warning'] as const) {
+			expect(cardWords(ill(status, 'meta_not_answering', 'try_now'), NOW, null).tone).toBe('off');
+		}
 	});
 
 	it('each cure has its button', () => {
@@ -115,6 +124,7 @@ describe('the words of a card', () => {
 			label: 'Allow',
 			href: `/auth/instagram/login?connection=c1&scopes=${missing.join(',')}`
 		});
+		expect(action('show_app_steps')).toMatchObject({ href: '/connections/c1#steps' });
 		expect(action('show_tester_steps')).toMatchObject({
 			label: 'Show the steps',
 			href: '/connections/c1#steps',

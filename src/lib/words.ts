@@ -25,13 +25,16 @@ export type Away = { from: string; until: string } | null;
 const RENEWABLE_AFTER = DAY;
 
 const STATES = {
-	healthy: { word: 'Healthy', tone: 'good', icon: 'check' },
-	waiting: { word: 'Waiting for Meta', tone: 'warn', icon: 'clock' },
-	attention: { word: 'Needs attention', tone: 'warn', icon: 'alert' },
-	needsYou: { word: 'Needs you', tone: 'bad', icon: 'alert' },
 	locked: { word: 'Locked', tone: 'off', icon: 'lock' },
+	needsYou: { word: 'Needs you', tone: 'bad', icon: 'alert' },
+	attention: { word: 'Needs attention', tone: 'warn', icon: 'alert' },
+	// There is nothing to do: never amber.
+	waiting: { word: 'Waiting for Meta', tone: 'off', icon: 'clock' },
+	healthy: { word: 'Healthy', tone: 'good', icon: 'check' },
 	disconnected: { word: 'Disconnected', tone: 'off', icon: 'off' }
 } as const;
+
+export type CardState = keyof typeof STATES;
 
 const WAITING: ReadonlySet<ProblemCode> = new Set(['meta_not_answering', 'rate_limited']);
 
@@ -44,11 +47,16 @@ export function cardWords(connection: ConnectionView, now: string, away: Away): 
 	};
 }
 
-function stateOf({ status, problem }: ConnectionView): keyof typeof STATES {
+/** The one judgement of a connection: its card and the sentence above all cards are made of it. */
+export function stateOf({
+	status,
+	problem
+}: Pick<ConnectionView, 'status' | 'problem'>): CardState {
 	if (status === 'disconnected' || status === 'locked') return status;
 	if (status === 'needs_reconnect') return 'needsYou';
 	if (problem && WAITING.has(problem.code)) return 'waiting';
-	return status === 'warning' ? 'attention' : 'healthy';
+	if (status === 'warning') return 'attention';
+	return problem?.code === 'cannot_reach_meta' ? 'waiting' : 'healthy';
 }
 
 function quietSentence(connection: ConnectionView, now: string, away: Away): string {

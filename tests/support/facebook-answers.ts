@@ -19,7 +19,41 @@ export function facebookAnswering(
 	configId: string | null = null
 ) {
 	const calls: { method: string; address: string; query: Record<string, string> }[] = [];
-	const provider = facebook({
+	const provider = facebookBy((input, init) => {
+		const answer = answers[Math.min(calls.length, answers.length - 1)] ?? new Error('no answer');
+		const url = new URL(input instanceof Request ? input.url : input);
+		calls.push({
+			method: init?.method ?? 'GET',
+			address: `${url.origin}${url.pathname}`,
+			query: Object.fromEntries(url.searchParams)
+		});
+		if (answer instanceof Error) return Promise.reject(answer);
+		const { status = 200, body } = typeof answer === 'string' ? { body: answer } : answer;
+		return Promise.resolve(new Response(body, { status }));
+	}, configId);
+	return { provider, calls };
+}
+
+/** Facebook that answers each path, without its version, with this JSON. */
+export function facebookAt(answer: (path: string) => object) {
+	const asked: string[] = [];
+	let underWay = 0;
+	let most = 0;
+	const provider = facebookBy(async (input) => {
+		const url = new URL(input instanceof Request ? input.url : input);
+		const path = url.pathname.replace('/v25.0/', '');
+		asked.push(path);
+		most = Math.max(most, (underWay += 1));
+		await new Promise((resolve) => setTimeout(resolve, 1));
+		underWay -= 1;
+		const body = answer(path);
+		return Response.json(body, { status: 'error' in body ? 400 : 200 });
+	}, null);
+	return { provider, asked, mostAtOnce: () => most };
+}
+
+const facebookBy = (fetch: typeof globalThis.fetch, configId: string | null) =>
+	facebook({
 		settings: {
 			clientId: APP_ID,
 			clientSecret: APP_SECRET,
@@ -34,18 +68,5 @@ export function facebookAnswering(
 			facebookWebUrl: 'https://www.fb.example',
 			facebookGraphUrl: 'https://graph.fb.example'
 		},
-		fetch: (input, init) => {
-			const answer = answers[Math.min(calls.length, answers.length - 1)] ?? new Error('no answer');
-			const url = new URL(input instanceof Request ? input.url : input);
-			calls.push({
-				method: init?.method ?? 'GET',
-				address: `${url.origin}${url.pathname}`,
-				query: Object.fromEntries(url.searchParams)
-			});
-			if (answer instanceof Error) return Promise.reject(answer);
-			const { status = 200, body } = typeof answer === 'string' ? { body: answer } : answer;
-			return Promise.resolve(new Response(body, { status }));
-		}
+		fetch
 	});
-	return { provider, calls };
-}

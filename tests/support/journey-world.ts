@@ -119,6 +119,7 @@ export function journeyWorld() {
 	const deps: JourneyDeps = {
 		settings: { dataDir: folder, claimCode: 'a-claim-code-of-twenty-signs' },
 		db,
+		log: { warn: vi.fn() },
 		vault,
 		clock,
 		providers: { instagram: provider, facebook },

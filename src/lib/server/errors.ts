@@ -36,6 +36,8 @@ export const STATUS_OF = {
 	meta_busy: 502,
 	meta_unexpected: 502,
 	meta_unreachable: 502,
+	server_error: 502,
+	temporarily_unavailable: 502,
 	not_configured: 503
 } as const;
 

@@ -23,6 +23,8 @@ const REFUSED: { [code in ErrorCode]?: string } = {
 	meta_busy: 'Meta asked to slow down',
 	meta_unexpected: 'Meta answered with something odd',
 	meta_unreachable: 'Meta did not answer',
+	server_error: 'something went wrong at Meta',
+	temporarily_unavailable: 'Meta could not ask then',
 	internal: 'something went wrong in Mooring'
 };
 

@@ -29,7 +29,8 @@ function doctor(env: Record<string, string>, isReached = true) {
 	const settings = readSettings({ DATA_DIR: join(folder, 'data'), ...env });
 	const network = networkReader({
 		now: Date.now,
-		probe: (address) => Promise.resolve({ address, isReached, skewMs: isReached ? 0 : null })
+		probe: (address) =>
+			Promise.resolve({ address, isReached, skewMs: isReached ? 0 : null, systemCode: null })
 	});
 	return run(settings, [], (line) => lines.push(line), network);
 }

@@ -1,7 +1,9 @@
 import { seconds } from '../clock.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
-import { causeOf, MetaRefused } from '../meta/errors.ts';
-import { isEndedCause } from '../problems/causes.ts';
+import { causeOf, detailOf, MetaRefused } from '../meta/errors.ts';
+import { basicScopes } from '../meta/scopes.ts';
+import { CAUSES, isEndedCause, needsSomebody } from '../problems/causes.ts';
+import type { Failed, Step } from './failed.ts';
 import type { InstagramLogin, Login, Patience, Profile } from '../meta/provider.ts';
 
 /** The creator waits while these calls run. */
@@ -27,7 +29,7 @@ type Facts = {
 	expected?: string | null;
 	arrived?: string | null;
 	connectionId?: string | null;
-	/** What was found instead of a linked account. */
+	/** What was found instead of a linked account, or the step that failed and why. */
 	found?: object | null;
 	cause?: unknown;
 };
@@ -55,54 +57,82 @@ export class ConnectProblem extends AppError {
  * @throws ConnectProblem not_a_tester, meta_refused, meta_busy, meta_unreachable, meta_unexpected
  */
 export async function arrive(provider: InstagramLogin, code: string): Promise<Arrival> {
-	let isCodeExchanged = false;
-	try {
-		const short = await provider.exchangeCode(code, IN_CALLBACK);
-		isCodeExchanged = true;
-		const long = await provider.exchangeForLongLived(short.accessToken, IN_CALLBACK);
-		const profile = await provider.readProfile(long.accessToken, IN_CALLBACK, null);
-		return {
-			...long,
-			permissions: short.permissions,
-			profile,
-			userTokenExpiresAt: null,
-			dataAccessExpiresAt: null,
-			identity: profile
-		};
-	} catch (error) {
-		throw problemOf(error, isCodeExchanged);
-	}
+	const short = await at('code', provider.exchangeCode(code, IN_CALLBACK));
+	const basic = lacksBasic(provider, short.permissions);
+	const long = await at(
+		'long_lived',
+		provider.exchangeForLongLived(short.accessToken, IN_CALLBACK),
+		basic
+	);
+	const profile = await at(
+		'profile',
+		provider.readProfile(long.accessToken, IN_CALLBACK, null),
+		basic
+	);
+	return {
+		...long,
+		permissions: short.permissions,
+		profile,
+		userTokenExpiresAt: null,
+		dataAccessExpiresAt: null,
+		identity: profile
+	};
 }
+
+/** Whether it is known that the permission was declined without which Meta answers nothing. */
+const lacksBasic = ({ id }: Login, granted: string[] | null) =>
+	granted !== null && basicScopes(id).some((scope) => !granted.includes(scope));
+
+/** One step of a journey: where the call fails, the problem says at which. */
+export const at = <T>(step: Step, call: Promise<T>, declinedBasic = false): Promise<T> =>
+	call.catch((error: unknown) => {
+		throw problemOf(error, step, declinedBasic);
+	});
 
 /** What a failed call means to the journey. */
-export function problemOf(error: unknown, isCodeExchanged: boolean): ConnectProblem {
+function problemOf(error: unknown, step: Step, declinedBasic: boolean): ConnectProblem {
 	if (error instanceof ConnectProblem) return error;
-	const facts = { metaSaid: error instanceof MetaRefused ? error.words : null, cause: error };
-	if (error instanceof MetaRefused && /insufficient developer role/i.test(error.words)) {
-		return notATester(facts);
-	}
-	switch (causeOf(error)) {
+	const failed: Failed = { step, cause: causeOf(error), detail: detailOf(error), declinedBasic };
+	const metaSaid = error instanceof MetaRefused ? error.words : null;
+	return failedProblem(failed, { metaSaid, cause: error });
+}
+
+/** The problem that a failed step comes to. */
+export function failedProblem(failed: Failed, facts: Facts): ConnectProblem {
+	const code = problemCode(failed);
+	const message =
+		code === 'meta_refused' && needsSomebody(failed.cause)
+			? `Meta refused the request: ${CAUSES[failed.cause].activity}.`
+			: MESSAGES[code];
+	return new ConnectProblem(code, message, { ...facts, found: failed });
+}
+
+function problemCode({ step, cause, detail, declinedBasic }: Failed) {
+	switch (cause) {
 		case 'not_a_tester':
 			// Only after a good code exchange does "Unsupported request" mean the tester role.
-			if (isCodeExchanged) return notATester(facts);
-			return new ConnectProblem('meta_refused', 'Meta refused the request.', facts);
+			return (step === 'code' && !/developer role/i.test(detail ?? '')) || declinedBasic
+				? 'meta_refused'
+				: 'not_a_tester';
 		case 'throttled':
-			return new ConnectProblem('meta_busy', 'Meta asked us to slow down.', facts);
+			return 'meta_busy';
 		case 'unreachable':
-			return new ConnectProblem('meta_unreachable', 'Meta did not answer.', facts);
+		case 'meta_down':
+			return 'meta_unreachable';
 		case 'unexpected':
-			return new ConnectProblem('meta_unexpected', 'Meta answered with something odd.', facts);
+			return 'meta_unexpected';
 		default:
-			return new ConnectProblem('meta_refused', 'Meta refused the request.', facts);
+			return 'meta_refused';
 	}
 }
 
-const notATester = (facts: Facts) =>
-	new ConnectProblem(
-		'not_a_tester',
-		'This account is not an accepted tester of your Meta app.',
-		facts
-	);
+const MESSAGES = {
+	not_a_tester: 'This account is not an accepted tester of your Meta app.',
+	meta_refused: 'Meta refused the request.',
+	meta_busy: 'Meta asked us to slow down.',
+	meta_unreachable: 'Meta did not answer.',
+	meta_unexpected: 'Meta answered with something odd.'
+} as const;
 
 /** Whether a stored token is dead: only a definite answer of Meta counts. */
 export async function isTokenDead(

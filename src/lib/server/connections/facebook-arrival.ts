@@ -1,6 +1,6 @@
 import { prove } from '../meta/prove.ts';
 import type { FacebookLogin, LinkedAccount, LinkedPages, UserToken } from '../meta/provider.ts';
-import { type Arrival, ConnectProblem, IN_CALLBACK, problemOf } from './arrival.ts';
+import { type Arrival, at, ConnectProblem, IN_CALLBACK } from './arrival.ts';
 
 /** What a Facebook user consented to. It waits sealed in the attempt while accounts are chosen. */
 export type FacebookConsent = {
@@ -24,44 +24,45 @@ export async function arriveByFacebook(
 	code: string,
 	now: number
 ): Promise<{ consent: FacebookConsent; choices: Choice[]; nothing: ConnectProblem | null }> {
-	let isCodeExchanged = false;
-	try {
-		const short = await provider.exchangeCode(code, IN_CALLBACK);
-		isCodeExchanged = true;
-		const long = await provider.exchangeForLongLived(short.accessToken, IN_CALLBACK);
-		const token = long.accessToken;
-		const [user, permissions, ends, pages] = await Promise.all([
-			provider.readUser(token, IN_CALLBACK),
-			// Both are good to know and no reason to lose a consent.
-			provider.readPermissions(token, IN_CALLBACK).catch(() => null),
-			provider.inspect(token, IN_CALLBACK).catch(() => endOf(long, now)),
-			provider.listAccounts(token, IN_CALLBACK)
-		]);
-		const choices = choicesIn(pages);
-		const nothing = choices.length === 0 ? nothingLinked(pages, permissions?.declined ?? []) : null;
-		const consent = {
-			userToken: token,
-			user,
-			granted: permissions?.granted ?? null,
-			userTokenExpiresAt: ends.expiresAt,
-			dataAccessExpiresAt: ends.dataAccessExpiresAt
-		};
-		return { consent, choices, nothing };
-	} catch (error) {
-		throw problemOf(error, isCodeExchanged);
-	}
+	const short = await at('code', provider.exchangeCode(code, IN_CALLBACK));
+	const long = await at(
+		'long_lived',
+		provider.exchangeForLongLived(short.accessToken, IN_CALLBACK)
+	);
+	const token = long.accessToken;
+	// Both are good to know and no reason to lose a consent.
+	const told = provider.readPermissions(token, IN_CALLBACK).catch(() => null);
+	const dates = provider.inspect(token, IN_CALLBACK).catch(() => endOf(long, now));
+	const [user, permissions, ends, pages] = await Promise.all([
+		at('user', provider.readUser(token, IN_CALLBACK)),
+		told,
+		dates,
+		at(
+			'accounts',
+			told.then((told) => provider.listAccounts(token, IN_CALLBACK, told?.granted ?? null))
+		)
+	]);
+	const choices = choicesIn(pages);
+	const nothing = choices.length === 0 ? nothingLinked(pages, permissions) : null;
+	const consent = {
+		userToken: token,
+		user,
+		granted: permissions?.granted ?? null,
+		userTokenExpiresAt: ends.expiresAt,
+		dataAccessExpiresAt: ends.dataAccessExpiresAt
+	};
+	return { consent, choices, nothing };
 }
 
 /** The accounts of a consent that waits, asked anew: nothing is stored of those not chosen. */
-export async function listChoices(provider: FacebookLogin, userToken: string): Promise<Choice[]> {
-	try {
-		const pages = await provider.listAccounts(userToken, IN_CALLBACK);
-		const choices = choicesIn(pages);
-		if (choices.length === 0) throw nothingLinked(pages, []);
-		return choices;
-	} catch (error) {
-		throw problemOf(error, true);
-	}
+export async function listChoices(
+	provider: FacebookLogin,
+	{ userToken, granted }: Pick<FacebookConsent, 'userToken' | 'granted'>
+): Promise<Choice[]> {
+	const pages = await at('accounts', provider.listAccounts(userToken, IN_CALLBACK, granted));
+	const choices = choicesIn(pages);
+	if (choices.length === 0) throw nothingLinked(pages, granted && { granted, declined: [] });
+	return choices;
 }
 
 /**
@@ -73,22 +74,19 @@ export async function proveChoice(
 	consent: FacebookConsent,
 	{ pageToken, profile: listed }: Choice
 ): Promise<Arrival> {
-	try {
-		const account = { accountId: listed.accountId, granted: consent.granted };
-		// Where Meta withholds the account itself, the list has told enough of it.
-		const profile = (await prove(provider, pageToken, account, IN_CALLBACK)) ?? listed;
-		return {
-			accessToken: pageToken,
-			expiresIn: null,
-			permissions: consent.granted,
-			profile: { ...profile, appScopedId: consent.user.userId },
-			userTokenExpiresAt: consent.userTokenExpiresAt,
-			dataAccessExpiresAt: consent.dataAccessExpiresAt,
-			identity: { accountId: consent.user.userId, username: consent.user.name }
-		};
-	} catch (error) {
-		throw problemOf(error, true);
-	}
+	const account = { accountId: listed.accountId, granted: consent.granted };
+	const proved = await at('page_token', prove(provider, pageToken, account, IN_CALLBACK));
+	// Where Meta withholds the account itself, the list has told enough of it.
+	const profile = proved ?? listed;
+	return {
+		accessToken: pageToken,
+		expiresIn: null,
+		permissions: consent.granted,
+		profile: { ...profile, appScopedId: consent.user.userId },
+		userTokenExpiresAt: consent.userTokenExpiresAt,
+		dataAccessExpiresAt: consent.dataAccessExpiresAt,
+		identity: { accountId: consent.user.userId, username: consent.user.name }
+	};
 }
 
 const choicesIn = ({ accounts }: LinkedPages) =>
@@ -99,7 +97,15 @@ const endOf = ({ expiresIn }: UserToken, now: number) => ({
 	dataAccessExpiresAt: null
 });
 
-const nothingLinked = ({ pageCount, accounts }: LinkedPages, declined: string[]) =>
+const nothingLinked = (
+	{ pageCount, accounts }: LinkedPages,
+	permissions: { granted: string[]; declined: string[] } | null
+) =>
 	new ConnectProblem('nothing_linked', 'No Instagram account is linked to a Page of yours.', {
-		found: { pageCount, withoutRole: accounts.length, declined }
+		found: {
+			pageCount,
+			withoutRole: accounts.length,
+			granted: permissions?.granted ?? [],
+			declined: permissions?.declined ?? []
+		}
 	});

@@ -23,7 +23,7 @@ export async function finishChoice(
 ): Promise<Finished | null> {
 	await refuseEndedSession(deps, attempt);
 	if (attempt.session_hash !== null && attempt.session_hash !== sessionHash) throw sessionEnded();
-	const offered = await listChoices(deps.provider, consent.userToken);
+	const offered = await listChoices(deps.provider, consent);
 	const chosen = offered.filter(({ profile }) => accountIds.includes(profile.accountId));
 	if (chosen.length === 0) return null;
 	const arrivals = await proveAll(deps.provider, consent, chosen);

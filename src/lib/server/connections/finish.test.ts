@@ -237,6 +237,9 @@ describe('a failure before the saving transaction', () => {
 		['exchangeCode', unsupported, 'meta_refused'],
 		['exchangeCode', refused(400, 'Insufficient developer role'), 'not_a_tester'],
 		['exchangeCode', refused(4), 'meta_busy'],
+		['exchangeCode', refused(1, 'Error validating client secret.'), 'meta_refused'],
+		['exchangeCode', refused(2), 'meta_unreachable'],
+		['readProfile', refused(200, 'API access blocked.'), 'meta_refused'],
 		['exchangeForLongLived', unsupported, 'not_a_tester'],
 		['readProfile', unsupported, 'not_a_tester'],
 		['exchangeForLongLived', refused(190), 'meta_refused'],
@@ -251,6 +254,30 @@ describe('a failure before the saving transaction', () => {
 		const attempt = await world.db.selectFrom('attempts').selectAll().executeTakeFirstOrThrow();
 		expect(attempt.problem).toBe(code);
 		expect(attempt.meta_said).toBe(error instanceof MetaRefused ? error.words : null);
+	});
+
+	it('keeps the step and the cause for its page, for the activity and in the log', async () => {
+		const { signedIn } = await world.claim();
+		world.provider.readProfile.mockRejectedValueOnce(new CouldNotSend('network', 'ENOTFOUND'));
+		await expect(world.travel(signedIn)).rejects.toMatchObject({ code: 'meta_unreachable' });
+		const attempts = await world.db.selectFrom('attempts').selectAll().execute();
+		expect(JSON.parse(attempts.at(-1)?.found ?? '')).toMatchObject({
+			step: 'profile',
+			cause: 'unreachable',
+			detail: 'ENOTFOUND'
+		});
+		expect(world.deps.log.warn).toHaveBeenCalledWith(
+			{ login: 'instagram', step: 'profile', cause: 'unreachable', systemCode: 'ENOTFOUND' },
+			'a consent failed'
+		);
+		const audit = await world.db.selectFrom('audit_log').selectAll().execute();
+		expect(JSON.parse(audit.at(-1)?.detail ?? '')).toMatchObject({ cause: 'unreachable' });
+	});
+
+	it('of an account whose basic permission was declined is not the tester role', async () => {
+		world.meta.permissions = [];
+		world.provider.readProfile.mockRejectedValueOnce(unsupported);
+		await expect(world.travel({ mayClaim: true })).rejects.toMatchObject({ code: 'meta_refused' });
 	});
 
 	it('while locked asks Meta nothing', async () => {

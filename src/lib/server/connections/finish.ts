@@ -2,10 +2,11 @@ import type { ProviderId } from '../../view.ts';
 import type { Attempt } from '../database/schema.ts';
 import { locked } from '../errors.ts';
 import type { Callback } from '../meta/callback.ts';
-import { arrive, ConnectProblem } from './arrival.ts';
+import { arrive } from './arrival.ts';
 import { consumeAttempt, unknownState } from './attempts.ts';
 import { finishFacebook } from './finish-facebook.ts';
 import type { Finished, JourneyDeps } from './journey.ts';
+import { refusedConsent } from './refused-consent.ts';
 import { remembering } from './remembering.ts';
 import { type PastedBy, refuseWithoutRight } from './rights.ts';
 import { save } from './save.ts';
@@ -29,14 +30,14 @@ export type FinishRequest = {
 export async function finish(deps: JourneyDeps, request: FinishRequest): Promise<Finished> {
 	const { answer, provider } = request;
 	if (answer.kind === 'unreadable') throw unknownState();
-	if (answer.kind === 'error' && answer.state === null) throw denied(answer);
+	if (answer.kind === 'error' && answer.state === null) throw refusedConsent(answer);
 	const attempt = await consumeAttempt(
 		deps.db,
 		{ provider, state: answer.state ?? '', secretFor: request.secretFor },
 		Date.now()
 	);
 	return remembering(deps, attempt, request.address, async () => {
-		if (answer.kind === 'error') throw denied(answer);
+		if (answer.kind === 'error') throw refusedConsent(answer);
 		return conclude(deps, attempt, answer.code, request);
 	});
 }
@@ -57,12 +58,4 @@ async function conclude(
 	}
 	const arrival = await arrive(provider, code);
 	return save({ ...deps, ...by, provider }, attempt, arrival.identity, [arrival]);
-}
-
-function denied(answer: { error: string; words: string | null }) {
-	return answer.error === 'access_denied'
-		? new ConnectProblem('denied', 'You said no at Meta.', { metaSaid: answer.words })
-		: new ConnectProblem('meta_refused', 'Meta refused the request.', {
-				metaSaid: answer.words ?? answer.error
-			});
 }

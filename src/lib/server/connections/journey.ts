@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
+import type { Log } from '../log.ts';
 import type { Providers } from '../meta/provider.ts';
 import type { Sessions } from '../sessions/lucia.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -11,6 +12,7 @@ import type { ConnectDeps } from './connect.ts';
 export type JourneyDeps = {
 	settings: Pick<Settings, 'dataDir' | 'claimCode'>;
 	db: Kysely<Schema>;
+	log: Pick<Log, 'warn'>;
 	vault: TokenVault;
 	/** The clock of connections; sessions and attempts keep real time. */
 	clock: Clock;

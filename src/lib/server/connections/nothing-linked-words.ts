@@ -1,3 +1,4 @@
+import { PORTFOLIO } from '../meta/scopes.ts';
 import type { ProblemFacts } from './problem-page.ts';
 import type { ProblemWords } from './problem-words.ts';
 
@@ -13,8 +14,11 @@ const LINKED =
 	'It must be linked to a Facebook Page: on Facebook, open the Page, then Settings › Linked accounts › Instagram.';
 const CHOSEN =
 	"In Facebook's window, choose the Page and the Instagram account; if it does not ask, press “Edit settings” there.";
-const PORTFOLIO =
+const ASK_FOR_PORTFOLIO =
 	'A Page in a business portfolio is shown only with the permission business_management; the button below asks for it.';
+
+const IN_PORTFOLIO =
+	'Where the Page is in a business portfolio: in its settings at business.facebook.com, under People, your own access must include that Page.';
 
 /** Facebook Login came back without an account: what is missing, as far as Meta let it be seen. */
 export function nothingLinkedWords(found: ProblemFacts['found']): ProblemWords {
@@ -46,13 +50,17 @@ export function nothingLinkedWords(found: ProblemFacts['found']): ProblemWords {
 			steps: [PROFESSIONAL, LINKED, CHOSEN]
 		};
 	}
+	const mayAsk = !found?.granted?.includes(PORTFOLIO);
+	const noPage = mayAsk
+		? 'Facebook shows no Page that you manage, and Instagram accounts come through their Page.'
+		: 'Facebook shows no Page that you manage, neither your own nor one of your business portfolios.';
 	return {
 		title: TITLE,
 		sentence: found
-			? 'Facebook shows no Page that you manage, and Instagram accounts come through their Page.'
+			? noPage
 			: 'Facebook shows no Instagram account that is linked to a Page of yours.',
 		happened: HAPPENED,
-		steps: [PROFESSIONAL, LINKED, CHOSEN, PORTFOLIO],
-		askFor: ['business_management']
+		steps: [PROFESSIONAL, LINKED, CHOSEN, mayAsk ? ASK_FOR_PORTFOLIO : IN_PORTFOLIO],
+		...(mayAsk ? { askFor: [PORTFOLIO] } : {})
 	};
 }

@@ -104,6 +104,19 @@ describe('the page of cause', () => {
 		expect(hrefOf(1)).not.toContain('business_management');
 	});
 
+	it('asks for the portfolio no second time where it was granted', () => {
+		const found = {
+			pageCount: 0,
+			withoutRole: 0,
+			granted: ['business_management'],
+			declined: []
+		};
+		const page = problemPage('nothing_linked', { ...FACTS, provider: 'facebook', found });
+		expect(page?.action?.href).not.toContain('business_management');
+		expect(JSON.stringify(page)).not.toContain('asks for it');
+		expect(page?.sentence).toContain('business portfolios');
+	});
+
 	it('exists for no other error', () => {
 		expect(problemPage('not_found', null)).toBeNull();
 	});

@@ -1,6 +1,7 @@
 import type { ProviderId } from '../../view.ts';
 import { type ErrorCode, STATUS_OF } from '../errors.ts';
 import { confirmAddress } from '../sessions/confirm-page.ts';
+import { type Failed, isFailed } from './failed.ts';
 import { PROBLEM_WORDS } from './problem-words.ts';
 
 /** What the page of cause shows: the cause, what happened to the data, and one way to mend it. */
@@ -28,11 +29,24 @@ export type ProblemFacts = {
 	/** Where it only had to prove again who it is: the page that asked for that. */
 	confirms?: string | null;
 	/** Facebook Login without a linked account: what there was instead. */
-	found: { pageCount: number; withoutRole: number; declined: string[] } | null;
+	found: {
+		pageCount: number;
+		withoutRole: number;
+		granted?: string[];
+		declined: string[];
+	} | null;
+	/** Where a call to Meta failed: at which step, and why. */
+	failed?: Failed | null;
 };
 
 const NOTHING_STORED = 'Nothing was stored or changed.';
 const META = { instagram: 'Instagram', facebook: 'Facebook' } as const;
+
+/** What an ended attempt keeps as JSON beside its code. */
+export function readFound(text: string | null): Pick<ProblemFacts, 'found' | 'failed'> {
+	const found = text === null ? null : (JSON.parse(text) as ProblemFacts['found'] | Failed);
+	return isFailed(found) ? { found: null, failed: found } : { found, failed: null };
+}
 
 /** The words for a code that can end a journey to Meta, or null for any other. */
 export function problemPage(code: ErrorCode, facts: ProblemFacts | null): ProblemPage | null {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
+import { busyWords, oddWords, refusedWords, unreachableWords } from './failed-words.ts';
 import { nothingLinkedWords } from './nothing-linked-words.ts';
 import type { ProblemFacts } from './problem-page.ts';
 
@@ -137,6 +138,7 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		steps: [
 			"In the Meta dashboard: App roles › Roles › Add Instagram testers, and enter the account's name.",
 			'On a computer, signed in to Instagram as that account: open instagram.com/accounts/manage_access/, choose Tester invites, and accept.',
+			'Accepted already? Then look at the alerts of the app in the Meta dashboard: a data use checkup or a verification may be open, or the app may have Standard Access only.',
 			'Come back and try again.'
 		]
 	}),
@@ -159,27 +161,20 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 			'Something went wrong in Mooring itself, most often a disk that is full or cannot be written; it is in the log.',
 		happened: 'Nothing was stored. The answer of Meta is spent, so the next try needs a new one.'
 	}),
-	meta_refused: ({ meta }) => ({
-		title: 'Meta refused',
-		sentence: `${meta} sent you back, but Meta did not accept what Mooring then asked. Most often the app secret or the redirect address differs from the one in the Meta dashboard.`,
-		steps: [
-			'Compare id, secret and redirect address with the Meta dashboard, character by character.',
-			'Try again; each try uses a new code.'
-		]
+	server_error: ({ meta }) => ({
+		title: 'Something went wrong at Meta',
+		sentence: `${meta} could not ask you, because something went wrong there.`,
+		steps: ['Start again; if it fails again, Meta needs some time.'],
+		action: 'Start again'
 	}),
-	meta_busy: () => ({
-		title: 'Meta asked us to slow down',
-		sentence: 'Too many calls were made for this app or account. It passes by itself.',
-		steps: ['Wait some minutes, then try again.']
+	temporarily_unavailable: ({ meta }) => ({
+		title: 'Meta cannot ask you now',
+		sentence: `${meta} is overloaded or being mended just now, so it asks nobody. It passes by itself.`,
+		steps: ['Start again in some minutes.'],
+		action: 'Start again'
 	}),
-	meta_unexpected: () => ({
-		title: 'Meta answered with something odd',
-		sentence: 'The answer was not what Meta describes, so Mooring does not trust it.',
-		steps: ['Wait a minute, then try again.']
-	}),
-	meta_unreachable: ({ meta }) => ({
-		title: 'Meta is not answering',
-		sentence: `${meta} let you in, but did not answer when Mooring asked for the token.`,
-		steps: ['Wait a minute, then try again.']
-	})
+	meta_refused: ({ meta, facts }) => refusedWords({ meta, failed: facts?.failed ?? null }),
+	meta_busy: busyWords,
+	meta_unexpected: ({ meta, facts }) => oddWords({ meta, failed: facts?.failed ?? null }),
+	meta_unreachable: ({ meta, facts }) => unreachableWords({ meta, failed: facts?.failed ?? null })
 };

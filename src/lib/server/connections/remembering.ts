@@ -4,11 +4,12 @@ import type { Attempt } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
 import { ConnectProblem } from './arrival.ts';
 import { endAttempt } from './attempts.ts';
+import { isFailed } from './failed.ts';
 import type { JourneyDeps } from './journey.ts';
 
 /** Does it; where it fails, how it ended is kept with the attempt and in the audit log. */
 export async function remembering<T>(
-	deps: Pick<JourneyDeps, 'db' | 'clock'>,
+	deps: Pick<JourneyDeps, 'db' | 'clock' | 'log'>,
 	attempt: Attempt,
 	address: string | null,
 	act: () => Promise<T>
@@ -22,12 +23,18 @@ export async function remembering<T>(
 }
 
 async function remember(
-	{ db, clock }: Pick<JourneyDeps, 'db' | 'clock'>,
+	{ db, clock, log }: Pick<JourneyDeps, 'db' | 'clock' | 'log'>,
 	attempt: Attempt,
 	error: AppError,
 	address: string | null
 ) {
 	const facts = error instanceof ConnectProblem ? error : null;
+	const failed = isFailed(facts?.found) ? facts.found : null;
+	if (failed) {
+		const systemCode = failed.cause === 'unreachable' ? failed.detail : null;
+		const { step, cause } = failed;
+		log.warn({ login: attempt.provider, step, cause, systemCode }, 'a consent failed');
+	}
 	await endAttempt(db, attempt.id, {
 		problem: error.code,
 		metaSaid: facts?.metaSaid ?? null,
@@ -44,7 +51,7 @@ async function remember(
 				: 'connect_refused',
 		at: clock.now(),
 		creatorId: attempt.creator_id,
-		detail: { why: error.code, login: attempt.provider },
+		detail: { why: error.code, login: attempt.provider, cause: failed?.cause ?? null },
 		address
 	});
 }

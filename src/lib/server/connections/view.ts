@@ -11,7 +11,8 @@ export function connectionView(
 	at: { now: number; isLocked: boolean }
 ): ConnectionView {
 	const { status, problem } = healthOf(connection, at);
-	const isSleeping = status === 'disconnected' || status === 'locked';
+	// A look at what has ended is no renewal to count on.
+	const isSleeping = ['disconnected', 'locked', 'needs_reconnect'].includes(status);
 	return {
 		id: connection.id,
 		provider: connection.provider,

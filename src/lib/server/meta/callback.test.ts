@@ -47,6 +47,47 @@ test('the longest that is read', () => {
 	expect(read(`code=${code}&state=${state}`)).toEqual({ kind: 'code', code, state });
 });
 
+describe("an error in Facebook's own form", () => {
+	test.each([
+		[
+			'a number',
+			'error_code=901&error_message=This+app+is+in+sandbox+mode.',
+			'901',
+			'This app is in sandbox mode.'
+		],
+		['with the end of the address', 'error_code=190&error_message=Bad%23_%3D_', '190', 'Bad'],
+		[
+			'a no by its number',
+			'error_code=200&error_message=Permissions+error%23_%3D_',
+			'access_denied',
+			'Permissions error'
+		],
+		['a no by its reason', 'error_reason=user_denied', 'access_denied', 'user_denied'],
+		[
+			'both forms',
+			'error=access_denied&error_code=200&error_reason=user_denied&error_description=Permissions+error',
+			'access_denied',
+			'Permissions error'
+		],
+		[
+			'200 that is no denial',
+			'error_code=200&error_message=API+access+blocked.',
+			'200',
+			'API access blocked.'
+		]
+	])('%s', (_, query, error, words) => {
+		expect(read(`${query}&state=${STATE}`)).toEqual({ kind: 'error', error, words, state: STATE });
+	});
+
+	test.each([
+		['beside a code', `error_code=1&code=${CODE}&state=${STATE}`, 'both'],
+		['twice', 'error_code=1&error_code=2', 'doubled'],
+		['empty', 'error_code=', 'empty']
+	])('%s is unreadable', (_, query, why) => {
+		expect(read(query)).toEqual({ kind: 'unreadable', why });
+	});
+});
+
 describe('an error', () => {
 	const DENIED =
 		'error=access_denied&error_reason=user_denied&error_description=The+user+denied+your+request';

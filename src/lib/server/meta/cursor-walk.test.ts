@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ListPage, readAll } from './cursor-walk.ts';
-import { UnexpectedAnswer } from './errors.ts';
+import { MetaRefused, UnexpectedAnswer } from './errors.ts';
 
 /** A list by its cursors; remembers what it was asked. */
 function listOf(pages: Record<string, ListPage>) {
@@ -66,6 +66,42 @@ test('of 51 pages no more than 50 are asked for', async () => {
 test('regression: half a million entries on a page are no stack overflow', async () => {
 	const entries = Array.from({ length: 500_000 }, () => 0);
 	expect(await readAll(() => Promise.resolve({ entries, after: null }))).toHaveLength(500_000);
+});
+
+const tooMuch = () =>
+	new MetaRefused({
+		httpStatus: 500,
+		code: 1,
+		subcode: null,
+		type: null,
+		isTransient: false,
+		words: "Please reduce the amount of data you're asking for, then retry your request"
+	});
+
+test('where a page is too large for Meta, smaller ones are asked for from there on', async () => {
+	const asked: [string | null, number][] = [];
+	const entries = await readAll((after, limit) => {
+		asked.push([after, limit]);
+		if (limit > 12) return Promise.reject(tooMuch());
+		return Promise.resolve({ entries: [after], after: after === null ? 'a' : null });
+	});
+	expect(entries).toEqual([null, 'a']);
+	expect(asked).toEqual([
+		[null, 50],
+		[null, 25],
+		[null, 12],
+		['a', 12]
+	]);
+});
+
+test('a page of one that is too large is a refusal', async () => {
+	const limits: number[] = [];
+	const walk = readAll((_after, limit) => {
+		limits.push(limit);
+		return Promise.reject(tooMuch());
+	});
+	await expect(walk).rejects.toMatchObject({ code: 1 });
+	expect(limits).toEqual([50, 25, 12, 6, 3, 1]);
 });
 
 test('what asking throws is thrown', async () => {

@@ -26,7 +26,7 @@ const steps: Record<string, Step> = {
 	inspect: { sent: USER_TOKEN, run: (provider) => provider.inspect(USER_TOKEN, PATIENCE) },
 	listAccounts: {
 		sent: USER_TOKEN,
-		run: (provider) => provider.listAccounts(USER_TOKEN, PATIENCE)
+		run: (provider) => provider.listAccounts(USER_TOKEN, PATIENCE, [])
 	},
 	readProfile: {
 		sent: PAGE_TOKEN,

@@ -46,8 +46,8 @@ export function facebookGraph({ address, clientSecret, fetch }: Ingredients) {
 
 		/** A whole list. Each page by our own address: the `next` that Meta gives has no proof. */
 		askAll(call: GraphCall, patience: Patience): Promise<unknown[]> {
-			return readAll(async (after) => {
-				const query = { ...call.query, limit: '50', ...(after === null ? {} : { after }) };
+			return readAll(async (after, limit) => {
+				const query = { ...call.query, limit: String(limit), ...(after === null ? {} : { after }) };
 				const { answer, secrets } = await answerTo({ ...call, query }, patience);
 				return judgeWhole(answer, listAnswer, secrets);
 			});

@@ -37,7 +37,7 @@ describe('the linked accounts', () => {
 			list([], 'd'),
 			list([{ id: '109', name: 'Unlinked' }, page(2)])
 		]);
-		const { accounts, pageCount } = await provider.listAccounts(USER_TOKEN, PATIENCE);
+		const { accounts, pageCount } = await provider.listAccounts(USER_TOKEN, PATIENCE, []);
 		expect(
 			accounts.map(({ pageId, pageToken, profile }) => [pageId, pageToken, profile.username])
 		).toEqual([
@@ -57,7 +57,7 @@ describe('the linked accounts', () => {
 
 	test('a list of one is a list, and its cursor without a next is its end', async () => {
 		const { provider, calls } = facebookAnswering([list([page(1)])]);
-		expect((await provider.listAccounts(USER_TOKEN, PATIENCE)).accounts).toHaveLength(1);
+		expect((await provider.listAccounts(USER_TOKEN, PATIENCE, [])).accounts).toHaveLength(1);
 		expect(calls).toHaveLength(1);
 	});
 
@@ -65,7 +65,7 @@ describe('the linked accounts', () => {
 		'%s is a person without Pages',
 		async (body) => {
 			const { provider } = facebookAnswering([body]);
-			expect(await provider.listAccounts(USER_TOKEN, PATIENCE)).toEqual({
+			expect(await provider.listAccounts(USER_TOKEN, PATIENCE, [])).toEqual({
 				accounts: [],
 				pageCount: 0
 			});
@@ -83,14 +83,14 @@ describe('the linked accounts', () => {
 		['an odd next', '{"data":[],"paging":{"next":true,"cursors":{"after":"a"}}}', 'paging']
 	])('%s is no list', async (_, body, field) => {
 		const { provider } = facebookAnswering([body]);
-		await expect(provider.listAccounts(USER_TOKEN, PATIENCE)).rejects.toEqual(
+		await expect(provider.listAccounts(USER_TOKEN, PATIENCE, [])).rejects.toEqual(
 			new UnexpectedAnswer(`unusable ${field}`, 200)
 		);
 	});
 
 	test('a list that goes in circles ends', async () => {
 		const { provider, calls } = facebookAnswering([list([page(1)], 'again')]);
-		await expect(provider.listAccounts(USER_TOKEN, PATIENCE)).rejects.toBeInstanceOf(
+		await expect(provider.listAccounts(USER_TOKEN, PATIENCE, [])).rejects.toBeInstanceOf(
 			UnexpectedAnswer
 		);
 		expect(calls).toHaveLength(2);
@@ -101,7 +101,7 @@ describe('the linked accounts', () => {
 			list([page(1)], 'a'),
 			{ status: 400, body: `{"error":{"code":190,"message":"Bad ${USER_TOKEN}"}}` }
 		]);
-		await expect(provider.listAccounts(USER_TOKEN, PATIENCE)).rejects.toMatchObject({
+		await expect(provider.listAccounts(USER_TOKEN, PATIENCE, [])).rejects.toMatchObject({
 			name: 'MetaRefused',
 			code: 190,
 			words: 'Bad …'

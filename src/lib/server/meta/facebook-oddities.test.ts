@@ -65,7 +65,7 @@ test('any Page list is accounts that can be used, or one of three errors', async
 	await fc.assert(
 		fc.asyncProperty(answers, async (list) => {
 			const { provider } = facebookAnswering(list);
-			const told = await ofThree(provider.listAccounts(USER_TOKEN, PATIENCE));
+			const told = await ofThree(provider.listAccounts(USER_TOKEN, PATIENCE, []));
 			if (told === null) return;
 			expect(told.accounts.length).toBeLessThanOrEqual(told.pageCount);
 			for (const { pageId, pageToken, profile } of told.accounts) {
@@ -93,7 +93,7 @@ test('whatever stands around it, a usable Page is found', async () => {
 		fc.asyncProperty(entries, entries, async (before, after) => {
 			const data = [...before, usable, ...after];
 			const { provider } = facebookAnswering([JSON.stringify({ data })]);
-			const { accounts, pageCount } = await provider.listAccounts(USER_TOKEN, PATIENCE);
+			const { accounts, pageCount } = await provider.listAccounts(USER_TOKEN, PATIENCE, []);
 			expect(pageCount).toBe(data.length);
 			expect(accounts.map(({ profile }) => profile.username)).toContain('north.pier.radio');
 			expect(new Set(accounts.map(({ profile }) => profile.accountId)).size).toBe(accounts.length);

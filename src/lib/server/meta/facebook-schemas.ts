@@ -24,8 +24,8 @@ export const userTokenAnswer = z.object({
 		.transform((seconds) => seconds || null)
 });
 
-/** Any node that a token may read. */
-export const pingAnswer = z.object({ id: digits });
+/** Any node of the graph by its id alone. */
+export const anyNode = z.object({ id: digits });
 
 export const userAnswer = z.object({ id: digits, name });
 

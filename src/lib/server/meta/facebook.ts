@@ -3,18 +3,20 @@ import { causeOf, MetaRefused, UnexpectedAnswer } from './errors.ts';
 import { facebookGraph, withQuery } from './facebook-graph.ts';
 import {
 	accountAnswer,
+	anyNode,
 	debugAnswer,
 	permissionEntry,
-	pingAnswer,
 	userAnswer,
 	userTokenAnswer
 } from './facebook-schemas.ts';
 import { judge } from './judge.ts';
 import { linkedPages } from './linked-accounts.ts';
+import { portfolioPages } from './portfolio-pages.ts';
 import { plainWords } from './plain-words.ts';
 import type { FacebookLogin, Patience, UserToken } from './provider.ts';
 import { send } from './request.ts';
 import { revokeAnswer } from './schemas.ts';
+import { PORTFOLIO } from './scopes.ts';
 
 const ACCOUNT_FIELDS = 'id,username,name,profile_picture_url';
 const PAGE_FIELDS = `id,name,access_token,tasks,instagram_business_account{${ACCOUNT_FIELDS}}`;
@@ -116,9 +118,14 @@ export function facebook({ settings, addresses, fetch }: Ingredients): FacebookL
 			return { expiresAt: token.expires_at, dataAccessExpiresAt: token.data_access_expires_at };
 		},
 
-		async listAccounts(token, patience) {
-			const call = { path: 'me/accounts', token, query: { fields: PAGE_FIELDS } };
-			return linkedPages(await graph.askAll(call, patience));
+		async listAccounts(token, patience, granted) {
+			const list = (path: string, fields: string) =>
+				graph.askAll({ path, token, query: { fields } }, patience);
+			const [own, shared] = await Promise.all([
+				list('me/accounts', PAGE_FIELDS),
+				granted?.includes(PORTFOLIO) === false ? [] : portfolioPages(list, PAGE_FIELDS)
+			]);
+			return linkedPages(own, shared);
 		},
 
 		async readProfile(token, patience, accountId) {
@@ -128,7 +135,7 @@ export function facebook({ settings, addresses, fetch }: Ingredients): FacebookL
 
 		/** The Page itself, which its own token may always read. */
 		async ping(token, patience) {
-			await graph.ask({ path: 'me', token, query: { fields: 'id' } }, pingAnswer, patience);
+			await graph.ask({ path: 'me', token, query: { fields: 'id' } }, anyNode, patience);
 		},
 
 		/** By the app's token, which needs nothing of the Page's; only if refused, by the Page's. */

@@ -85,7 +85,12 @@ export type FacebookLogin = Login & {
 		accessToken: string,
 		patience: Patience
 	): Promise<{ expiresAt: number | null; dataAccessExpiresAt: number | null }>;
-	listAccounts(accessToken: string, patience: Patience): Promise<LinkedPages>;
+	/** @param granted null where Meta did not tell: Pages in portfolios need a permission */
+	listAccounts(
+		accessToken: string,
+		patience: Patience,
+		granted: string[] | null
+	): Promise<LinkedPages>;
 };
 
 /** The logins that are configured. */

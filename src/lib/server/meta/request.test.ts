@@ -63,10 +63,40 @@ const withCode = (code: string) =>
 		cause: Object.assign(new Error(SECRET), { code })
 	});
 
+const refusal = (address: string, port: number) =>
+	Object.assign(new Error(SECRET), { code: 'ECONNREFUSED', address, port });
+const refusedAt = (address: string, port: number) =>
+	new TypeError('fetch failed', { cause: refusal(address, port) });
+/** As Node fails where a name has several addresses. */
+const severalRefused = (...addresses: string[]) =>
+	new TypeError('fetch failed', {
+		cause: Object.assign(new AggregateError(addresses.map((one) => refusal(one, 443))), {
+			code: 'ECONNREFUSED'
+		})
+	});
+
+test('an address that is this machine is no blocked name', async () => {
+	const here = { ...GET, url: new URL('http://127.0.0.1:443/me') };
+	const fetch = vi.fn<typeof globalThis.fetch>().mockRejectedValue(refusedAt('127.0.0.1', 443));
+	await expect(send(here, fetch)).rejects.toMatchObject({ systemCode: 'ECONNREFUSED' });
+});
+
 test.each<[string, unknown, 'timeout' | 'network', string | null]>([
 	['refused', withCode('ECONNREFUSED'), 'network', 'ECONNREFUSED'],
 	['reset', withCode('UND_ERR_SOCKET'), 'network', 'UND_ERR_SOCKET'],
 	['slow to connect', withCode('UND_ERR_CONNECT_TIMEOUT'), 'timeout', 'UND_ERR_CONNECT_TIMEOUT'],
+	['a name unknown', withCode('ENOTFOUND'), 'network', 'ENOTFOUND'],
+	[
+		'another authority',
+		withCode('SELF_SIGNED_CERT_IN_CHAIN'),
+		'network',
+		'SELF_SIGNED_CERT_IN_CHAIN'
+	],
+	['a name that leads to 0.0.0.0', refusedAt('0.0.0.0', 443), 'network', 'DNS_BLOCKED'],
+	['a name that leads here', refusedAt('127.0.0.1', 443), 'network', 'DNS_BLOCKED'],
+	['a name that leads to ::', severalRefused('::', '0.0.0.0'), 'network', 'DNS_BLOCKED'],
+	['a proxy on this machine', refusedAt('127.0.0.1', 3128), 'network', 'ECONNREFUSED'],
+	['another machine', severalRefused('2a03::1', '157.240.0.1'), 'network', 'ECONNREFUSED'],
 	['a code that is none', withCode(SECRET), 'network', null],
 	['no cause', new TypeError(GET.url.href), 'network', null],
 	['no error', GET.url.href, 'network', null]

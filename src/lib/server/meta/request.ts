@@ -1,5 +1,6 @@
 import { CouldNotSend, UnexpectedAnswer } from './errors.ts';
 import { readLimited } from './limited-body.ts';
+import { systemCodeOf } from './system-code.ts';
 
 /** Meta's token and profile answers have a few hundred bytes. */
 const MAX_BYTES = 1_000_000;
@@ -22,7 +23,7 @@ export type Answer = { status: number; text: string };
  */
 export async function send(request: Request, fetch = globalThis.fetch): Promise<Answer> {
 	const { status, bytes } = await receive(request, fetch).catch((error: unknown) => {
-		throw couldNotSend(error);
+		throw couldNotSend(error, request.url);
 	});
 	if (status >= 300 && status < 400) throw new UnexpectedAnswer('a redirect', status);
 	if (bytes === null) throw new UnexpectedAnswer('more than 1 MB', status);
@@ -44,10 +45,9 @@ async function receive({ method, url, form, timeoutMs }: Request, fetch: typeof 
 	return { status: response.status, bytes: await readLimited(response, MAX_BYTES) };
 }
 
-function couldNotSend(error: unknown): CouldNotSend {
+function couldNotSend(error: unknown, url: URL): CouldNotSend {
 	if (error instanceof Error && error.name === 'TimeoutError') return new CouldNotSend('timeout');
-	const { cause } = error instanceof Error ? error : {};
-	const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-	if (code.endsWith('_TIMEOUT') || code === 'ETIMEDOUT') return new CouldNotSend('timeout', code);
-	return new CouldNotSend('network', /^[A-Z][A-Z0-9_]{2,40}$/.test(code) ? code : null);
+	const code = systemCodeOf(error, url);
+	const isLate = code?.endsWith('_TIMEOUT') || code === 'ETIMEDOUT';
+	return new CouldNotSend(isLate ? 'timeout' : 'network', code);
 }

@@ -4,6 +4,9 @@ import { plainText } from './plain-words.ts';
 
 export const BASIC = 'instagram_business_basic';
 
+/** Pages in a business portfolio are listed with this permission only. */
+export const PORTFOLIO = 'business_management';
+
 /** Without these Facebook Login shows no account: the profile, the Pages, and what links them. */
 const FACEBOOK_BASIC = ['instagram_basic', 'pages_show_list', 'pages_read_engagement'];
 
@@ -16,17 +19,14 @@ export const INSTAGRAM_SCOPES = [
 	'instagram_business_manage_messages'
 ];
 
-/**
- * What Facebook Login can be asked for: Instagram Platform "Overview". Pages in a business
- * portfolio are listed with `business_management` only.
- */
+/** What Facebook Login can be asked for: Instagram Platform "Overview". */
 export const FACEBOOK_SCOPES = [
 	...FACEBOOK_BASIC,
 	'instagram_content_publish',
 	'instagram_manage_comments',
 	'instagram_manage_insights',
 	'instagram_manage_messages',
-	'business_management'
+	PORTFOLIO
 ];
 
 type Rules = {

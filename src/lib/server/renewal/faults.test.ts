@@ -101,7 +101,7 @@ describe('a fault of refresh', () => {
 		expect(await world.row()).toMatchObject({
 			ended_cause: cause,
 			ended_at: world.clock.time,
-			next_attempt_at: null,
+			next_attempt_at: world.clock.time + hours(1),
 			lease_owner: null
 		});
 		expect(await world.tokenOf()).toBe('IGAAa-0');

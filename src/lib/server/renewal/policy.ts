@@ -16,6 +16,9 @@ const URGENT_UNDER = days(5);
 const URGENT_STEP = hours(6);
 /** How long a token that looks expired is tried when Meta never says what became of it. */
 const TRIED_PAST_EXPIRY = days(30);
+/** What Meta called dead is looked at once soon, and then for so long in all. */
+const LOOK_FIRST = hours(1);
+const LOOKED_FOR = days(7);
 /** The longest distance that dueAt can give: 45 days plus the jitter, rounded up. */
 export const LONGEST_WAIT = days(46);
 
@@ -71,6 +74,17 @@ export function isGivenUp(failure: {
 	const { now, expiresAt, failingSince } = failure;
 	if (expiresAt === null) return false;
 	return now - Math.max(expiresAt, failingSince) >= TRIED_PAST_EXPIRY;
+}
+
+/**
+ * When to look again at a token that Meta called dead: after an hour, then daily for a week. Meta has
+ * called living tokens dead, and what healed comes back by itself (decision 12).
+ * @returns null once the week is over
+ */
+export function lookAgainAt({ now, endedAt }: { now: number; endedAt: number }): number | null {
+	const passed = now - endedAt;
+	if (passed < LOOK_FIRST) return endedAt + LOOK_FIRST;
+	return passed < LOOKED_FOR ? now + DAILY : null;
 }
 
 /**

@@ -43,7 +43,7 @@ describe('claimDue', () => {
 		['not yet due', { next_attempt_at: START + days(7) + 1 }],
 		['never due', { next_attempt_at: null }],
 		['due as far away as a plan can reach', { next_attempt_at: START + days(7) + LONGEST_WAIT }],
-		['ended', { ended_cause: 'expired' as const }],
+		['ended for good', { ended_cause: 'expired' as const, next_attempt_at: null }],
 		['disconnected', { disconnected_at: START }],
 		['without a token', { token_sealed: null }],
 		['leased', { lease_owner: 'x', lease_until: START + days(7) + 1 }]
@@ -150,7 +150,8 @@ describe('what came of a renewal', () => {
 		storeUnproved: (held: Held) => results.storeUnproved(world.db, held, entry, '2', START),
 		storeRestored: (held: Held) => results.storeRestored(world.db, held, entry, ended, START),
 		storeFailed: (held: Held) => results.storeFailed(world.db, held, entry, failed, START),
-		storeEnded: (held: Held) => results.storeEnded(world.db, held, entry, 'token_ended', ended),
+		storeEnded: (held: Held) =>
+			results.storeEnded(world.db, held, entry, 'token_ended', ended, START),
 		storeSkipped: (held: Held) => results.storeSkipped(world.db, held, entry, 'unreadable', START)
 	};
 	const held = async () => {

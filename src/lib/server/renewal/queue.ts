@@ -11,7 +11,7 @@ export const LEASE = seconds(60);
 export type Claim = { now: number; owner: string; leaseMs: number };
 
 /**
- * Takes the most urgent due connection by one statement, so that no two takers get the same.
+ * Takes the most urgent due connection, or an ended one that is to be looked at again, by one statement, so that no two takers get the same.
  * @returns undefined when nothing is due
  */
 export function claimDue(db: Kysely<Schema>, claim: Claim): Promise<Connection | undefined> {
@@ -23,7 +23,6 @@ export function claimDue(db: Kysely<Schema>, claim: Claim): Promise<Connection |
 				.selectFrom('connections')
 				.select('id')
 				.where(isFree(db, claim))
-				.where('ended_cause', 'is', null)
 				.where(isDue(claim.now))
 				.orderBy('expires_at', (order) => order.asc().nullsLast())
 				.orderBy('id')

@@ -8,7 +8,15 @@ import type { Login, Patience, Profile } from '../meta/provider.ts';
 import { isEndedCause, needsSomebody } from '../problems/causes.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import type { RenewalDeps } from './deps.ts';
-import { dueAt, isGivenUp, isTooYoung, MIN_AGE, nextAfterFailure, PROOF_AGAIN } from './policy.ts';
+import {
+	dueAt,
+	isGivenUp,
+	isTooYoung,
+	lookAgainAt,
+	MIN_AGE,
+	nextAfterFailure,
+	PROOF_AGAIN
+} from './policy.ts';
 import * as results from './results.ts';
 import type { Entry, Settled } from './settle.ts';
 import { stubbornly } from './stubborn.ts';
@@ -59,7 +67,8 @@ async function renewLeased(
 	const token = openOrNull(deps, leased);
 	if (!provider || token === null) {
 		const why = token === null ? 'unreadable' : 'not_configured';
-		const settled = await results.storeSkipped(db, leased, entry, why, entry.at + MIN_AGE);
+		const nextAt = againAt(leased, entry.at, entry.at + MIN_AGE);
+		const settled = await results.storeSkipped(db, leased, entry, why, nextAt);
 		return settled ? 'skipped' : overtaken(deps, leased);
 	}
 	const patience = entry.trigger === 'manual' ? BY_HAND : IN_BACKGROUND;
@@ -147,6 +156,11 @@ async function fail(
 	const { db, clock, token } = renewal;
 	const why = whyOf(error, [token]);
 	const { cause } = why;
+	const systemCode = cause === 'unreachable' ? why.detail : null;
+	renewal.log.warn(
+		{ connectionId: held.id, cause, said: why.code, systemCode },
+		'a renewal failed'
+	);
 	const failures = held.failures + 1;
 	const now = clock.now();
 	const expiresAt = held.expires_at;
@@ -161,21 +175,27 @@ async function fail(
 		} as const;
 		settled = await results.storeRestored(db, held, entry, why, nextAfterFailure(before));
 	} else if (isEndedCause(cause)) {
-		settled = await results.storeEnded(db, held, entry, cause, { ...why, outcome });
+		const isNew = held.ended_cause !== cause;
+		const nextAt = isNew ? lookAgainAt({ now, endedAt: now }) : againAt(held, now, now);
+		settled = await results.storeEnded(db, held, entry, cause, { ...why, outcome }, nextAt);
 	} else {
 		if (!needsSomebody(cause)) outcome = 'transient';
 		const said = { ...why, outcome };
-		settled = isGivenUp({ now, expiresAt, failingSince: held.failing_since ?? now })
-			? await results.storeEnded(db, held, entry, 'expired', said)
-			: await results.storeFailed(
-					db,
-					held,
-					entry,
-					{ ...said, cause },
-					nextAfterFailure({ failures, now, expiresAt, cause })
-				);
+		const failingSince = held.failing_since ?? now;
+		if (held.ended_cause === null && isGivenUp({ now, expiresAt, failingSince })) {
+			settled = await results.storeEnded(db, held, entry, 'expired', said, null);
+		} else {
+			const nextAt = againAt(held, now, nextAfterFailure({ failures, now, expiresAt, cause }));
+			settled = await results.storeFailed(db, held, entry, { ...said, cause }, nextAt);
+		}
 	}
 	return settled ? outcome : overtaken(renewal, held);
+}
+
+/** When to try again; what has ended is looked at for a week only, and what is left stays left. */
+function againAt(held: Connection, now: number, living: number) {
+	if (held.ended_cause === null) return living;
+	return held.next_attempt_at && lookAgainAt({ now, endedAt: held.ended_at ?? now });
 }
 
 /** The profile, null where the token works without one, or why there is no proof. */

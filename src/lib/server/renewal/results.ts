@@ -137,25 +137,28 @@ export const storeFailed = (
 	held: Connection,
 	entry: Entry,
 	failure: Why & { cause: FailingCause; outcome: 'transient' | 'rejected' },
-	nextAt: number
+	nextAt: number | null
 ) =>
 	settle(
 		db,
 		held,
 		entry,
-		held.ended_cause === null
-			? { ...failingOf(held, entry.at, failure), next_attempt_at: nextAt, ...RELEASED }
-			: RELEASED,
+		{
+			...(held.ended_cause === null ? failingOf(held, entry.at, failure) : {}),
+			next_attempt_at: nextAt,
+			...RELEASED
+		},
 		failure
 	);
 
-/** A definite end. The sealed token is kept, so that "Try now" may show that it healed. */
+/** A definite end. The sealed token is kept: a look, or "Try now", may show that it healed. */
 export const storeEnded = (
 	db: Database,
 	held: Connection,
 	entry: Entry,
 	cause: EndedCause,
-	end: Why & { outcome: 'transient' | 'rejected' }
+	end: Why & { outcome: 'transient' | 'rejected' },
+	nextAt: number | null
 ) =>
 	settle(
 		db,
@@ -165,7 +168,7 @@ export const storeEnded = (
 			ended_cause: cause,
 			ended_at: held.ended_cause === cause ? held.ended_at : entry.at,
 			cause_detail: end.detail,
-			next_attempt_at: null,
+			next_attempt_at: nextAt,
 			unreadable: 0,
 			...RELEASED
 		},
@@ -179,7 +182,7 @@ export const storeSkipped = (
 	held: Connection,
 	entry: Entry,
 	why: 'unreadable' | 'not_configured',
-	nextAt: number
+	nextAt: number | null
 ) =>
 	settle(
 		db,
@@ -187,7 +190,7 @@ export const storeSkipped = (
 		entry,
 		{
 			unreadable: why === 'unreadable' ? 1 : 0,
-			next_attempt_at: held.ended_cause === null ? nextAt : null,
+			next_attempt_at: nextAt,
 			...RELEASED
 		},
 		{ outcome: 'skipped', code: why }

@@ -56,7 +56,8 @@ export function settle(
 			...said,
 			// As Meta reported it: an attempt that brought nothing reports nothing.
 			expires_after: BROUGHT.has(said.outcome) ? connection.expires_at : null,
-			next_due_at: connection.next_attempt_at
+			// A look at what has ended is no promise to renew it.
+			next_due_at: connection.ended_cause === null ? connection.next_attempt_at : null
 		};
 		if (newEnd !== null) {
 			await audit(trx, {

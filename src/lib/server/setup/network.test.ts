@@ -10,9 +10,15 @@ const WEB = { address: 'https://www.instagram.com', isForBrowsers: true };
 const reached = ({ address }: MetaHost, skewMs: number | null = 0): Probe => ({
 	address,
 	isReached: true,
-	skewMs
+	skewMs,
+	systemCode: null
 });
-const silent = ({ address }: MetaHost): Probe => ({ address, isReached: false, skewMs: null });
+const silent = ({ address }: MetaHost, systemCode: string | null = null): Probe => ({
+	address,
+	isReached: false,
+	skewMs: null,
+	systemCode
+});
 
 const NOW = Date.parse('2026-11-24T12:00:00.500Z');
 
@@ -35,6 +41,17 @@ describe('a probe', () => {
 		expect((await ask(at('Tue, 24 Nov 2026 12:00:00 GMT'))).skewMs).toBe(0);
 		expect((await ask(at('Tue, 24 Nov 2026 12:10:00 GMT'))).skewMs).toBe(-600_000);
 		expect((await ask(at('yesterday'))).skewMs).toBe(null);
+	});
+
+	it('says why nothing came, by the code of the system', async () => {
+		const refused = (address: string) => () =>
+			Promise.reject(
+				new TypeError('fetch failed', {
+					cause: Object.assign(new Error(), { code: 'ECONNREFUSED', address, port: 443 })
+				})
+			);
+		expect((await ask(refused('157.240.0.1'))).systemCode).toBe('ECONNREFUSED');
+		expect((await ask(refused('0.0.0.0'))).systemCode).toBe('DNS_BLOCKED');
 	});
 
 	it('ends where nothing answers in time', async () => {
@@ -110,6 +127,33 @@ describe('reachability', () => {
 		expect(state([reached(GRAPH), silent(WEB)])).toBe('warning');
 		expect(state(null)).toBe('warning');
 		expect(state([], [])).toBe(undefined);
+	});
+});
+
+describe('what keeps this machine from Meta', () => {
+	const check = (...codes: (string | null)[]) =>
+		reachabilityChecks({
+			hosts: [GRAPH, WEB],
+			probes: [silent(GRAPH, codes[0]), silent(WEB, codes[1])]
+		})[0];
+
+	it.each([
+		['DNS_BLOCKED', /leads nowhere/, /Pi-hole/],
+		['ECONNREFUSED', /was refused/, /HTTPS_PROXY/],
+		['ENOTFOUND', /not known here/, /DNS/],
+		['SELF_SIGNED_CERT_IN_CHAIN', /authority unknown/, /NODE_EXTRA_CA_CERTS/],
+		['CERT_HAS_EXPIRED', /not valid/, /clock/]
+	])('is said in words: %s', (code, why, cure) => {
+		const { sentence, cure: told } = check(code, code) ?? {};
+		expect(sentence).toMatch(why);
+		expect(sentence?.split(code)).toHaveLength(2);
+		expect(told).toMatch(cure);
+	});
+
+	it('names each reason', () => {
+		const { sentence } = check('ENOTFOUND', 'ECONNREFUSED') ?? {};
+		expect(sentence).toMatch(/ENOTFOUND.*; .*ECONNREFUSED/);
+		expect(check(null, null)?.sentence).toMatch(/within 5 seconds/);
 	});
 });
 

@@ -1,5 +1,14 @@
-/** What one host of Meta's said; `skewMs`: this machine's clock less its clock, null where not told. */
-export type Probe = { address: string; isReached: boolean; skewMs: number | null };
+import { systemCodeOf } from '../meta/system-code.ts';
+
+/** What one host of Meta's said. */
+export type Probe = {
+	address: string;
+	isReached: boolean;
+	/** This machine's clock less its clock, in milliseconds; null where not told. */
+	skewMs: number | null;
+	/** Why it was not reached, by the system's own code; null where that says nothing. */
+	systemCode: string | null;
+};
 
 export type Probing = {
 	fetch: typeof globalThis.fetch;
@@ -23,8 +32,9 @@ export async function probe(address: string, { fetch, now, timeoutMs }: Probing)
 		const middle = (began + now()) / 2;
 		const theirs = Date.parse(response.headers.get('date') ?? '');
 		const skewMs = Number.isNaN(theirs) ? null : middle - theirs - HALF_A_SECOND;
-		return { address, isReached: true, skewMs };
-	} catch {
-		return { address, isReached: false, skewMs: null };
+		return { address, isReached: true, skewMs, systemCode: null };
+	} catch (error) {
+		const systemCode = systemCodeOf(error, new URL(address));
+		return { address, isReached: false, skewMs: null, systemCode };
 	}
 }

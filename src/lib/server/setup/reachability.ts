@@ -1,13 +1,14 @@
 import { type Check, fine, warning, wrong } from './check.ts';
+import { networkTrouble } from '../problems/network.ts';
 import type { Network } from './network.ts';
+import type { Probe } from './probe.ts';
 
 /** Whether this machine reaches Meta's hosts; none is asked before a login is set. */
 export function reachabilityChecks({ hosts, probes }: Network): Check[] {
 	if (hosts.length === 0) return [];
 	if (!probes) return [stillAsking];
-	const silent = hosts.filter(
-		({ address }) => !probes.some((probe) => probe.address === address && probe.isReached)
-	);
+	const probeOf = (of: string) => probes.find(({ address }) => address === of);
+	const silent = hosts.filter(({ address }) => !probeOf(address)?.isReached);
 	if (silent.length === 0) {
 		return [
 			fine('meta-hosts', {
@@ -16,10 +17,11 @@ export function reachabilityChecks({ hosts, probes }: Network): Check[] {
 			})
 		];
 	}
+	const { why, cure } = wordsOf(silent.map(({ address }) => probeOf(address)));
 	const words = {
 		title: 'This machine does not reach Meta',
-		sentence: `No answer within 5 seconds from ${names(silent.map(({ address }) => address))}.`,
-		cure: "Check this machine's network, its DNS and its firewall: Mooring needs https to these hosts."
+		sentence: `No answer from ${names(silent.map(({ address }) => address))}: ${why}.`,
+		cure
 	};
 	if (silent.some(({ isForBrowsers }) => !isForBrowsers)) return [wrong('meta-hosts', words)];
 	return [
@@ -29,6 +31,20 @@ export function reachabilityChecks({ hosts, probes }: Network): Check[] {
 			cure: 'Nothing to do if your browser reaches it: Mooring itself never goes there.'
 		})
 	];
+}
+
+/** Each reason once; the first has the cure, because the hosts of the API come first. */
+function wordsOf(silent: (Probe | undefined)[]) {
+	const troubles = silent.flatMap((probe) => networkTrouble(probe?.systemCode ?? null) ?? []);
+	const [first] = troubles;
+	if (!first) {
+		return {
+			why: 'nothing came within 5 seconds',
+			cure: "Check this machine's network, its DNS and its firewall: Mooring needs https to these hosts."
+		};
+	}
+	const whys = new Set(troubles.map(({ words, code }) => `${words} (${code})`));
+	return { why: [...whys].join('; '), cure: first.cure };
 }
 
 const stillAsking = warning('meta-hosts', {

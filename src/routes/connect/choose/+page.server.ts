@@ -25,7 +25,7 @@ export const load: PageServerLoad = async (event) => {
 		await refuseEndedSession(app, attempt);
 		const here = event.locals.session?.hash ?? attempt.session_hash;
 		if (attempt.session_hash !== null && here !== attempt.session_hash) throw sessionEnded();
-		const choices = await listChoices(provider, consent.userToken);
+		const choices = await listChoices(provider, consent);
 		return {
 			choices: await choiceViews(app.db, attempt.creator_id, choices),
 			minutesLeft: Math.ceil((attempt.expires_at - Date.now()) / 60_000),
@@ -69,7 +69,8 @@ export const actions: Actions = {
 				redirect(303, '/connect/problem/internal');
 			}
 			if (error.code.startsWith('meta_')) {
-				return fail(error.status, { message: `${error.message} Wait a minute, then press again.` });
+				const cure = error.code === 'meta_refused' ? '' : ' Wait a minute, then press again.';
+				return fail(error.status, { message: `${error.message}${cure}` });
 			}
 			path = `/connect/problem/${error.code}`;
 		}

@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { attemptsOf } from '$lib/server/connections/attempts.ts';
 import { scopeList } from '$lib/server/connections/connect.ts';
-import { type ProblemFacts, problemPage } from '$lib/server/connections/problem-page.ts';
+import { problemPage, readFound } from '$lib/server/connections/problem-page.ts';
 import { isErrorCode } from '$lib/server/errors.ts';
 import { readAttempts } from '$lib/server/http/cookies.ts';
 import { maySetUp } from '$lib/server/http/may-set-up.ts';
@@ -26,8 +26,7 @@ export const load: PageServerLoad = async (event) => {
 							arrived: ended.account_arrived,
 							connectionId: ended.connection_id,
 							scopes: scopeList(ended.scopes),
-							found:
-								ended.found === null ? null : (JSON.parse(ended.found) as ProblemFacts['found'])
+							...readFound(ended.found)
 						}
 					: null
 			)

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+	refusal,
+	renewalWorld,
+	type RenewalWorld,
+	START
+} from '../../../../tests/support/renewal-world.ts';
+import { days, hours, minutes } from '../clock.ts';
+import { connectionView } from '../connections/view.ts';
+import { CouldNotSend } from '../meta/errors.ts';
+import { createSweep } from './sweep.ts';
+
+const END = START + days(7);
+
+let world: RenewalWorld;
+beforeEach(async () => {
+	world = renewalWorld();
+	await world.add();
+	world.clock.time = END;
+	world.meta.fault.refresh = refusal(190);
+	await world.tick();
+});
+afterEach(() => world.close());
+
+const seen = async () =>
+	connectionView(await world.row(), { now: world.clock.time, isLocked: false });
+const audit = () => world.db.selectFrom('audit_log').selectAll().execute();
+
+/** Sweeps every quarter of an hour, and tells how long after the end Meta was asked. */
+async function liveFor(ms: number) {
+	const asked: number[] = [];
+	const until = world.clock.time + ms;
+	for (; world.clock.time < until; world.clock.time += minutes(15)) {
+		const before = world.refresh.mock.calls.length;
+		await createSweep(world.deps).run();
+		if (world.refresh.mock.calls.length > before) asked.push(world.clock.time - END);
+	}
+	return asked;
+}
+const LOOKS = [0, 1, 2, 3, 4, 5, 6, 7].map((day) => hours(1) + days(day));
+
+describe('a token that Meta called dead', () => {
+	it('needs its creator at once, and promises no renewal', async () => {
+		expect(await seen()).toMatchObject({ status: 'needs_reconnect', nextRefreshAt: null });
+		expect((await world.ledger()).at(-1)).toMatchObject({ outcome: 'rejected', next_due_at: null });
+	});
+
+	it('comes back by itself where Meta was wrong, as the ledger says', async () => {
+		world.meta.fault = {};
+		world.clock.time = END + hours(1) - 1;
+		expect(await world.tick()).toBe('idle');
+		world.clock.time += 1;
+		expect(await world.tick()).toBe('renewed');
+		expect(await seen()).toMatchObject({ status: 'healthy', problem: null });
+		expect((await world.ledger()).map(({ outcome }) => outcome)).toEqual(['rejected', 'renewed']);
+		expect((await world.row()).next_attempt_at).toBe(world.clock.time + days(7));
+	});
+
+	it('is looked at after an hour and daily for a week, then left', async () => {
+		expect(await liveFor(days(30))).toEqual(LOOKS);
+		expect((await world.row()).next_attempt_at).toBeNull();
+		expect(await audit()).toHaveLength(1);
+	});
+
+	it('is looked at no oftener where nobody answers', async () => {
+		world.meta.fault.refresh = new CouldNotSend('timeout');
+		expect(await liveFor(days(30))).toEqual(LOOKS);
+		expect(await seen()).toMatchObject({ status: 'needs_reconnect' });
+		expect((await world.row()).failing_cause).toBeNull();
+	});
+
+	it('keeps its cause where nobody answers long after it would have expired', async () => {
+		await world.change({ expires_at: START - days(60), failing_since: START - days(60) });
+		world.meta.fault.refresh = new CouldNotSend('timeout');
+		world.clock.time = END + hours(1);
+		await world.tick();
+		expect((await world.row()).ended_cause).toBe('token_ended');
+	});
+
+	it.each([
+		['disconnected', { disconnected_at: END, token_sealed: null, next_attempt_at: null }],
+		['without a token', { token_sealed: null }]
+	])('is not looked at when it is %s', async (_name, facts) => {
+		await world.change(facts);
+		expect(await liveFor(days(2))).toEqual([]);
+	});
+
+	it('that does not open is looked at no oftener', async () => {
+		await world.add('b', { next_attempt_at: null });
+		await world.change({ token_sealed: (await world.row('b')).token_sealed });
+		await liveFor(days(30));
+		expect(await world.ledger()).toHaveLength(1 + LOOKS.length);
+	});
+});
