@@ -52,18 +52,6 @@ export async function arriveByFacebook(
 	}
 }
 
-/** The accounts of a consent that waits, asked anew: nothing is stored of those not chosen. */
-export async function listChoices(provider: FacebookLogin, userToken: string): Promise<Choice[]> {
-	try {
-		const pages = await provider.listAccounts(userToken, IN_CALLBACK);
-		const choices = choicesIn(pages);
-		if (choices.length === 0) throw nothingLinked(pages, []);
-		return choices;
-	} catch (error) {
-		throw problemOf(error, true);
-	}
-}
-
 /**
  * Proves the token of a chosen account by a call, before an older one may go.
  * @throws ConnectProblem

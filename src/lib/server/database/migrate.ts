@@ -5,11 +5,19 @@ import { bothLogins } from './migrations/0002-both-logins.ts';
 import { signedRequests } from './migrations/0003-signed-requests.ts';
 import { creators } from './migrations/0004-creators.ts';
 import { activity } from './migrations/0005-activity.ts';
+import { networks } from './migrations/0006-networks.ts';
 
 /** SQL that leads from the schema before to the next one; never changed once released. */
 export type Migration = string;
 
-const MIGRATIONS: readonly Migration[] = [first, bothLogins, signedRequests, creators, activity];
+const MIGRATIONS: readonly Migration[] = [
+	first,
+	bothLogins,
+	signedRequests,
+	creators,
+	activity,
+	networks
+];
 
 /**
  * Brings the schema up to date. Each migration is one transaction with the number of the schema

@@ -6,6 +6,7 @@ import { type ProblemFacts, problemPage } from '$lib/server/connections/problem-
 import { isErrorCode } from '$lib/server/errors.ts';
 import { readAttempts } from '$lib/server/http/cookies.ts';
 import { maySetUp } from '$lib/server/http/may-set-up.ts';
+import { configuredLogins, endsByPaste } from '$lib/server/settings/login.ts';
 import type { PageServerLoad } from './$types';
 
 /** Why a journey to Meta failed; what is known of it is found by the transaction cookie. */
@@ -29,7 +30,8 @@ export const load: PageServerLoad = async (event) => {
 							found:
 								ended.found === null ? null : (JSON.parse(ended.found) as ProblemFacts['found'])
 						}
-					: null
+					: null,
+				configuredLogins(app.settings).some((login) => endsByPaste(app.settings, login))
 			)
 		: null;
 	if (!shown) {
