@@ -200,6 +200,10 @@ describe('what Facebook Login connected', () => {
 		expect(whereTo(await byFacebook(browser, 'sixty.pages'))).toEqual([303, '/connect/choose']);
 		const { text } = await browser.open(`${live.origin}/connect/choose`);
 		expect(offered(text)).toHaveLength(30);
+		const asked = await live.calls();
+		expect(offered((await browser.open(`${live.origin}/connect/choose`)).text)).toHaveLength(30);
+		expect((await choose(browser, [])).response.status).toBe(400);
+		expect(await live.calls()).toEqual(asked);
 		expect(new Set(offered(text)).size).toBe(30);
 	});
 

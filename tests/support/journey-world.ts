@@ -117,7 +117,12 @@ export function journeyWorld() {
 	} satisfies FacebookLogin;
 	const own = sessions(db);
 	const deps: JourneyDeps = {
-		settings: { dataDir: folder, claimCode: 'a-claim-code-of-twenty-signs' },
+		settings: {
+			dataDir: folder,
+			claimCode: 'a-claim-code-of-twenty-signs',
+			instagram: null,
+			facebook: null
+		},
 		db,
 		log: { warn: vi.fn() },
 		vault,
@@ -149,6 +154,7 @@ export function journeyWorld() {
 				askAgain: null,
 				invitationHash: null,
 				confirms: null,
+				network: null,
 				...attempt
 			},
 			Date.now()

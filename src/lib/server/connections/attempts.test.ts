@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addCreator } from '../creators/creator.ts';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import {
 	ATTEMPT_LIFE,
@@ -38,7 +39,8 @@ const NEW: NewAttempt = {
 	scopes: ['instagram_business_basic'],
 	askAgain: null,
 	invitationHash: null,
-	confirms: null
+	confirms: null,
+	network: null
 };
 const begin = () => startAttempt(database.db, NEW, NOW);
 
@@ -130,35 +132,47 @@ describe('an attempt', () => {
 		await dropOldAttempts(database.db, NOW + 2 * ATTEMPT_LIFE);
 		expect(await attemptsOf(database.db, [half])).toEqual([]);
 	});
+});
 
-	it('gives way where a thousand are open, the oldest first', async () => {
-		const row = await database.db
-			.selectFrom('attempts')
-			.selectAll()
-			.where('id', '=', (await begin()).id)
-			.executeTakeFirstOrThrow();
-		const many = Array.from({ length: 999 }, (_, index) => ({
-			...row,
-			id: `many-${String(index)}`,
-			state_hash: `state-${String(index)}`,
-			created_at: NOW + 1
-		}));
-		for (let done = 0; done < many.length; done += 50) {
-			await database.db
-				.insertInto('attempts')
-				.values(many.slice(done, done + 50))
-				.execute();
-		}
-		await database.db
-			.insertInto('attempts')
-			.values({ ...row, id: 'spent', state_hash: 'spent', created_at: NOW - 1, consumed_at: NOW })
-			.execute();
-		const late = await startAttempt(database.db, NEW, NOW + 2);
-		const ids = (await database.db.selectFrom('attempts').select('id').execute()).map(
-			({ id }) => id
-		);
-		expect(ids).toHaveLength(1001);
-		expect(ids).not.toContain(row.id);
-		expect(ids).toEqual(expect.arrayContaining([late.id, 'spent']));
+describe('a thousand open attempts', () => {
+	const from = (network: string, now = NOW) => startAttempt(database.db, { ...NEW, network }, now);
+	const isOpen = async ({ id }: BrowserHalf) =>
+		(await database.db.selectFrom('attempts').select('id').where('id', '=', id).execute()).length >
+		0;
+	const count = async () =>
+		(await database.db.selectFrom('attempts').select('id').execute()).length;
+
+	it('give way to a flood from ten networks, and who is at Meta does not', async () => {
+		const owner = await from('198.51.100.7', NOW - 1);
+		const first = await from('203.0.113.0');
+		for (let at = 0; at < 1050; at += 1) await from(`203.0.113.${String(at % 10)}`, NOW + at);
+		expect(await count()).toBe(1000);
+		expect(await isOpen(first)).toBe(false);
+		expect((await consume(stateOf(owner.secret), [owner])).id).toBe(owner.id);
+	});
+
+	it('of as many networks end with the oldest, or with the older of who comes again', async () => {
+		const halves: BrowserHalf[] = [];
+		for (let at = 0; at < 1000; at += 1) halves.push(await from(`network ${String(at)}`, NOW + at));
+		const [oldest, second] = halves as [BrowserHalf, BrowserHalf];
+		const again = await from('network 700', NOW + 2000);
+		expect([await isOpen(oldest), await isOpen(halves[700] as BrowserHalf)]).toEqual([true, false]);
+		const newcomer = await from('new', NOW + 2001);
+		expect([await isOpen(oldest), await isOpen(second)]).toEqual([false, true]);
+		expect([await isOpen(again), await isOpen(newcomer)]).toEqual([true, true]);
+	});
+
+	it('do not count what was spent, nor those of who is signed in, who have a bound of their own', async () => {
+		const [ada, ben] = [await addCreator(database.db, 1), await addCreator(database.db, 2)];
+		const me = { ...NEW, creatorId: ada, sessionHash: 's' };
+		const mine: BrowserHalf[] = [];
+		for (let at = 0; at < 130; at += 1) mine.push(await startAttempt(database.db, me, NOW + at));
+		const other = await startAttempt(database.db, { ...me, creatorId: ben }, NOW - 5);
+		const spent = await from('a', NOW - 9);
+		await consume(stateOf(spent.secret), [spent], NOW);
+		for (let at = 0; at < 1001; at += 1) await from('a', NOW);
+		expect(await count()).toBe(100 + 1 + 1 + 1000);
+		expect(await Promise.all(mine.slice(28, 32).map(isOpen))).toEqual([false, false, true, true]);
+		expect([await isOpen(other), await isOpen(spent)]).toEqual([true, true]);
 	});
 });

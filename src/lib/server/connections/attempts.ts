@@ -23,13 +23,16 @@ export type NewAttempt = {
 	invitationHash: string | null;
 	/** Set where it only proves again who it is: the page to go on to. */
 	confirms: string | null;
+	/** Whence somebody starts who is not signed in: the attempts of one network give way together. */
+	network: string | null;
 };
 
 /** The browser's half of an attempt: the transaction cookie is named after login and id. */
 export type BrowserHalf = { id: string; provider: ProviderId; secret: string };
 
-/** Open attempts of everybody; the oldest give way. */
+/** Open attempts of all who are not signed in, and of each creator. */
 const MAX_OPEN = 1000;
+const MAX_OF_CREATOR = 100;
 
 /**
  * The state that belongs to a transaction cookie: derived one way, so that the paste page can show
@@ -72,15 +75,43 @@ export async function startAttempt(
 			found: null,
 			waiting_sealed: null,
 			invitation_hash: attempt.invitationHash,
-			confirms: attempt.confirms
+			confirms: attempt.confirms,
+			network: attempt.network
 		})
 		.execute();
-	await dropOldestOpen(db);
+	await (attempt.creatorId === null ? makeRoom(db) : makeRoomFor(db, attempt.creatorId));
 	return half;
 }
 
-/** Starts that nobody finishes must not fill the disk; what has ended is tidied by its age. */
-async function dropOldestOpen(db: Kysely<Schema>) {
+/**
+ * Starts that nobody finishes must not fill the disk, and a flood must not end the attempt of who is
+ * at Meta just now: beyond the bound the oldest of the busiest network gives way. What has ended is
+ * tidied by its age.
+ */
+async function makeRoom(db: Kysely<Schema>) {
+	const open = db
+		.selectFrom('attempts')
+		.where('consumed_at', 'is', null)
+		.where('creator_id', 'is', null);
+	await db
+		.deleteFrom('attempts')
+		.where('id', '=', (eb) =>
+			open
+				.select('id')
+				.where(open.select(eb.fn.countAll().as('count')), '>', MAX_OPEN)
+				.orderBy(
+					eb.fn.countAll().over((over) => over.partitionBy('network')),
+					'desc'
+				)
+				.orderBy('created_at')
+				.orderBy('id')
+				.limit(1)
+		)
+		.execute();
+}
+
+/** Who is signed in gives way to nobody, and has a bound of their own: the oldest go. */
+async function makeRoomFor(db: Kysely<Schema>, creatorId: string) {
 	await db
 		.deleteFrom('attempts')
 		.where('id', 'in', (eb) =>
@@ -88,11 +119,11 @@ async function dropOldestOpen(db: Kysely<Schema>) {
 				.selectFrom('attempts')
 				.select('id')
 				.where('consumed_at', 'is', null)
-				.where('creator_id', 'is', null)
+				.where('creator_id', '=', creatorId)
 				.orderBy('created_at', 'desc')
 				.orderBy('id')
 				.limit(-1)
-				.offset(MAX_OPEN)
+				.offset(MAX_OF_CREATOR)
 		)
 		.execute();
 }

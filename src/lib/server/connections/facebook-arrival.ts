@@ -54,17 +54,6 @@ export async function arriveByFacebook(
 	return { consent, choices, nothing };
 }
 
-/** The accounts of a consent that waits, asked anew: nothing is stored of those not chosen. */
-export async function listChoices(
-	provider: FacebookLogin,
-	{ userToken, granted }: Pick<FacebookConsent, 'userToken' | 'granted'>
-): Promise<Choice[]> {
-	const pages = await at('accounts', provider.listAccounts(userToken, IN_CALLBACK, granted));
-	const choices = choicesIn(pages);
-	if (choices.length === 0) throw nothingLinked(pages, granted && { granted, declined: [] });
-	return choices;
-}
-
 /**
  * Proves the token of a chosen account by a call, before an older one may go.
  * @throws ConnectProblem

@@ -30,7 +30,7 @@ afterEach(() => world.close());
 
 const FB = { provider: 'facebook', scopes: FACEBOOK_BASIC } as const;
 const BEN = { userId: '10999999999999999', name: 'Ben of the Pages' };
-const deps = () => ({ ...world.deps, provider: world.facebook, address: null, maySignIn: true });
+const deps = () => ({ ...world.deps, provider: world.facebook, address: null });
 const waiting = () => findWaiting(world.deps, world.latest.half ? [world.latest.half] : []);
 const nobody = { remove: () => Promise.resolve() };
 const both = () => {
@@ -187,7 +187,8 @@ it('a flood of strangers leaves the attempts of who is signed in', async () => {
 		scopes: [BASIC],
 		askAgain: null,
 		invitationHash: null,
-		confirms: null
+		confirms: null,
+		network: null
 	};
 	const mine = await startAttempt(world.db, { ...base, ...session }, Date.now() - 1000);
 	for (let count = 0; count <= 1000; count += 1) await startAttempt(world.db, base, Date.now());

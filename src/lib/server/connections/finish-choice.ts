@@ -1,6 +1,5 @@
 import type { FacebookLogin } from '../meta/provider.ts';
 import { usedState } from './attempts.ts';
-import { listChoices } from './facebook-arrival.ts';
 import { identityOf, proveAll } from './finish-facebook.ts';
 import type { Finished } from './journey.ts';
 import { remembering } from './remembering.ts';
@@ -8,7 +7,7 @@ import { refuseEndedSession, sessionEnded } from './rights.ts';
 import { save, type SaveDeps } from './save.ts';
 import { spendWaiting, type Waiting } from './waiting.ts';
 
-type Deps = SaveDeps & { provider: FacebookLogin };
+type Deps = Omit<SaveDeps, 'maySignIn'> & { provider: FacebookLogin };
 
 /**
  * Connects the chosen accounts of a waiting consent.
@@ -18,18 +17,17 @@ type Deps = SaveDeps & { provider: FacebookLogin };
  */
 export async function finishChoice(
 	deps: Deps,
-	{ attempt, consent }: Waiting,
+	{ attempt, consent, choices, maySignIn }: Waiting,
 	{ accountIds, sessionHash }: { accountIds: string[]; sessionHash: string | null }
 ): Promise<Finished | null> {
 	await refuseEndedSession(deps, attempt);
 	if (attempt.session_hash !== null && attempt.session_hash !== sessionHash) throw sessionEnded();
-	const offered = await listChoices(deps.provider, consent);
-	const chosen = offered.filter(({ profile }) => accountIds.includes(profile.accountId));
+	const chosen = choices.filter(({ profile }) => accountIds.includes(profile.accountId));
 	if (chosen.length === 0) return null;
 	const arrivals = await proveAll(deps.provider, consent, chosen);
 	// Not remembered: that would end the attempt under the click that counts.
 	if (!(await spendWaiting(deps.db, attempt.id))) throw usedState();
 	return remembering(deps, attempt, deps.address, () =>
-		save(deps, attempt, identityOf(consent), arrivals)
+		save({ ...deps, maySignIn }, attempt, identityOf(consent), arrivals)
 	);
 }

@@ -38,7 +38,7 @@ const claimByFacebook = async () => {
 	return { creatorId: signIn ?? '', sessionHash: hashOf(session.value) };
 };
 const halves = () => (world.latest.half ? [world.latest.half] : []);
-const deps = () => ({ ...world.deps, provider: world.facebook, address: null, maySignIn: true });
+const deps = () => ({ ...world.deps, provider: world.facebook, address: null });
 const choose = async (accountIds: string[], sessionHash: string | null) =>
 	finishChoice(deps(), await findWaiting(world.deps, halves()), { accountIds, sessionHash });
 const identities = () => world.db.selectFrom('identities').selectAll().execute();
@@ -170,6 +170,17 @@ describe('Facebook Login with several linked accounts', () => {
 		const [row] = await world.connections();
 		expect(row?.username).toBe(PIER.username);
 		expect(done?.path).toBe(`/connections/${row?.id ?? ''}`);
+	});
+
+	it('asks Meta for the accounts once, however often they are looked at', async () => {
+		await world.travel({ ...BY_FACEBOOK, mayClaim: true });
+		for (let look = 0; look < 3; look += 1) {
+			const { choices } = await findWaiting(world.deps, halves());
+			expect(choices.map(({ profile }) => profile.username)).toEqual([ADA.username, PIER.username]);
+		}
+		expect(await choose([], null)).toBeNull();
+		await choose([PIER.accountId], null);
+		expect(world.facebook.listAccounts).toHaveBeenCalledOnce();
 	});
 
 	it('counts the choice once', async () => {
@@ -406,7 +417,8 @@ describe('a mix-up of the two logins', () => {
 				scopes: [BASIC],
 				askAgain: null,
 				invitationHash: null,
-				confirms: null
+				confirms: null,
+				network: null
 			},
 			Date.now()
 		);

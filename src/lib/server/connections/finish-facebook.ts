@@ -48,7 +48,7 @@ export async function finishFacebook(
 		return saveChoices(deps, attempt, consent, [back]);
 	}
 	if (choices.length === 1) return saveChoices(deps, attempt, consent, choices);
-	return letWait(deps, attempt, consent);
+	return letWait(deps, attempt, { consent, choices, maySignIn: deps.maySignIn });
 }
 
 /** A sign-in, a proof of who it is, or somebody with an invitation who is a creator already. */

@@ -8,6 +8,7 @@ import { finishFacebook } from './finish-facebook.ts';
 import type { Finished, JourneyDeps } from './journey.ts';
 import { refusedConsent } from './refused-consent.ts';
 import { remembering } from './remembering.ts';
+import { endsByPaste } from '../settings/login.ts';
 import { type PastedBy, refuseWithoutRight } from './rights.ts';
 import { save } from './save.ts';
 import { notConfigured } from './start.ts';
@@ -24,11 +25,13 @@ export type FinishRequest = {
 
 /**
  * Ends an attempt: everything between Meta's answer and the saved connection. Nothing is stored
- * unless all of it went well.
+ * unless all of it went well. Where the redirect address is off ORIGIN only a paste ends one.
  * @throws ConnectProblem or AppError; how it ended is kept with the attempt for ten minutes
  */
 export async function finish(deps: JourneyDeps, request: FinishRequest): Promise<Finished> {
-	const { answer, provider } = request;
+	const { answer, provider, pastedBy } = request;
+	// Meta sends nobody to ORIGIN then, so whoever comes brings an answer from somewhere else.
+	if (pastedBy === null && endsByPaste(deps.settings, provider)) throw unknownState();
 	if (answer.kind === 'unreadable') throw unknownState();
 	if (answer.kind === 'error' && answer.state === null) throw refusedConsent(answer);
 	const attempt = await consumeAttempt(

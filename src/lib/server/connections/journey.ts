@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ProviderId } from '../../view.ts';
 import type { Clock } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Log } from '../log.ts';
@@ -10,7 +11,7 @@ import type { ConnectDeps } from './connect.ts';
 
 /** What a journey to Meta and back needs, from its start to the saved connection. */
 export type JourneyDeps = {
-	settings: Pick<Settings, 'dataDir' | 'claimCode'>;
+	settings: Pick<Settings, 'dataDir' | 'claimCode' | ProviderId>;
 	db: Kysely<Schema>;
 	log: Pick<Log, 'warn'>;
 	vault: TokenVault;

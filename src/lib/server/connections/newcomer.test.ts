@@ -154,7 +154,7 @@ describe('an invitation by Facebook Login', () => {
 		const { half } = world.latest;
 		const waiting = await findWaiting(world.deps, half ? [half] : []);
 		const finished = await finishChoice(
-			{ ...world.deps, provider: world.facebook, address: null, maySignIn: true },
+			{ ...world.deps, provider: world.facebook, address: null },
 			waiting,
 			{ accountIds: [PIER.accountId, third.accountId], sessionHash: null }
 		);

@@ -36,6 +36,12 @@ describe('the page of cause', () => {
 		expect(problemPage(code, null)?.status).toBe(status);
 	});
 
+	it('of an unknown answer leads to where answers are pasted, where they are', () => {
+		const action = (isPasted: boolean) => problemPage('state_unknown', null, isPasted)?.action;
+		expect(action(true)?.href).toBe('/connect/paste');
+		expect(action(false)?.href).toBe('/auth/instagram/login');
+	});
+
 	it.each(SHOWN)(
 		'of %s says cause, data and cure in whole sentences, with facts and without',
 		(code) => {

@@ -48,13 +48,21 @@ export function readFound(text: string | null): Pick<ProblemFacts, 'found' | 'fa
 	return isFailed(found) ? { found: null, failed: found } : { found, failed: null };
 }
 
-/** The words for a code that can end a journey to Meta, or null for any other. */
-export function problemPage(code: ErrorCode, facts: ProblemFacts | null): ProblemPage | null {
+/**
+ * The words for a code that can end a journey to Meta, or null for any other.
+ * @param isPasted whether a login of this instance ends on the paste page
+ */
+export function problemPage(
+	code: ErrorCode,
+	facts: ProblemFacts | null,
+	isPasted = false
+): ProblemPage | null {
 	const words = PROBLEM_WORDS[code]?.({
 		meta: META[facts?.provider ?? 'instagram'],
 		arrived: nameOf(facts?.arrived),
 		expected: nameOf(facts?.expected),
-		facts
+		facts,
+		isPasted
 	});
 	if (!words) return null;
 	return {

@@ -23,6 +23,8 @@ type Known = {
 	arrived: string | null;
 	expected: string | null;
 	facts: ProblemFacts | null;
+	/** Meta's answers are pasted here, because Meta cannot lead browsers back. */
+	isPasted: boolean;
 };
 
 /** Cause, what happened, and cure, for every code that can end a journey to Meta. */
@@ -31,11 +33,17 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		title: 'You did not allow it',
 		sentence: `${meta} asked whether Mooring may use the account, and the answer was no.`
 	}),
-	state_unknown: () => ({
+	state_unknown: ({ isPasted }) => ({
 		title: 'Mooring is not waiting for this answer',
 		sentence:
 			'The address carries no answer that was asked for here. It may be cut off, or from another time.',
-		action: 'Start again'
+		...(isPasted
+			? {
+					steps: ['Here an answer counts only where it is pasted, in the browser that started.'],
+					action: 'Paste the address',
+					href: '/connect/paste'
+				}
+			: { action: 'Start again' })
 	}),
 	state_used: ({ meta }) => ({
 		title: 'This answer was used already',
@@ -68,7 +76,7 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 	paste_cannot_sign_in: () => ({
 		title: 'A pasted address cannot sign in',
 		sentence:
-			'It connects an account only for the one who started it here. To sign in on this machine, make a sign-in link in its terminal.',
+			'It connects an account only for the one who started it here. To sign in, or to confirm that it is you, make a sign-in link in the terminal of this machine.',
 		steps: [
 			'Run: npm run mooring -- sign-in-link',
 			'Open the link that it prints, in this browser.'

@@ -96,16 +96,19 @@ describe('a proof of who it is', () => {
 		});
 	});
 
-	it('may come by a pasted address of the same session', async () => {
-		const attempt = { ...me.signedIn, confirms: '/settings' };
-		const { sessionHash } = me.signedIn;
-		expect(await world.travel(attempt, { sessionHash })).toMatchObject({ isProved: true });
-		await expect(world.travel(attempt, { sessionHash: 'other' })).rejects.toMatchObject({
-			code: 'paste_cannot_sign_in'
-		});
-		await expect(
-			world.travel({ confirms: '/settings' }, { sessionHash: null })
-		).rejects.toMatchObject({ code: 'paste_cannot_sign_in' });
+	it('never comes by a pasted address, also of the same session, and Meta is not asked', async () => {
+		const { signedIn } = me;
+		world.provider.exchangeCode.mockClear();
+		for (const [attempt, sessionHash] of [
+			[signedIn, signedIn.sessionHash],
+			[signedIn, 'other'],
+			[{}, null]
+		] as const) {
+			await expect(
+				world.travel({ ...attempt, confirms: '/settings' }, { sessionHash })
+			).rejects.toMatchObject({ code: 'paste_cannot_sign_in' });
+		}
+		expect(world.provider.exchangeCode).not.toHaveBeenCalled();
 	});
 });
 

@@ -21,6 +21,7 @@ export type PastedBy = {
 export async function refuseWithoutRight(deps: JourneyDeps, attempt: Attempt, pastedBy: PastedBy) {
 	await refuseEndedSession(deps, attempt);
 	if (!pastedBy) return;
+	if (attempt.confirms !== null) throw pasteCannotSignIn();
 	const { session_hash: sessionHash } = attempt;
 	const isOwnSession = sessionHash !== null && pastedBy.sessionHash === sessionHash;
 	const isClaim = attempt.may_claim === 1 && pastedBy.mayClaim && !(await isClaimed(deps.db));
@@ -39,7 +40,7 @@ export async function refuseEndedSession(deps: Pick<JourneyDeps, 'sessions'>, at
 export const pasteCannotSignIn = () =>
 	new ConnectProblem(
 		'paste_cannot_sign_in',
-		'A pasted address connects only for the one who started it, and never signs in.'
+		'A pasted address connects only for the one who started it, and never signs in or proves who it is.'
 	);
 
 export const sessionEnded = () =>

@@ -54,7 +54,7 @@ export async function saveSignIn(
 	identity: Arrival['identity'],
 	arrivals: Arrival[]
 ): Promise<Finished> {
-	if (!deps.maySignIn && attempt.creator_id === null) throw pasteCannotSignIn();
+	if (!deps.maySignIn) throw pasteCannotSignIn();
 	await refuseEndedSession(deps, attempt);
 	const accountIds = arrivals.map(({ profile }) => profile.accountId);
 	const creatorId = await creatorToSignIn(deps, attempt, identity, accountIds);

@@ -25,6 +25,7 @@ const start = (request: Partial<StartRequest>) =>
 		claimCode: null,
 		invitationCode: null,
 		confirms: null,
+		network: '192.0.2.1',
 		...request
 	});
 

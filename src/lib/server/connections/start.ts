@@ -23,6 +23,8 @@ export type StartRequest = {
 	declinedBefore: string[];
 	/** Only to prove again who it is: the page to go on to, on our closed list. */
 	confirms: string | null;
+	/** Whence it comes; kept of who is not signed in. */
+	network: string;
 };
 
 /**
@@ -73,7 +75,8 @@ export async function prepareAttempt(
 					? await asksForDeclined(deps, request, connection, scopes)
 					: await asksForAccount(deps, request),
 		invitationHash: session || claims ? null : await invitationOf(deps, request),
-		confirms
+		confirms,
+		network: session ? null : request.network
 	};
 }
 

@@ -2,22 +2,30 @@ import type { Kysely } from 'kysely';
 import type { Attempt, Schema } from '../database/schema.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import { ATTEMPT_LIFE, attemptsOf, type BrowserHalf, expiredState } from './attempts.ts';
-import type { FacebookConsent } from './facebook-arrival.ts';
+import type { Choice, FacebookConsent } from './facebook-arrival.ts';
 import type { Finished, JourneyDeps } from './journey.ts';
 
+/** What waits sealed: Meta is asked for the accounts once, and not again by whoever reloads. */
+type Kept = {
+	consent: FacebookConsent;
+	choices: Choice[];
+	/** False where the answer was pasted: that never signs in, also not by the choice. */
+	maySignIn: boolean;
+};
+
 /** A consent of Facebook Login whose accounts are still to be chosen. */
-export type Waiting = { attempt: Attempt; consent: FacebookConsent };
+export type Waiting = Kept & { attempt: Attempt };
 
 /** Keeps a consent sealed in its attempt for ten minutes; where accounts are chosen comes next. */
 export async function letWait(
 	{ db, vault }: Pick<JourneyDeps, 'db' | 'vault'>,
 	attempt: Attempt,
-	consent: FacebookConsent
+	kept: Kept
 ): Promise<Finished> {
 	await db
 		.updateTable('attempts')
 		.set({
-			waiting_sealed: vault.seal(JSON.stringify(consent), placeOf(attempt)),
+			waiting_sealed: vault.seal(JSON.stringify(kept), placeOf(attempt)),
 			expires_at: Date.now() + ATTEMPT_LIFE
 		})
 		.where('id', '=', attempt.id)
@@ -47,7 +55,7 @@ export async function findWaiting(
 	if (!waiting?.waiting_sealed) throw expiredState();
 	try {
 		const text = vault.open(waiting.waiting_sealed, placeOf(waiting));
-		return { attempt: waiting, consent: JSON.parse(text) as FacebookConsent };
+		return { attempt: waiting, ...(JSON.parse(text) as Kept) };
 	} catch (error) {
 		if (error instanceof UnreadableToken) throw expiredState();
 		throw error;

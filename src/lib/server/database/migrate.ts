@@ -5,6 +5,7 @@ import { bothLogins } from './migrations/0002-both-logins.ts';
 import { signedRequests } from './migrations/0003-signed-requests.ts';
 import { creators } from './migrations/0004-creators.ts';
 import { activity } from './migrations/0005-activity.ts';
+import { networks } from './migrations/0006-networks.ts';
 import { causes } from './migrations/0007-causes.ts';
 
 /** SQL that leads from the schema before to the next one; never changed once released. */
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly Migration[] = [
 	signedRequests,
 	creators,
 	activity,
+	networks,
 	causes
 ];
 

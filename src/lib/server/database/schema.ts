@@ -92,6 +92,8 @@ export type AttemptTable = {
 	invitation_hash: string | null;
 	/** Set where it only proves again who it is: the page that asked for that. */
 	confirms: string | null;
+	/** Whence it was started; null: by who is signed in. */
+	network: string | null;
 };
 
 export type ConnectionTable = {

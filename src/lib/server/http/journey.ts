@@ -8,6 +8,8 @@ import { deviceOf } from '../sessions/device.ts';
 import type { Sessions } from '../sessions/lucia.ts';
 import { endSession } from '../sessions/session-list.ts';
 import { hashOf } from '../opaque-secret.ts';
+import { clientAddress } from './answer.ts';
+import { clientKey } from './client-key.ts';
 import {
 	dropAttempt,
 	dropCookie,
@@ -19,6 +21,13 @@ import {
 
 /** Open attempts of one browser: its oldest give way. */
 const MAX_PER_BROWSER = 20;
+
+/**
+ * Whose starts are counted together: one client, or of IPv6 the /48, because anybody can have as many
+ * of the smaller networks as there are bounds to use up.
+ */
+export const networkOf = (event: RequestEvent) =>
+	clientKey(clientAddress(event)).replace(/^((?:[^:]+:){3})[^:]+::\/64$/, '$1:/48');
 
 /** Looks up the transaction cookie of an attempt in this browser. */
 export function secretOf(event: RequestEvent, origin: URL) {

@@ -77,3 +77,9 @@ export const configuredLogins = ({
 	...(instagram ? (['instagram'] as const) : []),
 	...(facebook ? (['facebook'] as const) : [])
 ];
+
+/** Whether Meta cannot lead browsers back by this login: its redirect address is off ORIGIN. */
+export const endsByPaste = (
+	settings: Pick<Settings, 'instagram' | 'facebook'>,
+	login: ProviderId
+): boolean => settings[login]?.redirectIsOnOrigin === false;

@@ -1,8 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
-import { ConnectProblem } from '$lib/server/connections/arrival.ts';
 import { choiceViews } from '$lib/server/connections/choice-view.ts';
-import { listChoices } from '$lib/server/connections/facebook-arrival.ts';
 import { finishChoice } from '$lib/server/connections/finish-choice.ts';
 import { refuseEndedSession, sessionEnded } from '$lib/server/connections/rights.ts';
 import { notConfigured } from '$lib/server/connections/start.ts';
@@ -17,27 +15,19 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	const app = getApp();
 	try {
-		const provider = facebookOf(app);
-		const { attempt, consent } = await findWaiting(
+		const { attempt, choices } = await findWaiting(
 			app,
 			readAttempts(event.cookies, app.settings.origin)
 		);
 		await refuseEndedSession(app, attempt);
 		const here = event.locals.session?.hash ?? attempt.session_hash;
 		if (attempt.session_hash !== null && here !== attempt.session_hash) throw sessionEnded();
-		const choices = await listChoices(provider, consent);
 		return {
 			choices: await choiceViews(app.db, attempt.creator_id, choices),
 			minutesLeft: Math.ceil((attempt.expires_at - Date.now()) / 60_000),
-			isClaim: attempt.may_claim === 1,
-			problem: null
+			isClaim: attempt.may_claim === 1
 		};
 	} catch (error) {
-		// The consent waits on: loading the page again asks Meta again.
-		if (error instanceof ConnectProblem && error.code.startsWith('meta_')) {
-			event.locals.pageStatus = error.status;
-			return { choices: [], minutesLeft: 0, isClaim: false, problem: error.message };
-		}
 		if (error instanceof AppError) redirect(303, `/connect/problem/${error.code}`);
 		throw error;
 	}
@@ -51,12 +41,7 @@ export const actions: Actions = {
 		let path: string;
 		try {
 			const finished = await finishChoice(
-				{
-					...app,
-					provider: facebookOf(app),
-					address: clientAddress(event),
-					maySignIn: true
-				},
+				{ ...app, provider: facebookOf(app), address: clientAddress(event) },
 				await findWaiting(app, readAttempts(event.cookies, app.settings.origin)),
 				{ accountIds, sessionHash: event.locals.session?.hash ?? null }
 			);

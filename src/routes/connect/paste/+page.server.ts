@@ -31,7 +31,10 @@ export const load: PageServerLoad = async (event) => {
 			}).href,
 			minutesLeft: Math.ceil((attempt.expires_at - now) / 60_000),
 			isSignIn:
-				attempt.session_hash === null && attempt.may_claim === 0 && attempt.invitation_hash === null
+				attempt.confirms !== null ||
+				(attempt.session_hash === null &&
+					attempt.may_claim === 0 &&
+					attempt.invitation_hash === null)
 		}
 	};
 };

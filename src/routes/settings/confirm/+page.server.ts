@@ -3,7 +3,7 @@ import { getApp } from '$lib/server/app.ts';
 import { readCreator } from '$lib/server/creators/creator.ts';
 import { pageAfterProof } from '$lib/server/sessions/confirm-page.ts';
 import { isFresh } from '$lib/server/sessions/fresh.ts';
-import { configuredLogins } from '$lib/server/settings/login.ts';
+import { configuredLogins, endsByPaste } from '$lib/server/settings/login.ts';
 import { sessionOf } from '../access.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,8 +16,11 @@ export const load: PageServerLoad = async (event) => {
 	const identities = (await readCreator(db, session.creatorId))?.identities ?? [];
 	const logins = vault.isLocked
 		? []
-		: configuredLogins(settings).filter((login) =>
-				identities.some(({ provider }) => provider === login)
+		: configuredLogins(settings).filter(
+				(login) =>
+					identities.some(({ provider }) => provider === login) &&
+					// A pasted address proves nothing.
+					!endsByPaste(settings, login)
 			);
 	return {
 		ways: logins.map((login) => ({

@@ -4,9 +4,10 @@ import { attemptsOf, startAttempt } from '$lib/server/connections/attempts.ts';
 import { authorizationURL, prepareAttempt } from '$lib/server/connections/start.ts';
 import { page } from '$lib/server/http/answer.ts';
 import { readAttempts, readCookie } from '$lib/server/http/cookies.ts';
-import { keepAttempt } from '$lib/server/http/journey.ts';
+import { keepAttempt, networkOf } from '$lib/server/http/journey.ts';
 import { isOurClick } from '$lib/server/http/our-click.ts';
 import { pageAfterProof } from '$lib/server/sessions/confirm-page.ts';
+import { endsByPaste } from '$lib/server/settings/login.ts';
 import type { PageServerLoad } from './$types';
 
 // A slash too many must not be answered with 308: that would repeat what the address holds.
@@ -37,13 +38,14 @@ export const load: PageServerLoad = (event) =>
 				({ attempt: { found } }) =>
 					found === null ? [] : (JSON.parse(found) as { declined: string[] }).declined
 			),
-			confirms: searchParams.has('confirm') ? pageAfterProof(searchParams.get('confirm')) : null
+			confirms: searchParams.has('confirm') ? pageAfterProof(searchParams.get('confirm')) : null,
+			network: networkOf(event)
 		});
 		if (!isOurClick(event.request.headers, origin)) {
 			return { provider, href: event.url.pathname + event.url.search };
 		}
 		const half = await startAttempt(app.db, attempt, Date.now());
 		await keepAttempt(event, app, half);
-		if (app.settings[provider]?.redirectIsOnOrigin === false) redirect(303, '/connect/paste');
+		if (endsByPaste(app.settings, provider)) redirect(303, '/connect/paste');
 		redirect(303, authorizationURL(app, half, attempt));
 	});

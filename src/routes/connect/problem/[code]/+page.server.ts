@@ -6,6 +6,7 @@ import { problemPage, readFound } from '$lib/server/connections/problem-page.ts'
 import { isErrorCode } from '$lib/server/errors.ts';
 import { readAttempts } from '$lib/server/http/cookies.ts';
 import { maySetUp } from '$lib/server/http/may-set-up.ts';
+import { configuredLogins, endsByPaste } from '$lib/server/settings/login.ts';
 import type { PageServerLoad } from './$types';
 
 /** Why a journey to Meta failed; what is known of it is found by the transaction cookie. */
@@ -28,7 +29,8 @@ export const load: PageServerLoad = async (event) => {
 							scopes: scopeList(ended.scopes),
 							...readFound(ended.found)
 						}
-					: null
+					: null,
+				configuredLogins(app.settings).some((login) => endsByPaste(app.settings, login))
 			)
 		: null;
 	if (!shown) {
