@@ -15,7 +15,7 @@ async function start() {
 	const { isOurHost, wrongHostPage } = await import('../src/lib/server/http/host.ts');
 	const { baseHeaders } = await import('../src/lib/server/http/base-headers.ts');
 	const { socketKey } = await import('../src/lib/server/http/client-key.ts');
-	const { MAX_BODY } = await import('../src/lib/server/http/bodies.ts');
+	const { MAX_BODY } = await import('../src/lib/server/http/routes.ts');
 	const { PLAIN_PAGE_HEADERS } = await import('../src/lib/server/http/plain-page.ts');
 	const settings = readSettings(process.env);
 	const server = await listen(settings, {

@@ -10,15 +10,19 @@ import { csrf } from '$lib/server/http/csrf.ts';
 import { oneOfEachCookie } from '$lib/server/http/doubled-cookies.ts';
 import { findSession } from '$lib/server/http/find-session.ts';
 import { formAction } from '$lib/server/http/form-action.ts';
-import { getOnly } from '$lib/server/http/get-only.ts';
 import { guard } from '$lib/server/http/guard.ts';
 import { headers } from '$lib/server/http/headers.ts';
 import { hostCheck } from '$lib/server/http/host-check.ts';
+import { kitNames } from '$lib/server/http/kit-names.ts';
 import { limits } from '$lib/server/http/limits.ts';
-import { isOwner, maySetUp } from '$lib/server/http/may-set-up.ts';
+import { lookAhead } from '$lib/server/http/look-ahead.ts';
+import { guessesClaim, isOwner, maySetUp } from '$lib/server/http/may-set-up.ts';
+import { methods } from '$lib/server/http/methods.ts';
 import { plainForms } from '$lib/server/http/plain-forms.ts';
 import { requestLog } from '$lib/server/http/request-log.ts';
+import { resourceIsolation } from '$lib/server/http/resource-isolation.ts';
 import { session } from '$lib/server/http/sessions.ts';
+import { unnamedProxy } from '$lib/server/http/unnamed-proxy.ts';
 import { readSettings } from '$lib/server/settings/settings.ts';
 
 export const init: ServerInit = async () => {
@@ -32,12 +36,20 @@ export const handle = sequence(
 	headers(origin),
 	formAction(() => getApp().settings.meta),
 	hostCheck(origin),
+	unnamedProxy(getApp),
+	resourceIsolation,
 	bodies,
 	oneOfEachCookie(origin),
 	csrf(origin),
-	getOnly,
+	methods,
+	lookAhead,
 	plainForms,
-	limits(async (event) => (await findSession(event, getApp()))?.hash ?? null, Date.now),
+	limits({
+		sessionHash: async (event) => (await findSession(event, getApp()))?.hash ?? null,
+		isGuess: (event) => guessesClaim(event, getApp()),
+		now: Date.now
+	}),
+	kitNames,
 	arrival((event) => readCookie(event.cookies, origin(), 'session') !== null),
 	session(getApp),
 	guard({

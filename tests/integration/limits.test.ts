@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decidedRoutes, whoMay } from '../../src/lib/server/http/access.ts';
+import { decidedRoutes, whoMay } from '../../src/lib/server/http/routes.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { CLAIM_CODE, type Live, startLive } from '../support/live.ts';
 import { raw } from '../support/raw.ts';

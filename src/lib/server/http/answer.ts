@@ -1,6 +1,8 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { AppError, internal, notSignedIn, tooLarge } from '../errors.ts';
+import { countFields, readBody } from './read-body.ts';
 import { errorJson } from './refusal.ts';
+import { bodyBounds } from './routes.ts';
 
 /** Runs what an address under `/api/` does; errors become JSON, an unexpected one is logged. */
 export async function answer(event: RequestEvent, act: () => Promise<Response>): Promise<Response> {
@@ -29,21 +31,24 @@ function show({ locals }: RequestEvent, { status, code, message }: AppError): ne
 
 /**
  * The fields of a form; what cannot be read as one has none, and each address then says what it
- * misses. More than Mooring reads at once is 413.
+ * misses. More than its route reads is 413, before anything is parsed.
  */
 export async function readForm(event: RequestEvent): Promise<FormData> {
+	const { maxBody, maxFields } = bodyBounds(event.route.id);
+	const type = event.request.headers.get('content-type') ?? '';
 	try {
-		return await event.request.formData();
+		const body = await readBody(event.request, maxBody);
+		if (countFields(body, type) > maxFields) throw tooLarge();
+		return await new Response(body, { headers: { 'content-type': type } }).formData();
 	} catch (caught) {
 		if (isTooLarge(caught)) show(event, tooLarge());
 		return new FormData();
 	}
 }
 
-/** Kit's own error where a body goes beyond BODY_SIZE_LIMIT; `formData` may wrap it. */
-const isTooLarge = (caught: unknown): boolean =>
-	caught instanceof Error &&
-	(('status' in caught && caught.status === 413) || isTooLarge(caught.cause));
+/** Ours, or Kit's own where a body goes beyond BODY_SIZE_LIMIT. */
+const isTooLarge = (caught: unknown) =>
+	caught instanceof Error && 'status' in caught && caught.status === 413;
 
 /** @throws AppError not_signed_in */
 export function signedIn(event: RequestEvent) {

@@ -1,32 +1,19 @@
 import type { Handle } from '@sveltejs/kit';
-import { pathOf } from './refusal.ts';
 import { escapeHtml, plainPage } from './plain-page.ts';
-
-const NEVER_UNDER = [
-	'/auth',
-	'/api',
-	'/claim',
-	'/sign-in',
-	'/invitation',
-	'/data-deletion',
-	'/activity/export'
-];
+import { routeOf } from './routes.ts';
 
 /**
  * Whether a page is to be asked for once more by itself: a SameSite=Strict cookie does not come
- * along when a page is opened from another site, but it does on the request that follows.
+ * along when a page is opened from another site, but it does on the request that follows. That it is
+ * a navigation has been seen by resource-isolation.ts.
  */
 export function needsBounce(
 	request: { method: string; headers: Headers },
-	path: string,
+	routeId: string | null,
 	hasSession: boolean
 ) {
-	if (request.method !== 'GET' || hasSession) return false;
-	if (request.headers.get('sec-fetch-site') !== 'cross-site') return false;
-	// A page's own picture, script or fetch is no navigation: browsers name what they load.
-	const destination = request.headers.get('sec-fetch-dest');
-	if (destination !== null && destination !== 'document') return false;
-	return !NEVER_UNDER.some((under) => path === under || path.startsWith(`${under}/`));
+	if (!routeOf(routeId)?.bounces || request.method !== 'GET' || hasSession) return false;
+	return request.headers.get('sec-fetch-site') === 'cross-site';
 }
 
 /** A page that goes on by itself to an address of ours, as a request of the same site. */
@@ -43,6 +30,6 @@ export function bounceTo(path: string, headers: Record<string, string> = {}) {
 export const arrival =
 	(hasSession: (event: Parameters<Handle>[0]['event']) => boolean): Handle =>
 	({ event, resolve }) =>
-		needsBounce(event.request, pathOf(event), hasSession(event))
+		needsBounce(event.request, event.route.id, hasSession(event))
 			? bounceTo(event.url.pathname + event.url.search)
 			: resolve(event);

@@ -1,13 +1,12 @@
 import type { Handle } from '@sveltejs/kit';
 import { AppError, tooLarge } from '../errors.ts';
 import { refusal } from './refusal.ts';
-
-/** What Mooring reads of one request, in bytes; the server in front gives the same number to Kit. */
-export const MAX_BODY = 1024 * 1024;
+import { bodyBounds } from './routes.ts';
 
 /**
  * Refuses bodies by their headers, before a byte is read: compressed ones, which may be any size once
- * unpacked, and those that say that they are too large. One that does not say it ends in `readForm`.
+ * unpacked, and those that say that they are larger than their route reads. One that does not say it
+ * ends in `readForm`.
  */
 export const bodies: Handle = ({ event, resolve }) => {
 	const { headers } = event.request;
@@ -17,6 +16,7 @@ export const bodies: Handle = ({ event, resolve }) => {
 			new AppError('encoded_body', 'Mooring reads no compressed or otherwise encoded bodies.')
 		);
 	}
-	if (Number(headers.get('content-length') ?? 0) > MAX_BODY) return refusal(event, tooLarge());
+	const { maxBody } = bodyBounds(event.route.id);
+	if (Number(headers.get('content-length') ?? 0) > maxBody) return refusal(event, tooLarge());
 	return resolve(event);
 };

@@ -1,7 +1,6 @@
 import type { Handle } from '@sveltejs/kit';
-import { AppError } from '../errors.ts';
-import { whoMay } from './access.ts';
-import { isApi, pathOf, refusal } from './refusal.ts';
+import { isApi, notFromHere, pathOf, refusal } from './refusal.ts';
+import { whoMay } from './routes.ts';
 
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
 export const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -30,11 +29,5 @@ export const csrf =
 	(origin: () => URL): Handle =>
 	({ event, resolve }) => {
 		if (mayChange(event.request, pathOf(event), origin())) return resolve(event);
-		return refusal(
-			event,
-			new AppError(
-				'forbidden_origin',
-				'This request did not come from a page of this Mooring. Open the page again and repeat it there.'
-			)
-		);
+		return refusal(event, notFromHere());
 	};

@@ -1,11 +1,11 @@
 import type { Handle, RequestEvent } from '@sveltejs/kit';
 import { AppError, notFound, notSignedIn } from '../errors.ts';
-import { whoMay } from './access.ts';
 import { READING } from './csrf.ts';
 import { isApi, pathOf, refusal } from './refusal.ts';
+import { whoMay } from './routes.ts';
 
 /**
- * Refuses by the table of access.ts what a route should refuse by itself. A page that is only read
+ * Refuses by the table of routes.ts what a route should refuse by itself. A page that is only read
  * words its own refusal; here it is seen that it did.
  */
 export const guard =

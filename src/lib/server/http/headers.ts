@@ -1,17 +1,11 @@
 import type { Handle } from '@sveltejs/kit';
-import { AppError } from '../errors.ts';
 import { baseHeaders } from './base-headers.ts';
-import { isApi, pathOf, refusal } from './refusal.ts';
 
 /** Security headers for every dynamic answer; what an answer sets itself stays. */
 export const headers =
 	(origin: () => URL): Handle =>
 	async ({ event, resolve }) => {
-		const first = await resolve(event);
-		const answer =
-			first.status === 405 && isApi(pathOf(event))
-				? refusal(event, noSuchMethod(), { allow: first.headers.get('allow') ?? '' })
-				: first;
+		const answer = await resolve(event);
 		// The data of a page keeps 200: Kit's client takes any other status for a failed load.
 		const hasOwnStatus = event.locals.pageStatus !== undefined && !event.isDataRequest;
 		const response =
@@ -29,5 +23,3 @@ export const headers =
 		response.headers.delete('etag');
 		return response;
 	};
-
-const noSuchMethod = () => new AppError('method_not_allowed', 'This address has no such method.');

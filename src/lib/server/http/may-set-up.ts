@@ -9,6 +9,17 @@ export async function isOwner({ locals }: RequestEvent, { db }: App): Promise<bo
 	return locals.session !== null && (await ownerId(db)) === locals.session.creatorId;
 }
 
+/**
+ * Whether a browser brings a claim code that is wrong, where the right one would open something: a
+ * cookie can be guessed with at any address.
+ */
+export async function guessesClaim({ cookies }: RequestEvent, app: App): Promise<boolean> {
+	const { db, settings } = app;
+	const code = readCookie(cookies, settings.origin, 'claim');
+	if (code === null || app.practice || (await isClaimed(db))) return false;
+	return !isClaimCode(code, settings.dataDir, settings.claimCode);
+}
+
 /** `/setup` opens for the owner and, before the claim, for a browser that holds the claim code. */
 export async function maySetUp(event: RequestEvent, app: App): Promise<boolean> {
 	const { db, settings } = app;

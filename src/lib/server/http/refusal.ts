@@ -9,6 +9,13 @@ export const errorJson = (error: AppError, requestId: string, headers = {}) =>
 		{ status: error.status, headers: { 'cache-control': 'no-store', ...headers } }
 	);
 
+/** What another site sent, or made a browser send. */
+export const notFromHere = () =>
+	new AppError(
+		'forbidden_origin',
+		'This request did not come from a page of this Mooring. Open the page again and repeat it there.'
+	);
+
 export const isApi = (path: string) => path === '/api' || path.startsWith('/api/');
 
 /**

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Handle } from '@sveltejs/kit';
 import type { Log } from '../log.ts';
-
-/** Addresses that are asked all the time and say nothing about anybody. */
-const QUIET = new Set(['/healthz', '/readyz']);
+import { routeOf } from './routes.ts';
 
 /** Where it broke, without the message: that may quote what was being read. */
 const whereOf = (error: unknown) =>
@@ -23,7 +21,7 @@ export const requestLog =
 		const began = performance.now();
 		const response = await resolve(event);
 		response.headers.set('x-request-id', event.locals.requestId);
-		if (!event.locals.isUnlogged && !QUIET.has(event.route.id ?? '')) {
+		if (!event.locals.isUnlogged && !routeOf(event.route.id)?.isProbe) {
 			log().info(
 				{
 					requestId: event.locals.requestId,

@@ -2,7 +2,17 @@ import type { Settings } from '../settings/settings.ts';
 import { type Check, fine, warning, wrong } from './check.ts';
 
 /** What proxies add: RFC 7239, and the older names that came before it. */
-const PROXY_HEADERS = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'forwarded'];
+const PROXY_HEADERS = [
+	'x-forwarded-for',
+	'x-real-ip',
+	'forwarded',
+	'x-forwarded-proto',
+	'x-forwarded-host'
+];
+
+/** The name of a header that only a proxy adds; undefined where none came. */
+export const proxyHeaderIn = (headers: Headers): string | undefined =>
+	PROXY_HEADERS.find((name) => headers.has(name));
 
 /**
  * Whether the proxy's headers arrive as configured: adapter-node takes the client's address from
@@ -43,7 +53,7 @@ export function proxyCheck(
 }
 
 function withoutProxy(headers: Headers): Check {
-	const arrived = PROXY_HEADERS.find((name) => headers.has(name));
+	const arrived = proxyHeaderIn(headers);
 	if (!arrived) {
 		return fine('proxy', {
 			title: 'No proxy in front',
@@ -52,7 +62,7 @@ function withoutProxy(headers: Headers): Check {
 	}
 	return warning('proxy', {
 		title: 'A proxy is in front, and Mooring does not know it',
-		sentence: `This request came with ${arrived}, but ADDRESS_HEADER is not set, so every visitor has the proxy's address.`,
-		cure: 'Set ADDRESS_HEADER=X-Forwarded-For, and start Mooring again.'
+		sentence: `This request came with ${arrived}, but ADDRESS_HEADER is not set: all visitors have the proxy's address and share one limit, which one of them can use up for all.`,
+		cure: `Set ADDRESS_HEADER=${arrived === 'x-real-ip' ? 'X-Real-IP' : 'X-Forwarded-For'}, and start Mooring again.`
 	});
 }

@@ -1,0 +1,28 @@
+import type { Handle } from '@sveltejs/kit';
+import { isApi, notFromHere, pathOf, refusal } from './refusal.ts';
+import { routeOf } from './routes.ts';
+
+/**
+ * Whether a request may come in at all, by Fetch Metadata (W3C): from another site, a sibling host
+ * included, nothing may but a navigation, which people see. Without these headers the other rules
+ * decide. What a browser leaves unsaid is taken for a navigation (older ones name no destination),
+ * but not under `/api/`, where nobody navigates.
+ */
+export function mayComeIn(request: { method: string; headers: Headers }, path: string): boolean {
+	const { method, headers } = request;
+	const site = headers.get('sec-fetch-site');
+	if (site === null || site === 'same-origin' || site === 'none') return true;
+	const says = (name: string, word: string) =>
+		(headers.get(name) ?? (isApi(path) ? null : word)) === word;
+	return method === 'GET' && says('sec-fetch-mode', 'navigate') && says('sec-fetch-dest', 'document');
+}
+
+/**
+ * The resource isolation policy, ahead of the limits: what another page loads or sends here is
+ * refused uncounted, so that it cannot use up what its visitors have. Meta's calls are known by
+ * their signature alone.
+ */
+export const resourceIsolation: Handle = ({ event, resolve }) =>
+	mayComeIn(event.request, pathOf(event)) || routeOf(event.route.id)?.who === 'meta-signature'
+		? resolve(event)
+		: refusal(event, notFromHere());
