@@ -8,16 +8,24 @@ const START = 1_800_000_000_000;
 /** A limiter with a clock of its own, and a way to ask it. */
 function limiter() {
 	let now = START;
-	const handle = limits(
-		(event) => Promise.resolve(event.request.headers.get('x-session')),
-		() => now
-	);
-	async function ask(route: string | null, { address = ADDRESS, session = '', path = '/x' } = {}) {
+	const handle = limits({
+		sessionHash: (event) => Promise.resolve(event.request.headers.get('x-session')),
+		isGuess: (event) => Promise.resolve(event.request.headers.has('x-guess')),
+		now: () => now
+	});
+	async function ask(
+		route: string | null,
+		{ address = ADDRESS, session = '', path = '/x', method = 'GET', isGuess = false } = {}
+	) {
 		const url = new URL(path, 'https://mooring.example');
+		const headers = {
+			...(session ? { 'x-session': session } : {}),
+			...(isGuess ? { 'x-guess': '1' } : {})
+		};
 		const event = {
 			url,
 			route: { id: route },
-			request: new Request(url, session ? { headers: { 'x-session': session } } : {}),
+			request: new Request(url, { method, headers }),
 			locals: { requestId: 'r' } as App.Locals,
 			getClientAddress: () => address
 		};
@@ -84,11 +92,32 @@ describe('the limit of an address', () => {
 		}
 	});
 
-	it('is none for pages, data and probes', async () => {
-		const { times } = limiter();
-		for (const route of ['/', '/api/connections', '/healthz', '/readyz', '/data-deletion/[code]']) {
-			expect(new Set(await times(1000, route))).toEqual(new Set([200]));
+	it('is generous for pages and data, and none for probes', async () => {
+		const { times, ask } = limiter();
+		expect(new Set(await times(PER_MINUTE.page, '/'))).toEqual(new Set([200]));
+		for (const route of ['/', '/api/connections', '/data-deletion/[code]']) {
+			expect((await ask(route)).response.status).toBe(429);
 		}
+		for (const route of ['/healthz', '/readyz']) {
+			expect(new Set(await times(PER_MINUTE.page + 1, route))).toEqual(new Set([200]));
+		}
+	});
+
+	it.each(['/connect/paste', '/connect/choose', '/logout', '/practice'])(
+		'is narrower for what is sent to %s without a session',
+		async (route) => {
+			const { times, ask } = limiter();
+			await times(PER_MINUTE.form, route, { method: 'POST' });
+			expect((await ask(route, { method: 'POST' })).response.status).toBe(429);
+			expect((await ask('/')).response.status).toBe(200);
+		}
+	);
+
+	it('counts a claim code that is guessed by cookie as one that is guessed by link', async () => {
+		const { times, ask } = limiter();
+		await times(PER_MINUTE.link, '/', { isGuess: true });
+		expect((await ask(LOGIN, { isGuess: true })).response.status).toBe(429);
+		expect((await ask(LOGIN)).response.status).toBe(200);
 	});
 });
 
@@ -136,6 +165,14 @@ describe('the answer', () => {
 });
 
 it('knows a kind for every route, or none', () => {
-	expect(kindOf('/connections/[id]')).toBeNull();
-	expect(kindOf('__proto__')).toBe('unmatched');
+	const kind = (id: string, isRemoteRequest = false) =>
+		kindOf({
+			route: { id },
+			request: new Request('https://mooring.example'),
+			isRemoteRequest
+		} as unknown as RequestEvent);
+	expect(kind('/healthz')).toBeNull();
+	expect(kind('/')).toBe('page');
+	expect(kind('/', true)).toBe('unmatched');
+	expect(kind('__proto__')).toBe('unmatched');
 });

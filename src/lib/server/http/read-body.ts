@@ -27,6 +27,7 @@ export async function readBody(request: Request, most: number): Promise<Buffer<A
 export function countFields(body: Buffer, type: string): number {
 	const separator = /^\s*multipart\//i.test(type) ? '\n--' : '&';
 	let count = 1;
-	for (let at = body.indexOf(separator); at !== -1; at = body.indexOf(separator, at + 1)) count += 1;
+	for (let at = body.indexOf(separator); at !== -1; at = body.indexOf(separator, at + 1))
+		count += 1;
 	return count;
 }

@@ -5,16 +5,16 @@ import { routeOf } from './routes.ts';
 /**
  * Whether a request may come in at all, by Fetch Metadata (W3C): from another site, a sibling host
  * included, nothing may but a navigation, which people see. Without these headers the other rules
- * decide. What a browser leaves unsaid is taken for a navigation (older ones name no destination),
- * but not under `/api/`, where nobody navigates.
+ * decide. The destination tells: only a navigation of a whole page has `document`, so the mode adds
+ * nothing but for browsers that name no destination yet, which under `/api/` are not believed.
  */
 export function mayComeIn(request: { method: string; headers: Headers }, path: string): boolean {
 	const { method, headers } = request;
 	const site = headers.get('sec-fetch-site');
 	if (site === null || site === 'same-origin' || site === 'none') return true;
-	const says = (name: string, word: string) =>
-		(headers.get(name) ?? (isApi(path) ? null : word)) === word;
-	return method === 'GET' && says('sec-fetch-mode', 'navigate') && says('sec-fetch-dest', 'document');
+	const destination = headers.get('sec-fetch-dest') ?? (isApi(path) ? null : 'document');
+	const isNavigation = destination === 'document' && headers.get('sec-fetch-mode') !== 'no-cors';
+	return method === 'GET' && isNavigation;
 }
 
 /**

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decidedRoutes, whoMay } from './access.ts';
+import { decidedRoutes, routeOf, whoMay } from './routes.ts';
 
 const ROUTES = join(import.meta.dirname, '../../../routes');
 
@@ -13,8 +13,8 @@ const routeIds = () =>
 			.map((name) => join('/', dirname(name)))
 	);
 
-describe('the table of who may ask', () => {
-	it('has a row for every route (see access.ts: without one it is a 404)', () => {
+describe('the table of routes', () => {
+	it('has a row for every route (see routes.ts: without one it is a 404)', () => {
 		const routes = [...routeIds()];
 		expect(routes.length).toBeGreaterThan(20);
 		expect(routes.filter((id) => whoMay(id) === undefined)).toEqual([]);
@@ -34,5 +34,19 @@ describe('the table of who may ask', () => {
 		expect(open.filter((id) => /^\/(api\/(?!\[)|connections|settings|activity)/.test(id))).toEqual(
 			[]
 		);
+	});
+
+	it('takes forms where a page has actions, and nowhere else', () => {
+		const takesForms = (id: string) => routeOf(id)?.methods.includes('POST') === true;
+		const hasActions = (id: string) => {
+			const files = ['+page.server.ts', '+server.ts'].map((name) => join(ROUTES, id, name));
+			const text = files
+				.filter((file) => existsSync(file))
+				.map((file) => readFileSync(file, 'utf8'));
+			return /export const (actions|POST)\b|const actions\b/.test(text.join('\n'));
+		};
+		for (const id of decidedRoutes().filter((id) => routeOf(id)?.methods !== 'any')) {
+			expect([id, takesForms(id)]).toEqual([id, hasActions(id)]);
+		}
 	});
 });

@@ -42,8 +42,7 @@ const DEFAULTS = {
 const page = (who: Who, more: Partial<Route> = {}): Route => ({ ...DEFAULTS, who, ...more });
 const acting = (who: Who, limit: Limit) => page(who, { acts: true, bounces: false, limit });
 const json = (methods: readonly string[] = READ) => page('signed-in', { methods, bounces: false });
-const signed = () =>
-	page('meta-signature', { methods: ['POST'], bounces: false, limit: 'meta' });
+const signed = () => page('meta-signature', { methods: ['POST'], bounces: false, limit: 'meta' });
 const probe = () => page('public', { bounces: false, limit: null, isProbe: true });
 
 /**
