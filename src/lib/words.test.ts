@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionView, Cure, ProblemCode } from './view.ts';
-import { cardWords, consentHref, isRenewable } from './words.ts';
+import { byNeed, cardWords, consentHref, isRenewable } from './words.ts';
 
 const NOW = '2027-01-12T16:00:00.000Z';
 const at = (days: number) => new Date(Date.parse(NOW) + days * 86_400_000).toISOString();
@@ -141,6 +141,25 @@ describe('the words of a card', () => {
 		});
 		expect(cardWords(gone, NOW, null).action).toMatchObject({ label: 'Connect again' });
 	});
+});
+
+it('the cards stand in the order of need, each kind as it came', () => {
+	const states = [
+		healthy,
+		{ ...ill('disconnected', 'expired', 'reconnect'), id: 'gone' },
+		{ ...ill('healthy', 'rate_limited', 'none'), id: 'waiting' },
+		{ ...ill('warning', 'running_out', 'try_now'), id: 'warning' },
+		{ ...healthy, id: 'later' },
+		{ ...ill('needs_reconnect', 'expired', 'reconnect'), id: 'dead' }
+	];
+	expect(byNeed(states).map(({ id }) => id)).toEqual([
+		'dead',
+		'warning',
+		'waiting',
+		'c1',
+		'later',
+		'gone'
+	]);
 });
 
 describe('consentHref', () => {

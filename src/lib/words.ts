@@ -24,6 +24,7 @@ export type Away = { from: string; until: string } | null;
 /** Meta renews no token that is younger: "Refresh a long-lived token", Instagram Login. */
 const RENEWABLE_AFTER = DAY;
 
+/** In the order of need: so the cards stand. */
 const STATES = {
 	locked: { word: 'Locked', tone: 'off', icon: 'lock' },
 	needsYou: { word: 'Needs you', tone: 'bad', icon: 'alert' },
@@ -35,6 +36,7 @@ const STATES = {
 } as const;
 
 export type CardState = keyof typeof STATES;
+const ORDER = Object.keys(STATES);
 
 const WAITING: ReadonlySet<ProblemCode> = new Set(['meta_not_answering', 'rate_limited']);
 
@@ -58,6 +60,10 @@ export function stateOf({
 	if (status === 'warning') return 'attention';
 	return problem?.code === 'cannot_reach_meta' ? 'waiting' : 'healthy';
 }
+
+/** The cards in the order of need, and each kind as it came. */
+export const byNeed = (connections: ConnectionView[]) =>
+	connections.toSorted((one, other) => ORDER.indexOf(stateOf(one)) - ORDER.indexOf(stateOf(other)));
 
 function quietSentence(connection: ConnectionView, now: string, away: Away): string {
 	const { status, connectedAt, lastRefreshAt, nextRefreshAt } = connection;

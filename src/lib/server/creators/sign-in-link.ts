@@ -34,6 +34,16 @@ export async function useSignInLink(db: Kysely<Schema>, code: string, now: numbe
 	return row && row.expires_at > now ? row.creator_id : null;
 }
 
+/** Whether a link would sign somebody in; it is not spent by that. */
+export async function isSignInLink(db: Kysely<Schema>, code: string, now: number) {
+	const row = await db
+		.selectFrom('sign_in_links')
+		.select('expires_at')
+		.where('code_hash', '=', hashOf(code))
+		.executeTakeFirst();
+	return row !== undefined && row.expires_at > now;
+}
+
 export async function dropOldSignInLinks(db: Kysely<Schema>, now: number) {
 	await db.deleteFrom('sign_in_links').where('expires_at', '<=', now).execute();
 }

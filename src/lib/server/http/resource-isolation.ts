@@ -17,6 +17,9 @@ export function mayComeIn(request: { method: string; headers: Headers }, path: s
 	return method === 'GET' && isNavigation;
 }
 
+/** Whether a browser says that somebody opened this address: a picture or a link scanner does not. */
+export const isNavigation = (headers: Headers) => headers.get('sec-fetch-dest') === 'document';
+
 /**
  * The resource isolation policy, ahead of the limits: what another page loads or sends here is
  * refused uncounted, so that it cannot use up what its visitors have. Meta's calls are known by

@@ -40,7 +40,8 @@ const DEFAULTS = {
 } as const;
 
 const page = (who: Who, more: Partial<Route> = {}): Route => ({ ...DEFAULTS, who, ...more });
-const acting = (who: Who, limit: Limit) => page(who, { acts: true, bounces: false, limit });
+const acting = (who: Who, limit: Limit, methods = READ) =>
+	page(who, { methods, acts: true, bounces: false, limit });
 const json = (methods: readonly string[] = READ) => page('signed-in', { methods, bounces: false });
 const signed = () => page('meta-signature', { methods: ['POST'], bounces: false, limit: 'meta' });
 const probe = () => page('public', { bounces: false, limit: null, isProbe: true });
@@ -84,7 +85,7 @@ const ROUTES = new Map<string, Route>([
 	['/settings/delete', page('signed-in', { methods: FORM })],
 	['/setup', page('setup', { methods: FORM })],
 	['/setup/came-back-with-nothing', page('setup')],
-	['/sign-in/[code]', acting('link', 'link')]
+	['/sign-in/[code]', acting('link', 'link', FORM)]
 ]);
 
 /** The row of a route; undefined: there is none, or nobody has decided about it. */

@@ -1,5 +1,5 @@
 import { days, hours, minutes } from '../clock.ts';
-import type { FailingCause } from '../database/schema.ts';
+import type { Connection, FailingCause } from '../database/schema.ts';
 import { needsSomebody } from '../problems/causes.ts';
 
 /** Meta renews no token that is younger (reference/refresh_access_token). */
@@ -85,6 +85,16 @@ export function lookAgainAt({ now, endedAt }: { now: number; endedAt: number }):
 	const passed = now - endedAt;
 	if (passed < LOOK_FIRST) return endedAt + LOOK_FIRST;
 	return passed < LOOKED_FOR ? now + DAILY : null;
+}
+
+/** When to try again; what has ended is looked at for a week only, and what is left stays left. */
+export function againAt(
+	held: Pick<Connection, 'ended_cause' | 'ended_at' | 'next_attempt_at'>,
+	now: number,
+	living: number
+): number | null {
+	if (held.ended_cause === null) return living;
+	return held.next_attempt_at && lookAgainAt({ now, endedAt: held.ended_at ?? now });
 }
 
 /**

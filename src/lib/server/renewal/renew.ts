@@ -9,6 +9,7 @@ import { isEndedCause, needsSomebody } from '../problems/causes.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import type { RenewalDeps } from './deps.ts';
 import {
+	againAt,
 	dueAt,
 	isGivenUp,
 	isTooYoung,
@@ -190,12 +191,6 @@ async function fail(
 		}
 	}
 	return settled ? outcome : overtaken(renewal, held);
-}
-
-/** When to try again; what has ended is looked at for a week only, and what is left stays left. */
-function againAt(held: Connection, now: number, living: number) {
-	if (held.ended_cause === null) return living;
-	return held.next_attempt_at && lookAgainAt({ now, endedAt: held.ended_at ?? now });
 }
 
 /** The profile, null where the token works without one, or why there is no proof. */
