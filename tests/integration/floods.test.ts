@@ -77,7 +77,8 @@ it.runIf(process.platform === 'linux')(
 		const before = megabytes();
 		const sockets = Array.from({ length: 60 }, () => open(get(script).repeat(1_000)));
 		await pause(1_500);
-		expect(megabytes() - before).toBeLessThan(120);
+		// What one answer each costs, and the garbage of a moment; unbounded it was 500.
+		expect(megabytes() - before).toBeLessThan(200);
 		expect(await isWell()).toBe(200);
 		for (const socket of sockets) socket.destroy();
 	}

@@ -3,12 +3,17 @@ import { type BadInput, FORM, KB, OUR_ORIGIN, OWN_CONNECTION, row } from './bad-
 const UNKNOWN = { owner: '404', nobody: '303 /' };
 
 /** A changing request to the JSON API; bodies are never read there, so none can do anything. */
-const json = (no: number, what: string, body: string, type = 'application/json') =>
+const json = (
+	no: number,
+	what: string,
+	body: string,
+	{ type = 'application/json', answer = { owner: '409', nobody: '401' } } = {}
+) =>
 	row(
 		no,
 		`JSON: ${what}`,
 		`/api/connections/${OWN_CONNECTION}/refresh`,
-		{ owner: '409', nobody: '401' },
+		answer,
 		{ method: 'POST', headers: { origin: OUR_ORIGIN, 'x-csrf': '1', 'content-type': type }, body }
 	);
 
@@ -43,7 +48,8 @@ export const BODY_ROWS: BadInput[] = [
 	json(
 		70,
 		'many keys',
-		`{${Array.from({ length: 60_000 }, (_, at) => `"k${String(at)}":1`).join()}}`
+		`{${Array.from({ length: 60_000 }, (_, at) => `"k${String(at)}":1`).join()}}`,
+		{ answer: { owner: '413', nobody: '413' } }
 	),
 	json(71, 'a key twice', '{"id":1,"id":2}'),
 	json(72, '__proto__', '{"__proto__":{"isOwner":true}}'),
@@ -65,7 +71,9 @@ export const BODY_ROWS: BadInput[] = [
 	paste(77, 'a list', 'address[]=x'),
 	paste(79, 'a type in capitals', 'address=x', 'APPLICATION/X-WWW-FORM-URLENCODED'),
 	paste(79, 'another alphabet', 'address=x', `${FORM}; charset=utf-7`),
-	paste(80, 'ten thousand parts', `${part('a', 'b').repeat(10_000)}--x--`, MULTIPART),
+	paste(80, 'ten thousand parts', `${part('a', 'b').repeat(10_000)}--x--`, MULTIPART, '413'),
+	paste(80, 'three hundred parts', `${part('a', 'b').repeat(300)}--x--`, MULTIPART, '413'),
+	paste(80, 'sixteen thousand fields', 'a&'.repeat(16_000), FORM, '413'),
 	paste(80, 'no end', part('address', 'x'), MULTIPART),
 	paste(80, 'no boundary', '--x\r\nbroken', 'multipart/form-data'),
 	paste(80, 'a file for a text', `${part('address', 'x', '; filename="../../x"')}--x--`, MULTIPART),

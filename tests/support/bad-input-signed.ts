@@ -103,7 +103,8 @@ const ADDRESSES = ['instagram', 'facebook'].flatMap((login) => [
 export const SIGNED_ROWS: BadInput[] = ADDRESSES.flatMap((path) => [
 	...TEXTS.map(([no, what, text, answer = REFUSED]) => post(no, what, path, field(text), answer)),
 	post(45, 'a megabyte', path, field(`${GOOD}${'A'.repeat(1100 * KB)}`), '413'),
-	post(45, '500 KB', path, field(`${GOOD}${'A'.repeat(500 * KB)}`), REFUSED),
+	post(45, '500 KB', path, field(`${GOOD}${'A'.repeat(500 * KB)}`), '413'),
+	post(45, '15 KB', path, field(`${GOOD}${'A'.repeat(15 * KB)}`), REFUSED),
 	post(46, 'as JSON', path, JSON.stringify({ signed_request: GOOD }), REFUSED, 'application/json'),
 	post(46, 'as text', path, field(GOOD), REFUSED, 'text/plain'),
 	post(46, 'without a type', path, field(GOOD), REFUSED, ''),
