@@ -58,7 +58,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** Of the database and of app.ts these rooms may know the types only. */
 const TYPES_ONLY: Record<string, string[]> = { meta: ['database'], http: ['app'] };
 /** The composition root and what is beside it may import every room. */
-const COMPOSITION = new Set(['app.ts', 'jobs.ts', 'readiness.ts']);
+const COMPOSITION = new Set(['app.ts', 'app-jobs.ts']);
 
 type Import = { from: string; to: string; isType: boolean };
 
