@@ -85,7 +85,7 @@ const TYPES_ONLY: Record<string, string[]> = {
 	http: ['app']
 };
 /** The composition root and what is beside it may import every room. */
-const COMPOSITION = new Set(['app.ts', 'jobs.ts', 'readiness.ts']);
+const COMPOSITION = new Set(['app.ts', 'app-jobs.ts']);
 
 type Import = { from: string; to: string; isType: boolean };
 

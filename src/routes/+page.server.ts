@@ -6,7 +6,7 @@ import { listConnections } from '$lib/server/connections/store.ts';
 import { connectionView } from '$lib/server/connections/view.ts';
 import { isClaimed } from '$lib/server/creators/claim.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
-import { awayView } from '$lib/server/http/away-view.ts';
+import { awayView } from '$lib/server/renewal/beat.ts';
 import { didComeBackWithNothing } from '$lib/server/http/came-back.ts';
 import { maySetUp } from '$lib/server/http/may-set-up.ts';
 import { configuredLogins } from '$lib/server/settings/login.ts';

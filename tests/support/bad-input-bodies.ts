@@ -9,13 +9,11 @@ const json = (
 	body: string,
 	{ type = 'application/json', answer = { owner: '409', nobody: '401' } } = {}
 ) =>
-	row(
-		no,
-		`JSON: ${what}`,
-		`/api/connections/${OWN_CONNECTION}/refresh`,
-		answer,
-		{ method: 'POST', headers: { origin: OUR_ORIGIN, 'x-csrf': '1', 'content-type': type }, body }
-	);
+	row(no, `JSON: ${what}`, `/api/connections/${OWN_CONNECTION}/refresh`, answer, {
+		method: 'POST',
+		headers: { origin: OUR_ORIGIN, 'x-csrf': '1', 'content-type': type },
+		body
+	});
 
 const form = (
 	no: number,
@@ -58,9 +56,9 @@ export const BODY_ROWS: BadInput[] = [
 	json(75, 'numbers beyond all', '{"a":1e999,"b":-0,"c":9007199254740993}'),
 	json(76, 'a number for a text', '{"id":1}'),
 	json(77, 'a list for a text', '{"id":["a"]}'),
-	json(79, 'a type in capitals', '{}', 'APPLICATION/JSON'),
-	json(79, 'another alphabet', '{}', 'application/json; charset=utf-7'),
-	json(79, 'half a type', '{}', 'application/json;x'),
+	json(79, 'a type in capitals', '{}', { type: 'APPLICATION/JSON' }),
+	json(79, 'another alphabet', '{}', { type: 'application/json; charset=utf-7' }),
+	json(79, 'half a type', '{}', { type: 'application/json;x' }),
 	...['text/plain', 'application/json', 'x', ''].map((type) =>
 		paste(78, `as ${type || 'nothing'}`, '{"address":"x"}', type, '403')
 	),

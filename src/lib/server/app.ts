@@ -1,18 +1,13 @@
 import { existsSync } from 'node:fs';
-import { dropOldActivity } from './audit/retention.ts';
+import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
 import { seconds, systemClock, type Clock } from './clock.ts';
-import { dropOldAttempts } from './connections/attempts.ts';
 import { pictureKeeper } from './connections/picture-keeper.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
-import { dropOldInvitations } from './creators/invitations.ts';
-import { dropOldSignInLinks } from './creators/sign-in-link.ts';
 import { stampInstance } from './database/instance.ts';
 import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
-import { finishDeletions } from './deletion/finish.ts';
-import { dropOldSignedRequests } from './deletion/signed-requests.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
 import { createLog } from './log.ts';
@@ -22,7 +17,7 @@ import type { Providers } from './meta/provider.ts';
 import { practiceClock } from './practice/clock.ts';
 import { simulatorControl } from './practice/simulator.ts';
 import { practiceWorld } from './practice/world.ts';
-import { noteAway, noteReturn } from './renewal/beat.ts';
+import { noteAway, pulseOf } from './renewal/beat.ts';
 import { dueAt, jitterOf } from './renewal/policy.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
@@ -90,39 +85,15 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 		await noteSettings(db, namedSettings(settings), marker, clock.now());
 	}
 	await releaseAll(db);
-	await noteReturn(db, Date.now());
+	const pulse = pulseOf(db);
+	await pulse.beat();
 	const runSweep = async () => {
 		if (vault.isLocked) return;
 		const done = await sweep.run();
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
-	const jobs = startJobs(
-		[
-			{
-				name: 'renewals',
-				schedule: '*/20 * * * * *',
-				run: async () => {
-					// A laptop that slept was away too, though this process never stopped.
-					await noteReturn(db, Date.now());
-					await runSweep();
-				}
-			},
-			{
-				name: 'tidying',
-				schedule: '17 * * * * *',
-				run: async () => {
-					await dropOldAttempts(db, Date.now());
-					await dropOldSignInLinks(db, Date.now());
-					await dropOldInvitations(db, Date.now());
-					await dropOldActivity(db, clock.now());
-					await dropOldSignedRequests(db, clock.now());
-					await finishDeletions({ db, pictures }, clock.now());
-					await app.sessions.dropExpired();
-				}
-			}
-		],
-		log
-	);
+	const kept = { db, clock, log, pulse, runSweep, pictures, sessions: sessions(db) };
+	const jobs = startJobs(appJobs(kept), log);
 	// What became due while the machine was off does not wait for the first tick.
 	if (!vault.isLocked) await makeUnreadableDue(db, clock.now());
 	const firstSweep = runSweep().catch((error: unknown) => {
@@ -146,8 +117,9 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 		providers,
 		plan,
 		renewal,
-		sessions: sessions(db),
+		sessions: kept.sessions,
 		pictures,
+		pulse,
 		claimsItself: practice !== null,
 		practice:
 			practice && settings.practice

@@ -3,7 +3,7 @@ import { isReady } from '$lib/server/readiness.ts';
 
 /** Ready to work: a writable database, the right key and a beating scheduler. Says nothing else. */
 export const GET = async () => {
-	const ready = await isReady(getApp(), Date.now());
+	const ready = await isReady(getApp());
 	return new Response(ready ? 'ok\n' : 'not ready\n', {
 		status: ready ? 200 : 503,
 		headers: { 'content-type': 'text/plain' }

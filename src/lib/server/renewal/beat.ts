@@ -1,12 +1,42 @@
 import type { Kysely } from 'kysely';
-import { days } from '../clock.ts';
+import { days, minutes, type MachineTimes, machineTimes } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 
+/** A scheduler that has not beaten for this long is stuck. */
+const LONGEST_SILENCE = minutes(3);
 /** A gap between two beats that is longer than this is worth telling. */
 const NOTABLE_GAP = days(1);
+/** After its start a machine without a clock of its own has the wrong time until NTP answers. */
+const CLOCK_SETTLES = minutes(5);
 
 /** The scheduler's last sign of life, and its latest absence of more than a day. */
 export type Pulse = { beatAt: number; awayFrom: number | null; awayUntil: number | null };
+
+/**
+ * The pulse of this process. Whether it is alive goes by monotonic time alone. Whether it was away
+ * goes by the machine's uptime, which counts sleep and cannot be set: a clock that is set, either
+ * way, is no absence. Only from the beat before the start, and while the clock may not have been set
+ * since the machine's own start, does the wall clock count.
+ */
+export function pulseOf(db: Kysely<Schema>, times: MachineTimes = machineTimes) {
+	let last: { monotonic: number; uptime: number } | null = null;
+	return {
+		/** A sign of life. More than a day since the last one means that the machine was off or slept. */
+		async beat(): Promise<void> {
+			const [now, uptime] = [times.wall(), times.uptime()];
+			const isClockOpen = uptime < CLOCK_SETTLES;
+			const stored = await readBeat(db);
+			if (stored) {
+				const gap = last && !isClockOpen ? uptime - last.uptime : now - stored.beatAt;
+				if (gap > NOTABLE_GAP) await noteAway(db, stored.beatAt, now);
+			}
+			// A clock that starts in 1970 must not make the last beat before it forgotten.
+			await beat(db, stored && isClockOpen ? Math.max(stored.beatAt, now) : now);
+			last = { monotonic: times.monotonic(), uptime };
+		},
+		isBeating: () => last !== null && times.monotonic() - last.monotonic < LONGEST_SILENCE
+	};
+}
 
 /** Stores that the scheduler is alive. */
 export async function beat(db: Kysely<Schema>, now: number): Promise<void> {
@@ -24,13 +54,6 @@ export async function readBeat(db: Kysely<Schema>): Promise<Pulse | null> {
 	return { beatAt: row.beat_at, awayFrom: row.away_from, awayUntil: row.away_until };
 }
 
-/** At the start: more than a day since the last beat means that the machine was off. */
-export async function noteReturn(db: Kysely<Schema>, now: number): Promise<void> {
-	const pulse = await readBeat(db);
-	if (pulse && now - pulse.beatAt > NOTABLE_GAP) await noteAway(db, pulse.beatAt, now);
-	await beat(db, now);
-}
-
 /** Stores that the machine was off between two times; the latest absence is the one that is kept. */
 export async function noteAway(db: Kysely<Schema>, from: number, until: number): Promise<void> {
 	const away = { away_from: from, away_until: until };
@@ -39,4 +62,14 @@ export async function noteAway(db: Kysely<Schema>, from: number, until: number):
 		.values({ id: 1, beat_at: until, ...away })
 		.onConflict((conflict) => conflict.column('id').doUpdateSet(away))
 		.execute();
+}
+
+/** The latest time that this machine was off for more than a day, for the sentence on the card. */
+export async function awayView(db: Kysely<Schema>) {
+	const pulse = await readBeat(db);
+	if (!pulse || pulse.awayFrom === null || pulse.awayUntil === null) return null;
+	return {
+		from: new Date(pulse.awayFrom).toISOString(),
+		until: new Date(pulse.awayUntil).toISOString()
+	};
 }

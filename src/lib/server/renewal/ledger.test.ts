@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renewalWorld, type RenewalWorld, START } from '../../../../tests/support/renewal-world.ts';
-import { days, hours } from '../clock.ts';
-import { beat, noteAway, noteReturn, readBeat } from './beat.ts';
+import { days } from '../clock.ts';
 import { ledgerCounts, refreshes } from './ledger.ts';
 
 const NONE = { renewed: 0, checked: 0, refused: 0, unanswered: 0 };
@@ -71,40 +70,5 @@ describe('the ledger', () => {
 		});
 		await world.add('b');
 		expect(await ledgerCounts(world.db, 'b')).toEqual(NONE);
-	});
-});
-
-describe('the beat', () => {
-	it('is none at first, and then the latest', async () => {
-		expect(await readBeat(world.db)).toBeNull();
-		await beat(world.db, START);
-		await beat(world.db, START + 1);
-		expect(await readBeat(world.db)).toEqual({
-			beatAt: START + 1,
-			awayFrom: null,
-			awayUntil: null
-		});
-	});
-
-	it.each([
-		[days(1), null],
-		[days(1) + 1, START],
-		[-hours(3), null]
-	])('at a return after %i ms notes an absence since %s', async (gap, awayFrom) => {
-		await beat(world.db, START);
-		await noteReturn(world.db, START + gap);
-		const awayUntil = awayFrom === null ? null : START + gap;
-		expect(await readBeat(world.db)).toEqual({ beatAt: START + gap, awayFrom, awayUntil });
-	});
-
-	it('keeps the latest absence', async () => {
-		await noteAway(world.db, START, START + days(2));
-		await beat(world.db, START + days(3));
-		await noteAway(world.db, START + days(3), START + days(5));
-		expect(await readBeat(world.db)).toEqual({
-			beatAt: START + days(3),
-			awayFrom: START + days(3),
-			awayUntil: START + days(5)
-		});
 	});
 });

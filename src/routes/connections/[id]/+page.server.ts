@@ -8,7 +8,7 @@ import { checkpoint } from '$lib/server/database/erase.ts';
 import { signInAgainBy } from '$lib/server/connections/health.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, page } from '$lib/server/http/answer.ts';
-import { awayView } from '$lib/server/http/away-view.ts';
+import { awayView } from '$lib/server/renewal/beat.ts';
 import { letGo } from '$lib/server/http/let-go.ts';
 import { ownConnection, ownConnectionView } from '$lib/server/http/own-connection.ts';
 import { ledgerCounts, refreshes } from '$lib/server/renewal/ledger.ts';

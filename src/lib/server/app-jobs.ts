@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely';
+import { dropOldActivity } from './audit/retention.ts';
+import { type Clock, clockSteps } from './clock.ts';
+import { dropOldAttempts } from './connections/attempts.ts';
+import type { pictureKeeper } from './connections/picture-keeper.ts';
+import { dropOldInvitations } from './creators/invitations.ts';
+import { dropOldSignInLinks } from './creators/sign-in-link.ts';
+import type { Schema } from './database/schema.ts';
+import { finishDeletions } from './deletion/finish.ts';
+import { dropOldSignedRequests } from './deletion/signed-requests.ts';
+import type { Job } from './jobs.ts';
+import type { Log } from './log.ts';
+import type { pulseOf } from './renewal/beat.ts';
+import type { sessions } from './sessions/lucia.ts';
+
+/** What the jobs work on: the parts of the running app. */
+type Kept = {
+	db: Kysely<Schema>;
+	clock: Clock;
+	log: Pick<Log, 'warn'>;
+	pulse: Pick<ReturnType<typeof pulseOf>, 'beat'>;
+	runSweep(): Promise<void>;
+	pictures: ReturnType<typeof pictureKeeper>;
+	sessions: Pick<ReturnType<typeof sessions>, 'dropExpired'>;
+};
+
+/** The one table of scheduled jobs. What lives in real time is tidied in real time. */
+export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job[] {
+	const { db, clock, log, pulse, pictures } = kept;
+	return [
+		{
+			// A job of its own: a sweep may take minutes while Meta does not answer.
+			name: 'beat',
+			schedule: '*/20 * * * * *',
+			run: async () => {
+				const step = Math.round(clockStep() / 1000);
+				if (step !== 0) log.warn({ seconds: step }, 'the clock was set, or this machine slept');
+				await pulse.beat();
+			}
+		},
+		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
+		{
+			name: 'tidying',
+			schedule: '17 * * * * *',
+			run: async () => {
+				await dropOldAttempts(db, Date.now());
+				await dropOldSignInLinks(db, Date.now());
+				await dropOldInvitations(db, Date.now());
+				await dropOldActivity(db, clock.now());
+				await dropOldSignedRequests(db, clock.now());
+				await finishDeletions({ db, pictures }, clock.now());
+				await kept.sessions.dropExpired();
+			}
+		}
+	];
+}
