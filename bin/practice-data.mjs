@@ -14,7 +14,8 @@ import { StartError } from './environment.mjs';
 /** What practice leaves in its folder so that the next one knows it for its own. */
 const MARK = 'practice.txt';
 const MARK_TEXT = 'This folder is for practice mode, which empties it at each start.\n';
-const LOCK = 'instance.lock';
+/** SQLite's journal may lie beside the lock while it is held. @param {string} name */
+const isLock = (name) => name.startsWith('instance.lock');
 
 /**
  * Practice begins anew at each start of the server: its pretend accounts live as long as the
@@ -32,7 +33,7 @@ export async function emptyPracticeData({ practice, dataDir }) {
 	try {
 		if (!(await isPractices(dataDir))) throw notPractices(dataDir);
 		for (const name of readdirSync(dataDir)) {
-			if (name !== LOCK) rmSync(join(dataDir, name), { recursive: true, force: true });
+			if (!isLock(name)) rmSync(join(dataDir, name), { recursive: true, force: true });
 		}
 		writeFileSync(join(dataDir, MARK), MARK_TEXT, { mode: 0o600 });
 	} finally {
@@ -42,7 +43,7 @@ export async function emptyPracticeData({ practice, dataDir }) {
 
 /** A database decides, whatever mark lies beside it. @param {string} dataDir */
 async function isPractices(dataDir) {
-	const names = readdirSync(dataDir).filter((name) => name !== LOCK);
+	const names = readdirSync(dataDir).filter((name) => !isLock(name));
 	if (!names.includes('mooring.db')) return names.length === 0 || names.includes(MARK);
 	const { default: Database } = await import('better-sqlite3');
 	// A copy is asked: to open a database, even for reading, makes files beside it.
