@@ -114,6 +114,27 @@ describe('a sign-in link', () => {
 		expect((await new TestBrowser().open(link)).response.status).toBe(404);
 	});
 
+	it('is burnt by no scanner: without Fetch Metadata a button spends it', async () => {
+		const link = command(['sign-in-link']).stdout.trim().split('\n').at(-1) ?? '';
+		const visitor = new TestBrowser();
+		const scanners: Record<string, string>[] = [
+			{ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image', 'sec-fetch-mode': 'no-cors' },
+			{ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' },
+			{ purpose: 'prefetch' },
+			{ 'x-moz': 'prefetch' }
+		];
+		for (const headers of scanners) {
+			expect((await visitor.send(link, { headers })).response.status).toBe(403);
+		}
+		const { response, text } = await visitor.send(link, { headers: { 'user-agent': 'Slackbot' } });
+		expect(response.status).toBe(200);
+		expect(text).toMatch(/<form method="POST"[^>]*><button[^>]*>Sign in</);
+		const signedIn = await visitor.submit(link, {});
+		expect(signedIn.response.headers.get('location')).toBe('/');
+		expect((await visitor.api(`${live.origin}/api/user`)).status).toBe(200);
+		expect((await visitor.submit(link, {})).response.status).toBe(404);
+	});
+
 	it('is made for a named creator only', () => {
 		expect(command(['sign-in-link', '@Ada.Draws']).status).toBe(0);
 		expect(command(['sign-in-link', 'nobody'])).toMatchObject({ status: 1 });

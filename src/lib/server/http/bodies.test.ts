@@ -52,7 +52,7 @@ describe('a form', () => {
 			headers: { 'content-type': type },
 			body,
 			...(body instanceof ReadableStream ? { duplex: 'half' } : {})
-		} as RequestInit);
+		});
 		return readForm({
 			request,
 			route: { id: route },
