@@ -22,4 +22,11 @@ describe('isReady', () => {
 		world.sqlite.pragma('query_only = 1');
 		expect(await isReady(app())).toBe(false);
 	});
+
+	it('writes nothing, however often anybody asks', async () => {
+		const changes = () => world.sqlite.prepare('SELECT total_changes()').pluck().get();
+		const before = changes();
+		for (let asked = 0; asked < 5; asked += 1) expect(await isReady(app())).toBe(true);
+		expect(changes()).toBe(before);
+	});
 });

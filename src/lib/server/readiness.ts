@@ -3,7 +3,8 @@ import type { Schema } from './database/schema.ts';
 
 /**
  * Whether this instance can do its work: the right key, a scheduler that beats, a database that can
- * be written. Writability is tried with a statement that changes nothing but takes the write lock.
+ * be written. Writability is tried with a statement that takes the write lock and meets no row: a full
+ * disk shows in the beat, which is written.
  */
 export async function isReady(app: {
 	db: Kysely<Schema>;
@@ -12,7 +13,7 @@ export async function isReady(app: {
 }): Promise<boolean> {
 	if (app.vault.isLocked || !app.pulse.isBeating()) return false;
 	try {
-		await app.db.updateTable('scheduler').set({ id: 1 }).where('id', '=', 1).execute();
+		await app.db.updateTable('scheduler').set({ id: 1 }).where('id', '=', 0).execute();
 		return true;
 	} catch {
 		return false;
