@@ -13,7 +13,11 @@ export async function isReady(app: {
 }): Promise<boolean> {
 	if (app.vault.isLocked || !app.pulse.isBeating()) return false;
 	try {
-		await app.db.updateTable('scheduler').set({ id: 1 }).where('id', '=', 0).execute();
+		await app.db
+			.updateTable('scheduler')
+			.set({ id: 1 })
+			.where((of) => of.lit(false))
+			.execute();
 		return true;
 	} catch {
 		return false;
