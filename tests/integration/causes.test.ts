@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { days } from '../../src/lib/server/clock.ts';
 import type { ConnectionView, RefreshView } from '../../src/lib/view.ts';
-import { age } from '../support/age.ts';
+import { age, passAMinute } from '../support/age.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { type Live, startLive } from '../support/live.ts';
 
@@ -32,6 +32,7 @@ const activity = async () => (await owner.open(`${live.origin}/activity`)).text;
 
 describe('a renewal that Meta refuses because of the app', () => {
 	const renewed = async () => {
+		passAMinute(live.dataDir);
 		const address = `${live.origin}/api/connections/${connectionId}`;
 		const { body } = await owner.api(`${address}/refresh`, 'POST');
 		const ledger = await owner.api(`${address}/refreshes`);

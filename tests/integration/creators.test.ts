@@ -28,6 +28,8 @@ const sessionOf = (browser: TestBrowser) => {
 	const cookies = [...browser.cookies(live.origin)];
 	return cookies.find(([name]) => name.startsWith('mooring-session'))?.[1] ?? '';
 };
+const idOf = async (browser: TestBrowser) =>
+	((await browser.api(at('/api/user'))).body as { creator: { id: string } }).creator.id;
 const isSignedIn = async (browser: TestBrowser) =>
 	(await browser.api(at('/api/user'))).status === 200;
 
@@ -277,6 +279,24 @@ describe('sessions', () => {
 		expect((await guest.submit(at('/settings?/end'), form)).response.status).toBe(404);
 	});
 
+	it('of one creator are fifty at most: a sign-in ends the one used longest ago', async () => {
+		const creatorId = await idOf(guest);
+		const old = Array.from({ length: 60 }, (_, at) => ({
+			id_hash: hashOf(`old ${String(at)}`),
+			creator_id: creatorId,
+			created_at: at,
+			expires_at: Date.now() + 60_000
+		}));
+		await inDatabase((db) => db.insertInto('sessions').values(old).execute());
+		await live.connect(new TestBrowser(), 'north.pier.radio');
+		const left = await inDatabase((db) =>
+			db.selectFrom('sessions').select('id_hash').where('creator_id', '=', creatorId).execute()
+		);
+		expect(left).toHaveLength(50);
+		expect(left.map((row) => row.id_hash)).not.toContain(hashOf('old 0'));
+		expect(await isSignedIn(guest)).toBe(true);
+	});
+
 	it('end everywhere for their creator alone', async () => {
 		const other = new TestBrowser();
 		await live.connect(other, 'north.pier.radio');
@@ -288,9 +308,6 @@ describe('sessions', () => {
 });
 
 describe('removing a creator', () => {
-	const idOf = async (browser: TestBrowser) =>
-		((await browser.api(at('/api/user'))).body as { creator: { id: string } }).creator.id;
-
 	it('is for the owner, of others, with a fresh proof', async () => {
 		const [guestId, ownerId] = [await idOf(guest), await idOf(owner)];
 		const page = (id: string) => at(`/settings/creators/${id}`);

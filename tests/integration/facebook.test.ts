@@ -234,6 +234,24 @@ describe('what Facebook Login connected', () => {
 		});
 	});
 
+	it('is not checked again within a minute of the last press, whichever way it is pressed', async () => {
+		const id = connections[0]?.id ?? '';
+		await owner.api(`${live.origin}/api/connections/${id}/refresh`, 'POST');
+		expect((await ledger(id))[0]).toMatchObject({ trigger: 'manual', outcome: 'checked' });
+		const asked = await live.calls();
+		const { status, body, headers } = await owner.api(
+			`${live.origin}/api/connections/${id}/refresh`,
+			'POST'
+		);
+		expect([status, body]).toMatchObject([429, { error: { code: 'rate_limited' } }]);
+		expect(headers.get('retry-after')).toMatch(/^[1-9]\d?$/);
+		const { response, text } = await owner.submit(`${live.origin}/connections/${id}?/renew`, {});
+		expect(response.status).toBe(429);
+		expect(response.headers.get('retry-after')).toMatch(/^[1-9]\d?$/);
+		expect(text).toMatch(/Meta was asked about this account less than a minute ago/);
+		expect(await live.calls()).toEqual(asked);
+	});
+
 	it('names the same account by the other login', async () => {
 		const username = connections[0]?.account.username ?? '';
 		const { text } = await live.connect(owner, username);

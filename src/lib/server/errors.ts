@@ -49,12 +49,19 @@ export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(ST
 export class AppError extends Error {
 	readonly code: ErrorCode;
 	readonly status: number;
+	/** Seconds after which it is worth another try (RFC 9110, section 10.2.3); null: not told. */
+	readonly retryAfter: number | null;
 
-	constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+	constructor(
+		code: ErrorCode,
+		message: string,
+		options: { cause?: unknown; retryAfter?: number } = {}
+	) {
 		super(message, options);
 		this.name = 'AppError';
 		this.code = code;
 		this.status = STATUS_OF[code];
+		this.retryAfter = options.retryAfter ?? null;
 	}
 }
 
@@ -79,5 +86,6 @@ export const tooLarge = () => new AppError('too_large', 'That is more than Moori
 export const rateLimited = (retryAfter: number) =>
 	new AppError(
 		'rate_limited',
-		`Too many requests in a short time. Try again in ${String(retryAfter)} ${retryAfter === 1 ? 'second' : 'seconds'}.`
+		`Too many requests in a short time. Try again in ${String(retryAfter)} ${retryAfter === 1 ? 'second' : 'seconds'}.`,
+		{ retryAfter }
 	);

@@ -57,7 +57,6 @@ export function limits(ask: {
 		const taken = windows.take(by.key, by.perMinute, ask.now());
 		if (taken.isAllowed) return resolve(event);
 		event.locals.isUnlogged = !taken.isFirst;
-		const { retryAfter } = taken;
-		return refusal(event, rateLimited(retryAfter), { 'retry-after': String(retryAfter) });
+		return refusal(event, rateLimited(taken.retryAfter));
 	};
 }

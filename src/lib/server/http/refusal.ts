@@ -6,7 +6,10 @@ import { escapeHtml, plainPage } from './plain-page.ts';
 export const errorJson = (error: AppError, requestId: string, headers = {}) =>
 	Response.json(
 		{ error: { code: error.code, message: error.message, requestId } },
-		{ status: error.status, headers: { 'cache-control': 'no-store', ...headers } }
+		{
+			status: error.status,
+			headers: { 'cache-control': 'no-store', ...retryHeaders(error), ...headers }
+		}
 	);
 
 /** What another site sent, or made a browser send. */
@@ -15,6 +18,10 @@ export const notFromHere = () =>
 		'forbidden_origin',
 		'This request did not come from a page of this Mooring. Open the page again and repeat it there.'
 	);
+
+/** The header that says when to try again, where the error knows. */
+export const retryHeaders = ({ retryAfter }: AppError): Record<string, string> =>
+	retryAfter === null ? {} : { 'retry-after': String(retryAfter) };
 
 export const isApi = (path: string) => path === '/api' || path.startsWith('/api/');
 
@@ -36,6 +43,6 @@ export function refusal(
 		error.status,
 		'This request was refused',
 		{ body: `<p>${escapeHtml(error.message)}</p><p><a href="/">Go to Mooring</a></p>` },
-		headers
+		{ ...retryHeaders(error), ...headers }
 	);
 }

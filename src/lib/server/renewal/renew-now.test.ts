@@ -49,6 +49,7 @@ describe('a renewal by hand', () => {
 		world.meta.fault.refresh = new CouldNotSend('timeout');
 		await now();
 		expect(await world.row()).toMatchObject({ failures: 0, next_attempt_at: null });
+		world.clock.time += minutes(1);
 		world.meta.fault.refresh = refusal(190);
 		await now();
 		expect(await world.row()).toMatchObject({
@@ -57,6 +58,7 @@ describe('a renewal by hand', () => {
 			next_attempt_at: null,
 			lease_owner: null
 		});
+		world.clock.time += minutes(1);
 		world.meta.fault.refresh = refusal(190, { subcode: 458 });
 		await now();
 		expect(await world.row()).toMatchObject({
@@ -85,6 +87,53 @@ describe('a renewal by hand', () => {
 	])('says of a token %i ms old when it will be possible', async (age, words) => {
 		await world.change({ issued_at: world.clock.time - age });
 		await expect(now()).rejects.toThrow(words);
+	});
+
+	it.each([
+		['transient', new CouldNotSend('timeout')],
+		['rejected', refusal(190)]
+	])('within a minute of one that was %s does not ask Meta', async (outcome, fault) => {
+		world.meta.fault.refresh = fault;
+		await now();
+		expect(await world.ledger()).toMatchObject([{ trigger: 'manual', outcome }]);
+		const pressedAt = world.clock.time;
+		for (const [passed, retryAfter] of [
+			[0, 60],
+			[500, 60],
+			[minutes(1) - 1, 1]
+		] as const) {
+			world.clock.time = pressedAt + passed;
+			await expect(now()).rejects.toMatchObject({
+				code: 'rate_limited',
+				status: 429,
+				retryAfter,
+				message: `Meta was asked about this account less than a minute ago. Try again in ${String(retryAfter)} ${retryAfter === 1 ? 'second' : 'seconds'}.`
+			});
+		}
+		expect(world.refresh).toHaveBeenCalledOnce();
+		world.clock.time = pressedAt + minutes(1);
+		await now();
+		expect(world.refresh).toHaveBeenCalledTimes(2);
+	});
+
+	it('waits for no other account, no scheduled renewal, nothing skipped, no consent, and no other clock', async () => {
+		world.meta.fault.refresh = new CouldNotSend('timeout');
+		await now();
+		await world.add('b');
+		await renewNow(world.deps, 'b');
+		expect(world.refresh).toHaveBeenCalledTimes(2);
+		world.clock.time -= minutes(5);
+		await now();
+		expect(world.refresh).toHaveBeenCalledTimes(3);
+		for (const changed of [
+			{ trigger: 'schedule' },
+			{ outcome: 'skipped' },
+			{ trigger: 'connect' }
+		] as const) {
+			await world.deps.db.updateTable('renewals').set(changed).execute();
+			await now();
+		}
+		expect(world.refresh).toHaveBeenCalledTimes(6);
 	});
 
 	it('is refused while locked, without a configured login, and for an unknown id', async () => {

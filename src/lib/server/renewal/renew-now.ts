@@ -1,3 +1,4 @@
+import { seconds } from '../clock.ts';
 import { AppError, locked, notFound } from '../errors.ts';
 import type { Connection } from '../database/schema.ts';
 import type { RenewalDeps } from './deps.ts';
@@ -5,11 +6,14 @@ import { renewOrJoin } from './join.ts';
 import { isTooYoung, MIN_AGE } from './policy.ts';
 import { LEASE } from './queue.ts';
 
+/** Meta counts what it is asked: pressing again and again would use up what renewals need. */
+const COOL_DOWN = seconds(60);
+
 /**
  * A renewal by hand, of an ended connection too: it may have healed. Resolves once Meta was asked,
  * whatever it said; joins a renewal that is under way.
- * @throws AppError not_found; not_connected, locked, token_too_young (409); not_configured (503):
- * Meta was not asked
+ * @throws AppError not_found; not_connected, locked, token_too_young (409); rate_limited (429): by
+ * hand it was asked less than a minute ago; not_configured (503): Meta was not asked
  */
 export async function renewNow(deps: RenewalDeps, connectionId: string): Promise<void> {
 	const { db, vault, clock } = deps;
@@ -32,8 +36,9 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 	}
 	const now = clock.now();
 	const hasAge = provider.refresh === null || !isTooYoung(connection.issued_at, now);
-	if (!hasAge && !isLeased(connection, now)) {
-		throw tooYoung(connection, now);
+	if (!isLeased(connection, now)) {
+		if (!hasAge) throw tooYoung(connection, now);
+		await refuseTooSoon(deps, connectionId, now);
 	}
 	const result = await renewOrJoin(deps, connectionId, 'manual');
 	if (result === 'skipped') throw locked();
@@ -42,6 +47,31 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 /** A renewal that waits for `/me` has stored its young token already: it is joined all the same. */
 const isLeased = ({ lease_until }: Connection, now: number) =>
 	lease_until !== null && lease_until > now && lease_until <= now + LEASE;
+
+/**
+ * By the clock of the ledger: a line from the future was written before the clock went back. A new
+ * consent may be looked at at once.
+ */
+async function refuseTooSoon({ db }: RenewalDeps, connectionId: string, now: number) {
+	const latest = await db
+		.selectFrom('renewals')
+		.select(['at', 'trigger'])
+		.where('connection_id', '=', connectionId)
+		.where('trigger', 'in', ['manual', 'connect'])
+		.where('outcome', '!=', 'skipped')
+		.where('at', '>', now - COOL_DOWN)
+		.where('at', '<=', now)
+		.orderBy('id', 'desc')
+		.executeTakeFirst();
+	if (latest?.trigger !== 'manual') return;
+	const retryAfter = Math.ceil((latest.at + COOL_DOWN - now) / 1000);
+	const wait = `${String(retryAfter)} ${retryAfter === 1 ? 'second' : 'seconds'}`;
+	throw new AppError(
+		'rate_limited',
+		`Meta was asked about this account less than a minute ago. Try again in ${wait}.`,
+		{ retryAfter }
+	);
+}
 
 function tooYoung({ issued_at }: Connection, now: number) {
 	const minutesLeft = Math.ceil((issued_at + MIN_AGE - now) / 60_000);

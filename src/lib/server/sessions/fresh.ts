@@ -5,8 +5,8 @@ const FRESH_FOR = minutes(10);
 
 /**
  * Whether this session's creator proved who it is within the last ten minutes, by an identity's
- * login with `force_reauth` or by a sign-in link. Asked before inviting, removing a creator, export
- * and deletion (OWASP ASVS 5.0, 7.5.1).
+ * login with `force_reauth` (which Meta does not confirm: docs/SECURITY-MODEL.md) or by a sign-in
+ * link. Asked before inviting, removing a creator, export and deletion (OWASP ASVS 5.0, 7.5.1).
  */
 export function isFresh(
 	session: { reauthenticatedAt: number | null },

@@ -19,7 +19,10 @@ export type SessionFacts = {
 /** Using a session is noted no more often: a note is a write, and each write waits for the disk. */
 const NOTED_EVERY = hours(1);
 
-/** Sessions of creators: 30 days, extended when used in their second half, 90 days at most. */
+/** Sessions of one creator at a time: whoever needs more has forgotten some of them. */
+const MAX_OF_CREATOR = 50;
+
+/** Sessions of creators: 30 days, extended when used in their second half, 90 days at most; 50 each. */
 export function sessions(db: Kysely<Schema>) {
 	const lucia = new Lucia(sessionAdapter(db), {
 		sessionExpiresIn: new TimeSpan(30, 'd'),
@@ -31,6 +34,24 @@ export function sessions(db: Kysely<Schema>) {
 			.updateTable('sessions')
 			.set({ last_used_at: now })
 			.where('id_hash', '=', hash)
+			.execute();
+	}
+
+	/** Beyond the bound those used longest ago end, never the one that has just begun. */
+	async function makeRoomFor(creatorId: string, begun: string) {
+		await db
+			.deleteFrom('sessions')
+			.where('id_hash', 'in', (eb) =>
+				eb
+					.selectFrom('sessions')
+					.select('id_hash')
+					.where('creator_id', '=', creatorId)
+					.where('id_hash', '!=', begun)
+					.orderBy((of) => of.fn.coalesce('last_used_at', 'created_at'), 'desc')
+					.orderBy('id_hash')
+					.limit(-1)
+					.offset(MAX_OF_CREATOR - 1)
+			)
 			.execute();
 	}
 
@@ -46,6 +67,7 @@ export function sessions(db: Kysely<Schema>) {
 			const now = Date.now();
 			const facts = { device, reauthenticatedAt: isProved ? now : null, lastUsedAt: now };
 			const session = await lucia.createSession(creatorId, facts, { sessionId: newSecret() });
+			await makeRoomFor(creatorId, hashOf(session.id));
 			return { value: session.id, expiresAt: session.expiresAt };
 		},
 

@@ -106,6 +106,29 @@ describe('sessions', () => {
 		expect(await own.read(second.value)).toBeNull();
 	});
 
+	it('of one creator are fifty, and the one used longest ago gives way to a new one', async () => {
+		const other = await own.begin(await addCreator(database.db, 1));
+		const first = await own.begin(creatorId);
+		pass(1);
+		const forgotten = await own.begin(creatorId);
+		for (let more = 0; more < 48; more += 1) {
+			pass(1);
+			await own.begin(creatorId);
+		}
+		pass(hours(1));
+		await own.read(first.value);
+		const before = await rows();
+		// A clock that went back makes the new one the oldest: it stays all the same.
+		pass(-days(1));
+		const latest = await own.begin(creatorId);
+		const after = (await rows()).map((row) => row.id_hash);
+		expect([before.length, after.length]).toEqual([51, 51]);
+		expect(after).not.toContain(hashOf(forgotten.value));
+		expect(after).toEqual(
+			expect.arrayContaining([latest, first, other].map(({ value }) => hashOf(value)))
+		);
+	});
+
 	it('note their use at most once an hour', async () => {
 		const cookie = await own.begin(creatorId);
 		const noted = async () => (await rows())[0]?.last_used_at;

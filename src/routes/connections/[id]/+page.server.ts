@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
 import { appSteps } from '$lib/server/connections/problems.ts';
@@ -11,6 +11,7 @@ import { clientAddress, page } from '$lib/server/http/answer.ts';
 import { awayView } from '$lib/server/renewal/beat.ts';
 import { letGo } from '$lib/server/http/let-go.ts';
 import { ownConnection, ownConnectionView } from '$lib/server/http/own-connection.ts';
+import { retryHeaders } from '$lib/server/http/refusal.ts';
 import { ledgerCounts, refreshes } from '$lib/server/renewal/ledger.ts';
 import { renewNow } from '$lib/server/renewal/renew-now.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -40,7 +41,7 @@ export const load: PageServerLoad = (event) =>
 
 export const actions: Actions = {
 	renew: (event) =>
-		orFail(async () => {
+		orFail(event, async () => {
 			const app = getApp();
 			const { id } = await ownConnection(event, app);
 			await renewNow(app.renewal, id);
@@ -55,7 +56,7 @@ export const actions: Actions = {
 		}),
 
 	disconnect: (event) =>
-		orFail(async () => {
+		orFail(event, async () => {
 			const revocation = await letGo(event, getApp());
 			return { ok: true, message: `Disconnected. ${revocation.message}` };
 		}),
@@ -85,11 +86,12 @@ const isoOrNull = (time: number | null) => (time === null ? null : new Date(time
 
 type Said = { ok: boolean; message: string; until?: string | null };
 
-async function orFail(act: () => Promise<Said>) {
+async function orFail(event: RequestEvent, act: () => Promise<Said>) {
 	try {
 		return await act();
 	} catch (error) {
 		if (!(error instanceof AppError)) throw error;
+		event.setHeaders(retryHeaders(error));
 		return fail(error.status, { ok: false, message: error.message });
 	}
 }
