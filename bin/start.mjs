@@ -13,7 +13,7 @@ async function start() {
 	loadEnvironment({ offersPractice: process.argv.includes('--preview') });
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
 	const { isOurHost, wrongHostPage } = await import('../src/lib/server/http/host.ts');
-	const { baseHeaders } = await import('../src/lib/server/http/base-headers.ts');
+	const { baseHeaders } = await import('../src/lib/server/http/headers.ts');
 	const { socketKey } = await import('../src/lib/server/http/client-key.ts');
 	const { MAX_BODY } = await import('../src/lib/server/http/routes.ts');
 	const { PLAIN_PAGE_HEADERS } = await import('../src/lib/server/http/plain-page.ts');

@@ -118,3 +118,6 @@ export function purposesIn(scopes: string[]): string[] {
 		)
 	];
 }
+
+/** Pages in a business portfolio are listed with this permission only. */
+export const PORTFOLIO = 'business_management';

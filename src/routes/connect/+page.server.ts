@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
-import { mayClaim } from '$lib/server/connections/start.ts';
+import { mayClaim } from '$lib/server/authorization/start.ts';
 import { findInvitation } from '$lib/server/creators/invitations.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { configuredLogins } from '$lib/server/settings/login.ts';

@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely';
+import { days } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
-import { KEPT_FOR } from './activity.ts';
 import { GROUPS } from './groups.ts';
+
+/** OWASP ASVS 5.0, 14.2.7: what is kept about people has an end. */
+export const KEPT_FOR = days(400);
 
 /** Strangers can write refusals as fast as they may ask: the oldest of those give way first. */
 export const MOST_REFUSALS = 50_000;

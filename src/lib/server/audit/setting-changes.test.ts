@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-	type ActivityWorld,
 	activityWorld,
+	type ActivityWorld,
 	NOW
 } from '../../../../tests/support/activity-world.ts';
 import { readSettings } from '../settings/settings.ts';

@@ -7,8 +7,8 @@ import type { Connection, Schema } from '../database/schema.ts';
 import { locked } from '../errors.ts';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
 import type { Login } from '../meta/provider.ts';
-import { doOthersLive } from './store.ts';
 import { type TokenVault, UnreadableToken } from '../vault/token-vault.ts';
+import { doOthersLive } from './store.ts';
 
 /** Short: the creator waits, and the token is gone here whatever Meta says. */
 const REVOKING = { timeoutMs: seconds(5) };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { days, hours } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
+import { appSteps, farewellOf } from './health-words.ts';
 import { healthOf, permissionsOf } from './health.ts';
-import { appSteps, farewellOf } from './problems.ts';
 
 const NOW = Date.UTC(2027, 0, 12, 10);
 const BASIC = 'instagram_business_basic';

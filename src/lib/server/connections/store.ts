@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { ProviderId } from '../../view.ts';
+import { forgetInAudit } from '../audit/forget.ts';
 import type { Connection, Schema } from '../database/schema.ts';
-import { forgetInAudit } from '../deletion/forget-in-audit.ts';
 
 type Database = Kysely<Schema> | Transaction<Schema>;
 

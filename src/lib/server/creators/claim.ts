@@ -1,6 +1,6 @@
+import type { Kysely, Transaction } from 'kysely';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Kysely, Transaction } from 'kysely';
 import { diskFault } from '../database/disk-faults.ts';
 import type { Schema } from '../database/schema.ts';
 import { readSecretFile, writeSecretFile } from '../database/secret-file.ts';

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import { randomUUID } from 'node:crypto';
 import type { CreatorView, ProviderId } from '../../view.ts';
 import type { Schema } from '../database/schema.ts';
 

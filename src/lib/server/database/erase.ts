@@ -1,5 +1,5 @@
+import { type Kysely, sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql, type Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
 const TRIES = 20;

@@ -1,7 +1,7 @@
-import { closeSync, openSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
+import { closeSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { StartError } from '../errors.ts';
 import { diskFault } from './disk-faults.ts';
 import { prepareFolder, tighten } from './file-rights.ts';

@@ -1,5 +1,6 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { Outcome, ProviderId, Revocation, Trigger } from '../../view.ts';
+import type { Cause, EndedCause, FailingCause } from '../problems/cause.ts';
 
 /** Milliseconds since 1970, UTC. */
 type Time = number;
@@ -58,7 +59,7 @@ export type InvitationTable = {
 
 export type SignInLinkTable = { code_hash: string; creator_id: string; expires_at: Time };
 
-/** One journey to Meta and back: the authority for everything that its callback may do. */
+/** One way to Meta and back: the authority for everything that its callback may do. */
 export type AttemptTable = {
 	id: string;
 	provider: ProviderId;
@@ -154,33 +155,6 @@ export type ConnectionTable = {
 	revocation_outcome: Revocation['outcome'] | null;
 	revocation_message: string | null;
 };
-
-/** Causes that leave the token alive; problems/failing.ts says what each means. */
-export type FailingCause =
-	| 'unreachable'
-	| 'meta_down'
-	| 'unexpected'
-	| 'throttled'
-	| 'refused'
-	| 'not_a_tester'
-	| 'app_not_permitted'
-	| 'app_blocked'
-	| 'app_unknown'
-	| 'app_secret'
-	| 'two_factor'
-	| 'data_access_over';
-/** Causes that only a new consent mends; problems/ended.ts says what each means. */
-export type EndedCause =
-	| 'expired'
-	| 'password_changed'
-	| 'app_removed'
-	| 'token_ended'
-	| 'checkpoint'
-	| 'unconfirmed'
-	| 'logged_out'
-	| 'page_role_lost'
-	| 'unused';
-export type Cause = FailingCause | EndedCause;
 
 /** The ledger: one row per attempt to renew (JSON calls them refreshes). */
 export type RenewalTable = {

@@ -4,22 +4,22 @@ import {
 	ADA,
 	FACEBOOK_BASIC,
 	FACEBOOK_USER,
-	type JourneyWorld,
-	journeyWorld,
+	type AttemptWorld,
+	attemptWorld,
 	PIER
-} from '../../../../tests/support/journey-world.ts';
+} from '../../../../tests/support/attempt-world.ts';
 import { filesIn } from '../../../../tests/support/leaks.ts';
 import { audit } from '../audit/audit-log.ts';
 import { days, seconds } from '../clock.ts';
-import { pictureStore } from '../connections/pictures.ts';
+import { pictureStore } from '../pictures/store.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
 import { deleteData } from './data-deletion.ts';
-import { finishDeletions } from './finish.ts';
+import { purgeDeleted } from './purge.ts';
 import { deletionState } from './signed-requests.ts';
 
-let world: JourneyWorld;
+let world: AttemptWorld;
 beforeEach(() => {
-	world = journeyWorld();
+	world = attemptWorld();
 });
 afterEach(() => world.close());
 
@@ -34,7 +34,7 @@ const signed = (userId: string, issuedAt = Date.now() + seconds(1)): SignedReque
 	signature: randomBytes(32)
 });
 const call = (request: SignedRequest) => deleteData({ ...world.deps, address: null }, request);
-const finish = () => finishDeletions({ db: world.db, pictures }, Date.now());
+const finish = () => purgeDeleted({ db: world.db, pictures }, Date.now());
 const all = (table: 'identities' | 'creators' | 'sessions' | 'attempts' | 'renewals' | 'claim') =>
 	world.db.selectFrom(table).selectAll().execute();
 const lines = () => world.db.selectFrom('audit_log').selectAll().orderBy('id').execute();

@@ -6,11 +6,11 @@ import {
 	ADA,
 	FACEBOOK_BASIC,
 	FACEBOOK_USER,
-	type JourneyWorld,
-	journeyWorld,
+	type AttemptWorld,
+	attemptWorld,
 	linked,
 	PIER
-} from '../../../../tests/support/journey-world.ts';
+} from '../../../../tests/support/attempt-world.ts';
 import { days, seconds } from '../clock.ts';
 import { disconnect } from '../connections/disconnect.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
@@ -18,9 +18,9 @@ import { currentToken } from '../renewal/current-token.ts';
 import { renewNow } from '../renewal/renew-now.ts';
 import { deauthorize } from './deauthorize.ts';
 
-let world: JourneyWorld;
+let world: AttemptWorld;
 beforeEach(() => {
-	world = journeyWorld();
+	world = attemptWorld();
 });
 afterEach(() => world.close());
 

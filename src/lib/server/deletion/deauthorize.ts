@@ -4,8 +4,8 @@ import type { Clock } from '../clock.ts';
 import { checkpoint } from '../database/erase.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
+import { removedConnections } from './data-subject.ts';
 import { takeUp } from './signed-requests.ts';
-import { removedConnections } from './whom.ts';
 
 export type DeauthorizeDeps = {
 	db: Kysely<Schema>;

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 
 /**
- * Drops the journeys that have something of a person: those that name an account of theirs for the
+ * Drops the attempts that have something of a person: those that name an account of theirs for the
  * page of cause, and what their creator has under way, which so loses its right to store anything.
  */
 export async function forgetInAttempts(

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import { createHash } from 'node:crypto';
 import { days } from '../clock.ts';
 import type { Schema, SignedRequestTable } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';

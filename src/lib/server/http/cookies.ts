@@ -1,6 +1,6 @@
 import type { Cookies } from '@sveltejs/kit';
 import type { ProviderId } from '../../view.ts';
-import type { BrowserHalf } from '../connections/attempts.ts';
+import type { BrowserHalf } from '../authorization/attempts.ts';
 
 type Kind = 'session' | 'claim' | 'invitation';
 

@@ -1,22 +1,23 @@
-import type { LoginSettings, MetaAddresses } from '../settings/settings.ts';
+import { PORTFOLIO } from '../../permissions.ts';
+import type { MetaAddresses } from '../settings/addresses.ts';
+import type { LoginSettings } from '../settings/login.ts';
 import { causeOf, MetaRefused, UnexpectedAnswer } from './errors.ts';
 import { facebookGraph, withQuery } from './facebook-graph.ts';
 import {
 	accountAnswer,
 	anyNode,
 	debugAnswer,
+	linkedPages,
 	permissionEntry,
 	userAnswer,
 	userTokenAnswer
 } from './facebook-schemas.ts';
 import { judge } from './judge.ts';
-import { linkedPages } from './linked-accounts.ts';
-import { portfolioPages } from './portfolio-pages.ts';
 import { plainWords } from './plain-words.ts';
+import { portfolioPages } from './portfolio-pages.ts';
 import type { FacebookLogin, Patience, UserToken } from './provider.ts';
 import { send } from './request.ts';
 import { revokeAnswer } from './schemas.ts';
-import { PORTFOLIO } from './scopes.ts';
 
 const ACCOUNT_FIELDS = 'id,username,name,profile_picture_url';
 const PAGE_FIELDS = `id,name,access_token,tasks,instagram_business_account{${ACCOUNT_FIELDS}}`;

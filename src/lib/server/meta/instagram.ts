@@ -1,6 +1,7 @@
 import { TokenRequestResult } from '@oslojs/oauth2';
 import type * as z from 'zod';
-import type { LoginSettings, MetaAddresses } from '../settings/settings.ts';
+import type { MetaAddresses } from '../settings/addresses.ts';
+import type { LoginSettings } from '../settings/login.ts';
 import { MetaRefused } from './errors.ts';
 import { judge } from './judge.ts';
 import type { InstagramLogin, LongLivedToken } from './provider.ts';

@@ -1,11 +1,9 @@
+import { PORTFOLIO } from '../../permissions.ts';
 import type { ProviderId } from '../../view.ts';
 import { AppError } from '../errors.ts';
 import { plainText } from './plain-words.ts';
 
 export const BASIC = 'instagram_business_basic';
-
-/** Pages in a business portfolio are listed with this permission only. */
-export const PORTFOLIO = 'business_management';
 
 /** Without these Facebook Login shows no account: the profile, the Pages, and what links them. */
 const FACEBOOK_BASIC = ['instagram_basic', 'pages_show_list', 'pages_read_engagement'];

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { days, minutes, type MachineTimes, machineTimes } from '../clock.ts';
+import { days, machineTimes, type MachineTimes, minutes } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 
 /** A scheduler that has not beaten for this long is stuck. */

@@ -1,6 +1,6 @@
-import type { RenewalDeps } from './deps.ts';
-import { renewOrJoin } from './join.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
+import type { RenewalDeps } from './queue.ts';
+import { renewOrJoin } from './renew-now.ts';
 
 /** A token that works as far as anybody knows; `expiresAt` in milliseconds, null: not told. */
 export type CurrentToken = { token: string; expiresAt: number | null };

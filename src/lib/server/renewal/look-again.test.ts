@@ -6,7 +6,7 @@ import {
 	START
 } from '../../../../tests/support/renewal-world.ts';
 import { days, hours, minutes } from '../clock.ts';
-import { connectionView } from '../connections/view.ts';
+import { connectionView } from '../connections/health.ts';
 import { CouldNotSend } from '../meta/errors.ts';
 import { createSweep } from './sweep.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renewalWorld, type RenewalWorld, START } from '../../../../tests/support/renewal-world.ts';
 import { days } from '../clock.ts';
-import { LONGEST_WAIT } from './policy.ts';
+import { LONGEST_WAIT } from '../connections/due-dates.ts';
 import { claimDue, claimOne, LEASE, makeAllDue, makeUnreadableDue } from './queue.ts';
-import * as results from './results.ts';
+import * as results from './outcomes.ts';
 
 let world: RenewalWorld;
 beforeEach(() => {

@@ -1,8 +1,10 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import { seconds } from '../clock.ts';
+import { type Clock, seconds } from '../clock.ts';
+import { LONGEST_WAIT } from '../connections/due-dates.ts';
 import type { Connection, Schema } from '../database/schema.ts';
-import { LONGEST_WAIT } from './policy.ts';
-import { underWay } from './under-way.ts';
+import type { Log } from '../log.ts';
+import type { Providers } from '../meta/provider.ts';
+import type { TokenVault } from '../vault/token-vault.ts';
 
 /** Longer than all calls of one renewal together (15 s each, three at most). */
 export const LEASE = seconds(60);
@@ -106,3 +108,28 @@ const isFree =
 /** A date further away than any plan reaches was made under a wrong clock: look now. */
 const isDue = (now: number) => (eb: ExpressionBuilder<Schema, 'connections'>) =>
 	eb.or([eb('next_attempt_at', '<=', now), eb('next_attempt_at', '>', now + LONGEST_WAIT)]);
+
+const byDatabase = new WeakMap<Kysely<Schema>, Set<string>>();
+
+/**
+ * The connections that this process is renewing. The lease keeps other processes away, and this
+ * one while the clock is steady; a clock that leaps past the lease must not make it ask Meta twice.
+ */
+export function underWay(db: Kysely<Schema>): Set<string> {
+	const ids = byDatabase.get(db) ?? new Set<string>();
+	byDatabase.set(db, ids);
+	return ids;
+}
+
+/** What a renewal needs from the rest of the house. */
+export type RenewalDeps = {
+	db: Kysely<Schema>;
+	vault: TokenVault;
+	/** A login that is not configured has none: its connections wait. */
+	providers: Providers;
+	clock: Clock;
+	log: Pick<Log, 'info' | 'warn' | 'error'>;
+	refreshAfterDays: number;
+	/** Real time to wait between looks; tests pass one that does not wait. */
+	sleep?: (ms: number) => Promise<unknown>;
+};

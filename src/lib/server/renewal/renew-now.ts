@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import type { Trigger } from '../../view.ts';
 import { seconds } from '../clock.ts';
-import { AppError, locked, notFound } from '../errors.ts';
+import { isTooYoung, MIN_AGE } from '../connections/due-dates.ts';
 import type { Connection } from '../database/schema.ts';
-import type { RenewalDeps } from './deps.ts';
-import { renewOrJoin } from './join.ts';
-import { isTooYoung, MIN_AGE } from './policy.ts';
-import { LEASE } from './queue.ts';
+import { AppError, locked, notFound } from '../errors.ts';
+import { claimOne, LEASE, type RenewalDeps } from './queue.ts';
+import { renew, type RenewalResult } from './renew.ts';
 
 /** Meta counts what it is asked: pressing again and again would use up what renewals need. */
 const COOL_DOWN = seconds(60);
@@ -80,4 +82,39 @@ function tooYoung({ issued_at }: Connection, now: number) {
 		'token_too_young',
 		`Meta renews no token in its first 24 hours. This one can be renewed in ${wait}.`
 	);
+}
+
+/** How long to wait for a renewal that somebody else has under way, in real time. */
+const PATIENCE = seconds(25);
+const LOOK_EVERY = 250;
+
+/**
+ * Renews one connection, or waits for the renewal that is under way: never two at once.
+ * @returns `joined` when another renewal ended meanwhile, or did not end in 25 s
+ */
+export async function renewOrJoin(
+	deps: RenewalDeps,
+	id: string,
+	trigger: Trigger
+): Promise<RenewalResult | 'joined'> {
+	const { db, clock, sleep = sleepFor } = deps;
+	for (let waited = 0; waited <= PATIENCE; waited += LOOK_EVERY) {
+		const claim = { now: clock.now(), owner: randomUUID(), leaseMs: LEASE };
+		// Once somebody else was seen at work, a free row means that the work is done.
+		if (waited > 0 && !(await isHeld(deps, id))) return 'joined';
+		const connection = await claimOne(db, id, claim);
+		if (connection) return renew(deps, connection, trigger);
+		await sleep(LOOK_EVERY);
+	}
+	return 'joined';
+}
+
+/** Released leases are null; one that ran out still names who let it, and may be claimed. */
+async function isHeld({ db }: RenewalDeps, id: string) {
+	const row = await db
+		.selectFrom('connections')
+		.select('lease_owner')
+		.where('id', '=', id)
+		.executeTakeFirst();
+	return Boolean(row?.lease_owner);
 }

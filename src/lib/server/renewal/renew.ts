@@ -1,13 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Trigger } from '../../view.ts';
 import { seconds } from '../clock.ts';
-import type { Connection } from '../database/schema.ts';
-import { causeOf, codeOf, OtherAccount, whyOf } from '../meta/errors.ts';
-import { prove } from '../meta/prove.ts';
-import type { Login, Patience, Profile } from '../meta/provider.ts';
-import { isEndedCause, needsSomebody } from '../problems/causes.ts';
-import { UnreadableToken } from '../vault/token-vault.ts';
-import type { RenewalDeps } from './deps.ts';
 import {
 	againAt,
 	dueAt,
@@ -17,11 +10,17 @@ import {
 	MIN_AGE,
 	nextAfterFailure,
 	PROOF_AGAIN
-} from './policy.ts';
-import * as results from './results.ts';
-import type { Entry, Settled } from './settle.ts';
-import { stubbornly } from './stubborn.ts';
-import { underWay } from './under-way.ts';
+} from '../connections/due-dates.ts';
+import { retryWhileBusy } from '../database/retry-busy.ts';
+import type { Connection } from '../database/schema.ts';
+import { causeOf, codeOf, OtherAccount, whyOf } from '../meta/errors.ts';
+import { prove } from '../meta/prove.ts';
+import type { Login, Patience, Profile } from '../meta/provider.ts';
+import { isEndedCause, needsSomebody } from '../problems/causes.ts';
+import { UnreadableToken } from '../vault/token-vault.ts';
+import type { Entry, Settled } from './fenced-update.ts';
+import * as results from './outcomes.ts';
+import { type RenewalDeps, underWay } from './queue.ts';
 
 const IN_BACKGROUND: Patience = { timeoutMs: seconds(15) };
 /** Somebody waits for it: three calls must end before a browser gives up. */
@@ -119,7 +118,7 @@ async function refresh(renewal: Renewal, held: Connection, entry: Entry): Promis
 		expiresAt: now + seconds(answer.expiresIn)
 	};
 	const keepsPrevious = answer.accessToken !== token;
-	const settled = await stubbornly(
+	const settled = await retryWhileBusy(
 		() =>
 			results.storeRenewed(db, held, entry, renewed, { keepsPrevious, nextAt: now + PROOF_AGAIN }),
 		sleep

@@ -3,7 +3,6 @@ import type { Adapter, DatabaseSession } from 'lucia';
 import { days } from '../clock.ts';
 import type { Schema, SessionTable } from '../database/schema.ts';
 import { hashOf } from '../opaque-secret.ts';
-import type { SessionFacts } from './lucia.ts';
 
 /** However often it is used, a session ends 90 days after it began. */
 export const LONGEST_SESSION = days(90);
@@ -97,3 +96,12 @@ const factsOf = (row: SessionTable): SessionFacts => ({
 	lastUsedAt: row.last_used_at,
 	reauthenticatedAt: row.reauthenticated_at
 });
+
+/** What a session keeps about itself. */
+export type SessionFacts = {
+	/** Browser and system in plain words (see device.ts). */
+	device: string | null;
+	/** When its creator last proved who it is, in milliseconds; null: not in this session. */
+	reauthenticatedAt: number | null;
+	lastUsedAt: number | null;
+};

@@ -3,18 +3,9 @@ import { Lucia, TimeSpan } from 'lucia';
 import { hours } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 import { hashOf, newSecret } from '../opaque-secret.ts';
-import { sessionAdapter } from './adapter.ts';
+import { sessionAdapter, type SessionFacts } from './adapter.ts';
 
 export type SessionCookie = { value: string; expiresAt: Date };
-
-/** What a session keeps about itself. */
-export type SessionFacts = {
-	/** Browser and system in plain words (see device.ts). */
-	device: string | null;
-	/** When its creator last proved who it is, in milliseconds; null: not in this session. */
-	reauthenticatedAt: number | null;
-	lastUsedAt: number | null;
-};
 
 /** Using a session is noted no more often: a note is a write, and each write waits for the disk. */
 const NOTED_EVERY = hours(1);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { days, hours } from '../clock.ts';
 import { addCreator } from '../creators/creator.ts';
-import { type OpenDatabase, openDatabase } from '../database/open.ts';
+import { openDatabase, type OpenDatabase } from '../database/open.ts';
 import { hashOf } from '../opaque-secret.ts';
-import { type Sessions, sessions } from './lucia.ts';
+import { sessions, type Sessions } from './lucia.ts';
 import { endSession, listSessions } from './session-list.ts';
 
 let folder: string;

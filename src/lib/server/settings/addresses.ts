@@ -1,6 +1,5 @@
 import type { Environment } from './environment.ts';
 import type { Practice } from './practice.ts';
-import type { MetaAddresses } from './settings.ts';
 
 /** Meta's API reference, November 2026. */
 const META_URLS = {
@@ -56,3 +55,12 @@ function graphVersion(source: Environment) {
 	}
 	return version;
 }
+
+export type MetaAddresses = {
+	graphVersion: string;
+	instagramWebUrl: string;
+	instagramApiUrl: string;
+	instagramGraphUrl: string;
+	facebookWebUrl: string;
+	facebookGraphUrl: string;
+};

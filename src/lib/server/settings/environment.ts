@@ -91,3 +91,17 @@ export function environment(env: NodeJS.ProcessEnv): Environment {
 const isQuoted = (value: string) =>
 	value.length > 1 &&
 	QUOTES.some(([left, right]) => value.at(0) === left && value.at(-1) === right);
+
+/** A whole number within bounds; `unset` where there is none. */
+export function wholeNumber(
+	source: Environment,
+	name: string,
+	{ from, to, unset }: { from: number; to: number; unset: number }
+) {
+	const text = source.text(name);
+	if (text === undefined) return unset;
+	const value = Number(text);
+	if (/^\d{1,6}$/.test(text) && value >= from && value <= to) return value;
+	source.problem(`${name} must be a whole number from ${String(from)} to ${String(to)}.`);
+	return unset;
+}

@@ -2,7 +2,22 @@ import type { ProviderId } from '../../view.ts';
 import type { Environment } from './environment.ts';
 import type { Origin } from './origin.ts';
 import { PRACTICE_APP, PRACTICE_FACEBOOK_APP, type Practice } from './practice.ts';
-import type { LoginSettings, Settings } from './settings.ts';
+
+/** What one login needs of its Meta app. */
+export type LoginSettings = {
+	clientId: string;
+	clientSecret: string;
+	/** Sent byte for byte. */
+	redirectUri: string;
+	/** False where the browser cannot come back by itself: connecting goes through the paste page. */
+	redirectIsOnOrigin: boolean;
+};
+
+/** The logins with their Meta apps; null where none is set. */
+export type Logins = {
+	instagram: LoginSettings | null;
+	facebook: (LoginSettings & { configId: string | null }) | null;
+};
 
 export function instagramLogin(
 	source: Environment,
@@ -19,7 +34,7 @@ export function facebookLogin(
 	source: Environment,
 	origin: Origin,
 	practice: Practice | null
-): Settings['facebook'] {
+): Logins['facebook'] {
 	const credentials = readCredentials(source, 'FACEBOOK');
 	const redirect = readRedirect(source, origin, 'facebook');
 	const configId = source.exact('FACEBOOK_CONFIG_ID') ?? null;
@@ -70,16 +85,11 @@ const isCallback = (url: URL, path: string) =>
 	url.pathname.replace(/\/$/, '') === path && url.search === '';
 
 /** The logins that have a Meta app, the default first. */
-export const configuredLogins = ({
-	instagram,
-	facebook
-}: Pick<Settings, 'instagram' | 'facebook'>): ProviderId[] => [
+export const configuredLogins = ({ instagram, facebook }: Logins): ProviderId[] => [
 	...(instagram ? (['instagram'] as const) : []),
 	...(facebook ? (['facebook'] as const) : [])
 ];
 
 /** Whether Meta cannot lead browsers back by this login: its redirect address is off ORIGIN. */
-export const endsByPaste = (
-	settings: Pick<Settings, 'instagram' | 'facebook'>,
-	login: ProviderId
-): boolean => settings[login]?.redirectIsOnOrigin === false;
+export const endsByPaste = (logins: Logins, login: ProviderId): boolean =>
+	logins[login]?.redirectIsOnOrigin === false;

@@ -1,5 +1,5 @@
+import { isIPv4 } from 'node:net';
 import type { Environment } from './environment.ts';
-import { isPrivateHost, isThisMachine } from './hosts.ts';
 import { givenPort } from './numbers.ts';
 import type { Practice } from './practice.ts';
 
@@ -54,4 +54,19 @@ function parseOrigin(text: string) {
 		};
 	}
 	return { url, problem: '' };
+}
+
+/** Names and addresses that never leave this machine. */
+export const isThisMachine = (host: string) => ['localhost', '127.0.0.1', '[::1]'].includes(host);
+
+/** RFC 1918 addresses, and the names that home networks use (RFC 6762, RFC 8375, `.lan`). */
+export function isPrivateHost(host: string) {
+	if (/.\.(local|lan|home\.arpa)$/.test(host)) return true;
+	if (!isIPv4(host)) return false;
+	const [first, second = 0] = host.split('.').map(Number);
+	return (
+		first === 10 ||
+		(first === 172 && second >= 16 && second <= 31) ||
+		(first === 192 && second === 168)
+	);
 }

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Environment } from './environment.ts';
-import { wholeNumber } from './numbers.ts';
+import { type Environment, wholeNumber } from './environment.ts';
 
 export type Practice = { simulatorPort: number };
 

@@ -1,9 +1,9 @@
+import type { ProviderId } from '../../view.ts';
 import type { Environment } from './environment.ts';
-import { readMasterKeys } from './secret-key.ts';
-import type { Settings } from './settings.ts';
+import { type MasterKey, readMasterKeys } from './secret-key.ts';
 
 /** Master keys, newest first; null where the key file decides. */
-export function secretKeys(source: Environment): Settings['secretKeys'] {
+export function secretKeys(source: Environment): MasterKey[] | null {
 	const text = source.secret('SECRET_KEY');
 	if (text === undefined) return null;
 	const { keys, problems } = readMasterKeys(text.trim());
@@ -28,7 +28,7 @@ export function claimCode(source: Environment) {
 }
 
 /** Client secrets that were replaced at Meta: what was signed with them still counts. */
-export const previousSecrets = (source: Environment): Settings['previousSecrets'] => ({
+export const previousSecrets = (source: Environment): Record<ProviderId, string | null> => ({
 	instagram: source.secret('INSTAGRAM_CLIENT_SECRET_PREVIOUS') ?? null,
 	facebook: source.secret('FACEBOOK_CLIENT_SECRET_PREVIOUS') ?? null
 });

@@ -1,27 +1,26 @@
 import type { LevelWithSilent } from 'pino';
 import type { ProviderId } from '../../view.ts';
-import { metaAddresses } from './addresses.ts';
-import { type Environment, environment } from './environment.ts';
-import { facebookLogin, instagramLogin } from './login.ts';
+import { metaAddresses, type MetaAddresses } from './addresses.ts';
+import { environment, type Environment } from './environment.ts';
+import { facebookLogin, instagramLogin, type Logins } from './login.ts';
 import { listening, logLevel, refreshAfterDays } from './numbers.ts';
 import { publicOrigin } from './origin.ts';
 import { dataDir, practiceMode } from './practice.ts';
+import type { MasterKey } from './secret-key.ts';
 import { checkUnusedYet, claimCode, previousSecrets, secretKeys } from './secrets.ts';
 
 /** Everything that the environment says, checked. The only reader of the environment. */
-export type Settings = {
+export type Settings = Logins & {
 	/** The public address: links, cookie rules, the CSRF rule and the Host check come from it alone. */
 	origin: URL;
 	host: string;
 	port: number;
 	dataDir: string;
-	instagram: LoginSettings | null;
-	facebook: (LoginSettings & { configId: string | null }) | null;
 	/** Client secrets that were replaced, still accepted for Meta's signatures. */
 	previousSecrets: Record<ProviderId, string | null>;
 	meta: MetaAddresses;
 	/** Master keys, newest first; null: the key file decides. */
-	secretKeys: { id: string; key: Buffer }[] | null;
+	secretKeys: MasterKey[] | null;
 	/** null: made once and kept in the data folder. */
 	claimCode: string | null;
 	refreshAfterDays: number;
@@ -32,24 +31,6 @@ export type Settings = {
 	xffDepth: number;
 	/** Sentences for every page and the log, e.g. plain http on a LAN, or addresses other than Meta's. */
 	notices: string[];
-};
-
-export type LoginSettings = {
-	clientId: string;
-	clientSecret: string;
-	/** Sent byte for byte. */
-	redirectUri: string;
-	/** False where the browser cannot come back by itself: connecting goes through the paste page. */
-	redirectIsOnOrigin: boolean;
-};
-
-export type MetaAddresses = {
-	graphVersion: string;
-	instagramWebUrl: string;
-	instagramApiUrl: string;
-	instagramGraphUrl: string;
-	facebookWebUrl: string;
-	facebookGraphUrl: string;
 };
 
 /** Every setting that cannot work, one sentence each, none with a value in it. */

@@ -1,6 +1,7 @@
 import type { ProviderId } from '../../view.ts';
-import { isThisMachine } from '../settings/hosts.ts';
-import type { LoginSettings, Settings } from '../settings/settings.ts';
+import type { LoginSettings } from '../settings/login.ts';
+import { isThisMachine } from '../settings/origin.ts';
+import type { Settings } from '../settings/settings.ts';
 import { type Check, fine, warning } from './check.ts';
 
 /** The public address: https, or this machine itself. */

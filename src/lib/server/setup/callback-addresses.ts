@@ -1,5 +1,5 @@
 import type { ProviderId } from '../../view.ts';
-import { isPrivateHost, isThisMachine } from '../settings/hosts.ts';
+import { isPrivateHost, isThisMachine } from '../settings/origin.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** What is pasted into Meta's dashboard for one login; all are whole addresses. */

@@ -2,17 +2,15 @@ import type { Settings } from '../settings/settings.ts';
 import { originCheck, redirectChecks } from './addresses.ts';
 import { mixupChecks } from './app-mixup.ts';
 import { type Check, type CheckState, fine } from './check.ts';
-import { clockChecks } from './clock-skew.ts';
 import { credentialChecks } from './credentials.ts';
 import { folderCheck } from './data-folder.ts';
-import { databaseCheck } from './database-check.ts';
-import type { DatabaseFacts } from './database-facts.ts';
+import { databaseCheck, type DatabaseFacts } from './database-facts.ts';
 import { heartbeatCheck } from './heartbeat.ts';
 import { keyCheck } from './key.ts';
 import type { Network } from './network.ts';
 import type { FolderFacts } from './path-facts.ts';
 import { proxyCheck } from './proxy.ts';
-import { reachabilityChecks } from './reachability.ts';
+import { clockChecks, reachabilityChecks } from './reachability.ts';
 
 export type SetupFacts = {
 	settings: Settings;

@@ -5,7 +5,8 @@ import { BUSY_TIMEOUT_MS } from '../database/pragmas.ts';
 import type { Schema } from '../database/schema.ts';
 import { readBeat } from '../renewal/beat.ts';
 import type { MasterKey } from '../vault/keyring.ts';
-import { keysFit } from './key-fit.ts';
+import { keysFit } from '../vault/unlock.ts';
+import { type Check, fine, warning, wrong } from './check.ts';
 
 /** What the database tells the checks. */
 export type DatabaseFacts = { beatAt: number | null; keyFits: boolean | null };
@@ -41,4 +42,23 @@ export async function readClosedDatabase(
 	} finally {
 		await db?.destroy();
 	}
+}
+
+/** Whether there is a database, and one that can be read. */
+export function databaseCheck(exists: boolean, isReadable: boolean): Check {
+	if (!exists) {
+		return warning('database', {
+			title: 'There is no database yet',
+			sentence: 'The first start makes it.',
+			cure: 'Start Mooring: npm start.'
+		});
+	}
+	if (isReadable) {
+		return fine('database', { title: 'Database is readable', sentence: 'mooring.db is there.' });
+	}
+	return wrong('database', {
+		title: 'The database cannot be read',
+		sentence: 'mooring.db is damaged, no database of Mooring, or closed to this user.',
+		cure: 'Run this as the user that runs Mooring; if that changes nothing, put a backup in its place.'
+	});
 }

@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { clockChecks } from './clock-skew.ts';
-import { type MetaHost, metaHosts } from './meta-hosts.ts';
-import { networkReader } from './network.ts';
-import { probe, type Probe } from './probe.ts';
-import { reachabilityChecks } from './reachability.ts';
+import { type MetaHost, metaHosts, networkReader, probe, type Probe } from './network.ts';
+import { clockChecks, reachabilityChecks } from './reachability.ts';
 
 const GRAPH = { address: 'https://graph.instagram.com', isForBrowsers: false };
 const WEB = { address: 'https://www.instagram.com', isForBrowsers: true };

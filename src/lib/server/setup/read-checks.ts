@@ -4,8 +4,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Check } from './check.ts';
 import { setupChecks } from './checks.ts';
 import { readClosedDatabase, readDatabaseFacts } from './database-facts.ts';
-import { metaHosts } from './meta-hosts.ts';
-import type { networkReader } from './network.ts';
+import { metaHosts, type networkReader } from './network.ts';
 import { readFolderFacts, readKeyFile } from './path-facts.ts';
 
 export type CheckSources = {

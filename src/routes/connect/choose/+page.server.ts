@@ -1,15 +1,17 @@
 import { fail, redirect } from '@sveltejs/kit';
+import type { Actions, PageServerLoad } from './$types';
 import { getApp } from '$lib/server/app.ts';
-import { choiceViews } from '$lib/server/connections/choice-view.ts';
-import { finishChoice } from '$lib/server/connections/finish-choice.ts';
-import { refuseEndedSession, sessionEnded } from '$lib/server/connections/rights.ts';
-import { notConfigured } from '$lib/server/connections/start.ts';
-import { findWaiting } from '$lib/server/connections/waiting.ts';
+import {
+	choiceViews,
+	findWaiting,
+	finishChoice
+} from '$lib/server/authorization/choose-accounts.ts';
+import { refuseEndedSession, sessionEnded } from '$lib/server/authorization/session-check.ts';
+import { notConfigured } from '$lib/server/authorization/start.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, readForm } from '$lib/server/http/answer.ts';
+import { settleAttempt } from '$lib/server/http/attempt-cookies.ts';
 import { readAttempts } from '$lib/server/http/cookies.ts';
-import { settleAttempt } from '$lib/server/http/journey.ts';
-import type { Actions, PageServerLoad } from './$types';
 
 /** Where accounts of a Facebook sign-in are chosen; the consent waits ten minutes for it. */
 export const load: PageServerLoad = async (event) => {
@@ -40,14 +42,14 @@ export const actions: Actions = {
 		const accountIds = form.getAll('account').filter((id) => typeof id === 'string');
 		let path: string;
 		try {
-			const finished = await finishChoice(
+			const outcome = await finishChoice(
 				{ ...app, provider: facebookOf(app), address: clientAddress(event) },
 				await findWaiting(app, readAttempts(event.cookies, app.settings.origin)),
 				{ accountIds, sessionHash: event.locals.session?.hash ?? null }
 			);
-			if (!finished) return fail(400, { message: 'Choose at least one account.' });
-			await settleAttempt(event, app, 'facebook', finished);
-			path = finished.path;
+			if (!outcome) return fail(400, { message: 'Choose at least one account.' });
+			await settleAttempt(event, app, 'facebook', outcome);
+			path = outcome.path;
 		} catch (error) {
 			if (!(error instanceof AppError)) {
 				event.locals.report(error);

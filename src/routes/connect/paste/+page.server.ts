@@ -1,15 +1,15 @@
 import { fail, redirect } from '@sveltejs/kit';
+import type { Actions, PageServerLoad } from './$types';
 import { getApp } from '$lib/server/app.ts';
-import { attemptsOf } from '$lib/server/connections/attempts.ts';
+import { attemptsOf } from '$lib/server/authorization/attempts.ts';
+import { finishAttempt } from '$lib/server/authorization/callback.ts';
+import { readPastedAddress } from '$lib/server/authorization/pasted-address.ts';
+import { authorizationURL, mayClaim } from '$lib/server/authorization/start.ts';
 import { scopeList } from '$lib/server/connections/connect.ts';
-import { finish } from '$lib/server/connections/finish.ts';
-import { readPastedAddress } from '$lib/server/connections/pasted-address.ts';
-import { authorizationURL, mayClaim } from '$lib/server/connections/start.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, readForm } from '$lib/server/http/answer.ts';
+import { invitationHashOf, secretOf, settleAttempt } from '$lib/server/http/attempt-cookies.ts';
 import { readAttempts, readCookie } from '$lib/server/http/cookies.ts';
-import { invitationHashOf, secretOf, settleAttempt } from '$lib/server/http/journey.ts';
-import type { Actions, PageServerLoad } from './$types';
 
 /** For browsers that cannot come back from Meta by themselves: paste the failed address. */
 export const load: PageServerLoad = async (event) => {
@@ -55,7 +55,7 @@ export const actions: Actions = {
 		if (answer.kind === 'mangled') return fail(400, { message: answer.sentence });
 		let path: string;
 		try {
-			const finished = await finish(app, {
+			const outcome = await finishAttempt(app, {
 				provider,
 				answer,
 				secretFor: secretOf(event, origin),
@@ -66,8 +66,8 @@ export const actions: Actions = {
 				},
 				address: clientAddress(event)
 			});
-			await settleAttempt(event, app, provider, finished);
-			path = finished.path;
+			await settleAttempt(event, app, provider, outcome);
+			path = outcome.path;
 		} catch (error) {
 			if (!(error instanceof AppError)) event.locals.report(error);
 			const code = error instanceof AppError ? error.code : 'internal';

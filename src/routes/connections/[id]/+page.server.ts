@@ -1,20 +1,22 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { Actions, PageServerLoad } from './$types';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
-import { appSteps } from '$lib/server/connections/problems.ts';
+import { appSteps } from '$lib/server/connections/health-words.ts';
+import { connectionView, signInAgainBy } from '$lib/server/connections/health.ts';
 import { doOthersLive, findTwins, removeCard } from '$lib/server/connections/store.ts';
-import { connectionView } from '$lib/server/connections/view.ts';
 import { checkpoint } from '$lib/server/database/erase.ts';
-import { signInAgainBy } from '$lib/server/connections/health.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, page } from '$lib/server/http/answer.ts';
-import { awayView } from '$lib/server/renewal/beat.ts';
-import { letGo } from '$lib/server/http/let-go.ts';
-import { ownConnection, ownConnectionView } from '$lib/server/http/own-connection.ts';
+import {
+	disconnectOwn,
+	ownConnection,
+	ownConnectionView
+} from '$lib/server/http/connection-param.ts';
 import { retryHeaders } from '$lib/server/http/refusal.ts';
+import { awayView } from '$lib/server/renewal/beat.ts';
 import { ledgerCounts, refreshes } from '$lib/server/renewal/ledger.ts';
 import { renewNow } from '$lib/server/renewal/renew-now.ts';
-import type { Actions, PageServerLoad } from './$types';
 
 /** One connection: health, ledger, permissions, and what can be done. */
 export const load: PageServerLoad = (event) =>
@@ -57,7 +59,7 @@ export const actions: Actions = {
 
 	disconnect: (event) =>
 		orFail(event, async () => {
-			const revocation = await letGo(event, getApp());
+			const revocation = await disconnectOwn(event, getApp());
 			return { ok: true, message: `Disconnected. ${revocation.message}` };
 		}),
 

@@ -1,14 +1,14 @@
 import { redirect } from '@sveltejs/kit';
-import { getApp } from '$lib/server/app.ts';
-import { attemptsOf, startAttempt } from '$lib/server/connections/attempts.ts';
-import { authorizationURL, prepareAttempt } from '$lib/server/connections/start.ts';
-import { page } from '$lib/server/http/answer.ts';
-import { readAttempts, readCookie } from '$lib/server/http/cookies.ts';
-import { keepAttempt, networkOf } from '$lib/server/http/journey.ts';
-import { isOurClick } from '$lib/server/http/our-click.ts';
-import { pageAfterProof } from '$lib/server/sessions/confirm-page.ts';
-import { endsByPaste } from '$lib/server/settings/login.ts';
 import type { PageServerLoad } from './$types';
+import { getApp } from '$lib/server/app.ts';
+import { attemptsOf, startAttempt } from '$lib/server/authorization/attempts.ts';
+import { authorizationURL, prepareAttempt } from '$lib/server/authorization/start.ts';
+import { page } from '$lib/server/http/answer.ts';
+import { keepAttempt, networkOf } from '$lib/server/http/attempt-cookies.ts';
+import { readAttempts, readCookie } from '$lib/server/http/cookies.ts';
+import { isOurClick } from '$lib/server/http/csrf.ts';
+import { pageAfterProof } from '$lib/server/proof-pages.ts';
+import { endsByPaste } from '$lib/server/settings/login.ts';
 
 // A slash too many must not be answered with 308: that would repeat what the address holds.
 export const trailingSlash = 'ignore';

@@ -1,7 +1,7 @@
 import { getApp } from '$lib/server/app.ts';
 import { notFound } from '$lib/server/errors.ts';
 import { answer } from '$lib/server/http/answer.ts';
-import { ownConnection } from '$lib/server/http/own-connection.ts';
+import { ownConnection } from '$lib/server/http/connection-param.ts';
 import type { RequestHandler } from './$types';
 
 /** Our own copy of the account's picture. */

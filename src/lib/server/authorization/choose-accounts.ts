@@ -1,0 +1,145 @@
+import type { Kysely } from 'kysely';
+import type { Attempt, Schema } from '../database/schema.ts';
+import type { FacebookLogin } from '../meta/provider.ts';
+import { UnreadableToken } from '../vault/token-vault.ts';
+import { ATTEMPT_LIFE, attemptsOf, type BrowserHalf, expiredState, usedState } from './attempts.ts';
+import { type Choice, type FacebookConsent, identityOf, proveAll } from './facebook-consent.ts';
+import { save, type SaveDeps } from './outcome.ts';
+import { recordingFailure } from './record-failure.ts';
+import { refuseEndedSession, sessionEnded } from './session-check.ts';
+import type { AttemptOutcome, AuthorizationDeps } from './types.ts';
+
+/** What waits sealed: Meta is asked for the accounts once, and not again by whoever reloads. */
+type Kept = {
+	consent: FacebookConsent;
+	choices: Choice[];
+	/** False where the answer was pasted: that never signs in, also not by the choice. */
+	maySignIn: boolean;
+};
+
+/** A consent of Facebook Login whose accounts are still to be chosen. */
+export type Waiting = Kept & { attempt: Attempt };
+
+/** Keeps a consent sealed in its attempt for ten minutes; where accounts are chosen comes next. */
+export async function holdForChoice(
+	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
+	attempt: Attempt,
+	kept: Kept
+): Promise<AttemptOutcome> {
+	await db
+		.updateTable('attempts')
+		.set({
+			waiting_sealed: vault.seal(JSON.stringify(kept), placeOf(attempt)),
+			expires_at: Date.now() + ATTEMPT_LIFE
+		})
+		.where('id', '=', attempt.id)
+		.execute();
+	return {
+		attemptId: attempt.id,
+		path: '/connect/choose',
+		signIn: null,
+		isProved: false,
+		replaces: null,
+		isWaiting: true
+	};
+}
+
+/**
+ * The latest consent of this browser that waits for a choice.
+ * @throws AppError state_expired: there is none, or its ten minutes are over; locked
+ */
+export async function findWaiting(
+	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
+	halves: BrowserHalf[]
+): Promise<Waiting> {
+	const mine = await attemptsOf(db, halves);
+	const waiting = mine.find(
+		({ attempt }) => attempt.waiting_sealed !== null && attempt.expires_at > Date.now()
+	)?.attempt;
+	if (!waiting?.waiting_sealed) throw expiredState();
+	try {
+		const text = vault.open(waiting.waiting_sealed, placeOf(waiting));
+		return { attempt: waiting, ...(JSON.parse(text) as Kept) };
+	} catch (error) {
+		if (error instanceof UnreadableToken) throw expiredState();
+		throw error;
+	}
+}
+
+/** Spends a waiting consent: of two clicks one counts. */
+export async function spendWaiting(db: Kysely<Schema>, id: string) {
+	const spent = await db
+		.updateTable('attempts')
+		.set({ waiting_sealed: null })
+		.where('id', '=', id)
+		.where('waiting_sealed', 'is not', null)
+		.returning('id')
+		.executeTakeFirst();
+	return spent !== undefined;
+}
+
+const placeOf = (attempt: Attempt) => ({ attemptId: attempt.id, provider: attempt.provider });
+
+type Deps = Omit<SaveDeps, 'maySignIn'> & { provider: FacebookLogin };
+
+/**
+ * Connects the chosen accounts of a waiting consent.
+ * @param sessionHash who sends the form: the one who started it, while somebody is signed in
+ * @returns null where nothing that can be connected was chosen: the consent waits on
+ * @throws ConnectProblem or AppError; where Meta does not answer the consent waits on
+ */
+export async function finishChoice(
+	deps: Deps,
+	{ attempt, consent, choices, maySignIn }: Waiting,
+	{ accountIds, sessionHash }: { accountIds: string[]; sessionHash: string | null }
+): Promise<AttemptOutcome | null> {
+	await refuseEndedSession(deps, attempt);
+	if (attempt.session_hash !== null && attempt.session_hash !== sessionHash) throw sessionEnded();
+	const chosen = choices.filter(({ profile }) => accountIds.includes(profile.accountId));
+	if (chosen.length === 0) return null;
+	const accounts = await proveAll(deps.provider, consent, chosen);
+	// Not remembered: that would end the attempt under the click that counts.
+	if (!(await spendWaiting(deps.db, attempt.id))) throw usedState();
+	return recordingFailure(deps, attempt, deps.address, () =>
+		save({ ...deps, maySignIn }, attempt, identityOf(consent), accounts)
+	);
+}
+
+/** One account that can be chosen, as the page shows it; no token in it. */
+export type ChoiceView = {
+	accountId: string;
+	username: string;
+	name: string | null;
+	pageName: string;
+	/** `disconnected`: only "Connect again" on its card brings it back, at this address. */
+	state: 'new' | 'connected' | 'disconnected';
+	connectAgainHref: string | null;
+};
+
+/** The accounts of a waiting consent beside what this creator has already. */
+export async function choiceViews(
+	db: Kysely<Schema>,
+	creatorId: string | null,
+	choices: Choice[]
+): Promise<ChoiceView[]> {
+	const own = creatorId
+		? await db
+				.selectFrom('connections')
+				.select(['id', 'account_id', 'disconnected_at'])
+				.where('creator_id', '=', creatorId)
+				.where('provider', '=', 'facebook')
+				.execute()
+		: [];
+	return choices.map(({ profile, pageName }) => {
+		const has = own.find(({ account_id }) => account_id === profile.accountId);
+		const isDisconnected = has !== undefined && has.disconnected_at !== null;
+		return {
+			accountId: profile.accountId,
+			username: profile.username,
+			name: profile.name,
+			pageName,
+			state: !has ? 'new' : isDisconnected ? 'disconnected' : 'connected',
+			connectAgainHref: isDisconnected ? `/auth/facebook/login?connection=${has.id}` : null
+		};
+	});
+}

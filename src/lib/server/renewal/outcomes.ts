@@ -1,0 +1,215 @@
+import type { Kysely } from 'kysely';
+import type { Connection, Schema } from '../database/schema.ts';
+import type { Profile } from '../meta/provider.ts';
+import type { EndedCause, FailingCause } from '../problems/cause.ts';
+import { type Entry, isStillHeld, settle, type Why } from './fenced-update.ts';
+
+// What came of a renewal, one function each. A writer whose connection moved on changes nothing and
+// gets null (settle.ts).
+
+type Database = Kysely<Schema>;
+
+const RELEASED = { lease_owner: null, lease_until: null } as const;
+const WELL = {
+	failures: 0,
+	failing_since: null,
+	failing_cause: null,
+	ended_cause: null,
+	ended_at: null,
+	cause_detail: null,
+	unreadable: 0
+} as const;
+const NO_PREVIOUS = {
+	previous_token_sealed: null,
+	previous_issued_at: null,
+	previous_expires_at: null
+} as const;
+
+/**
+ * The new token becomes the current one. The lease stays: `/me` comes next, and `nextAt` is when
+ * to look again should that never be answered. `keepsPrevious` is false for the same string.
+ */
+export const storeRenewed = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	token: { sealed: string; issuedAt: number; expiresAt: number },
+	{ keepsPrevious, nextAt }: { keepsPrevious: boolean; nextAt: number }
+) =>
+	settle(
+		db,
+		held,
+		entry,
+		{
+			token_sealed: token.sealed,
+			token_version: held.token_version + 1,
+			issued_at: token.issuedAt,
+			expires_at: token.expiresAt,
+			...(keepsPrevious
+				? {
+						previous_token_sealed: held.token_sealed,
+						previous_issued_at: held.issued_at,
+						previous_expires_at: held.expires_at
+					}
+				: NO_PREVIOUS),
+			last_refresh_at: token.issuedAt,
+			next_attempt_at: nextAt,
+			...WELL
+		},
+		{ outcome: 'renewed', code: null }
+	);
+
+/**
+ * The current token answered `/me`: the previous one is dropped, the profile brought up to date.
+ * `counts`: a check that stands for a renewal, where the login has none.
+ */
+export const storeProved = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	profile: Profile | null,
+	{ nextAt, counts }: { nextAt: number; counts: boolean }
+) =>
+	settle(
+		db,
+		held,
+		entry,
+		{
+			...NO_PREVIOUS,
+			...WELL,
+			...(profile ? profileOf(profile) : {}),
+			...(counts ? { last_refresh_at: entry.at } : {}),
+			next_attempt_at: nextAt,
+			...RELEASED
+		},
+		{ outcome: entry.line === null ? 'checked' : 'renewed', code: null }
+	);
+
+/** The current token is proved, and its renewal follows under the same lease: no line of its own. */
+export const dropPrevious = (db: Database, held: Connection): Promise<Connection | undefined> =>
+	db
+		.updateTable('connections')
+		.set(NO_PREVIOUS)
+		.where(isStillHeld(held))
+		.returningAll()
+		.executeTakeFirst();
+
+/** The renewed token has not answered `/me` yet; `code` says why. */
+export const storeUnproved = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	code: string,
+	nextAt: number
+) =>
+	settle(db, held, entry, { next_attempt_at: nextAt, ...RELEASED }, { outcome: 'renewed', code });
+
+/** Meta refuses the token that it gave last: the previous one is the current one again. */
+export const storeRestored = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	why: Why,
+	nextAt: number
+) => {
+	const issuedAt = held.previous_issued_at ?? held.issued_at;
+	return settle(
+		db,
+		held,
+		entry,
+		{
+			token_sealed: held.previous_token_sealed,
+			token_version: held.token_version + 1,
+			issued_at: issuedAt,
+			expires_at: held.previous_expires_at,
+			last_refresh_at: issuedAt > held.connected_at ? issuedAt : null,
+			...NO_PREVIOUS,
+			...failingOf(held, entry.at, { cause: 'unexpected', detail: why.detail }),
+			next_attempt_at: nextAt,
+			...RELEASED
+		},
+		{ outcome: 'rejected', ...why }
+	);
+};
+
+/** Nothing definite: the token stays, and is tried again. What has ended stays ended. */
+export const storeFailed = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	failure: Why & { cause: FailingCause; outcome: 'transient' | 'rejected' },
+	nextAt: number | null
+) =>
+	settle(
+		db,
+		held,
+		entry,
+		{
+			...(held.ended_cause === null ? failingOf(held, entry.at, failure) : {}),
+			next_attempt_at: nextAt,
+			...RELEASED
+		},
+		failure
+	);
+
+/** A definite end. The sealed token is kept: a look, or "Try now", may show that it healed. */
+export const storeEnded = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	cause: EndedCause,
+	end: Why & { outcome: 'transient' | 'rejected' },
+	nextAt: number | null
+) =>
+	settle(
+		db,
+		held,
+		entry,
+		{
+			ended_cause: cause,
+			ended_at: held.ended_cause === cause ? held.ended_at : entry.at,
+			cause_detail: end.detail,
+			next_attempt_at: nextAt,
+			unreadable: 0,
+			...RELEASED
+		},
+		end,
+		held.ended_cause === cause ? null : cause
+	);
+
+/** Meta was not asked: the sealed token does not open, or its login is not configured. */
+export const storeSkipped = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	why: 'unreadable' | 'not_configured',
+	nextAt: number | null
+) =>
+	settle(
+		db,
+		held,
+		entry,
+		{
+			unreadable: why === 'unreadable' ? 1 : 0,
+			next_attempt_at: nextAt,
+			...RELEASED
+		},
+		{ outcome: 'skipped', code: why }
+	);
+const failingOf = (
+	held: Connection,
+	at: number,
+	{ cause, detail }: { cause: FailingCause; detail: string | null }
+) => ({
+	failures: held.failures + 1,
+	failing_since: held.failing_since ?? at,
+	failing_cause: cause,
+	cause_detail: detail,
+	unreadable: 0 as const
+});
+
+const profileOf = ({ username, name, accountType }: Profile) => ({
+	username,
+	name,
+	account_type: accountType
+});
