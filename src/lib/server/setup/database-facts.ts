@@ -4,7 +4,7 @@ import { databaseFile } from '../database/open.ts';
 import { BUSY_TIMEOUT_MS } from '../database/pragmas.ts';
 import type { Schema } from '../database/schema.ts';
 import { readBeat } from '../renewal/beat.ts';
-import type { MasterKey } from '../vault/keyring.ts';
+import type { MasterKey } from '../settings/secret-key.ts';
 import { keysFit } from '../vault/unlock.ts';
 import { type Check, fine, warning, wrong } from './check.ts';
 

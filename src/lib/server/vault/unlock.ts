@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../database/schema.ts';
-import { fingerprint, keyring, type Keyring, type MasterKey } from './keyring.ts';
+import type { MasterKey } from '../settings/secret-key.ts';
+import { fingerprint, keyring, type Keyring } from './keyring.ts';
 
 /**
  * The keyring for this database, or null: no key at all, or not the ones that sealed here. Keys that
