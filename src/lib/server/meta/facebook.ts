@@ -18,6 +18,7 @@ import { portfolioPages } from './portfolio-pages.ts';
 import type { FacebookLogin, Patience, UserToken } from './provider.ts';
 import { send } from './request.ts';
 import { revokeAnswer } from './schemas.ts';
+import { triedByAppToken, type TriesApp } from './try-app.ts';
 
 const ACCOUNT_FIELDS = 'id,username,name,profile_picture_url';
 const PAGE_FIELDS = `id,name,access_token,tasks,instagram_business_account{${ACCOUNT_FIELDS}}`;
@@ -36,7 +37,7 @@ type Ingredients = {
  * "Manually build a login flow", and "Instagram API with Facebook Login". A user token lasts 60
  * days and cannot be renewed; a Page token taken with it does not end by itself.
  */
-export function facebook({ settings, addresses, fetch }: Ingredients): FacebookLogin {
+export function facebook({ settings, addresses, fetch }: Ingredients): FacebookLogin & TriesApp {
 	const { clientId, clientSecret, redirectUri, configId } = settings;
 	const { facebookWebUrl, facebookGraphUrl, graphVersion } = addresses;
 	const address = `${facebookGraphUrl}/${graphVersion}`;
@@ -79,6 +80,13 @@ export function facebook({ settings, addresses, fetch }: Ingredients): FacebookL
 				...(isRerequest ? { auth_type: 'rerequest' } : {})
 			});
 		},
+
+		/** "Access Tokens", app access token: id and secret alone make one, and nothing is kept of it. */
+		tryApp: (patience) =>
+			exchange({ grant_type: 'client_credentials' }, '', patience).then(
+				() => ({ verdict: 'right' }),
+				(error: unknown) => triedByAppToken(error, [clientSecret])
+			),
 
 		exchangeCode(code, patience) {
 			return exchange({ redirect_uri: redirectUri, code }, code, patience);

@@ -4,9 +4,10 @@ import type { MetaAddresses } from '../settings/addresses.ts';
 import type { LoginSettings } from '../settings/login.ts';
 import { MetaRefused } from './errors.ts';
 import { judge } from './judge.ts';
-import type { InstagramLogin, LongLivedToken } from './provider.ts';
+import type { InstagramLogin, LongLivedToken, Patience, ShortLivedToken } from './provider.ts';
 import { type Request, send } from './request.ts';
 import { longLivedAnswer, profileAnswer, revokeAnswer, shortLivedAnswer } from './schemas.ts';
+import { INVENTED_CODE, type TriesApp, triedByCode } from './try-app.ts';
 
 const PROFILE_FIELDS = 'id,user_id,username,name,account_type,profile_picture_url';
 
@@ -22,7 +23,7 @@ type Ingredients = {
  * Login for Instagram". A code lives an hour, its token an hour, the long-lived one 60 days from
  * its latest refresh; Meta offers no PKCE. The token endpoints have no version in their path.
  */
-export function instagram({ settings, addresses, fetch }: Ingredients): InstagramLogin {
+export function instagram({ settings, addresses, fetch }: Ingredients): InstagramLogin & TriesApp {
 	const { clientId, clientSecret, redirectUri } = settings;
 	const { instagramWebUrl, instagramApiUrl, instagramGraphUrl, graphVersion } = addresses;
 	const me = `${instagramGraphUrl}/${graphVersion}/me`;
@@ -35,6 +36,23 @@ export function instagram({ settings, addresses, fetch }: Ingredients): Instagra
 		return {
 			accessToken: result.accessToken(),
 			expiresIn: result.accessTokenExpiresInSeconds()
+		};
+	};
+
+	const exchangeCode = async (code: string, { timeoutMs }: Patience): Promise<ShortLivedToken> => {
+		const form = new URLSearchParams({
+			client_id: clientId,
+			client_secret: clientSecret,
+			grant_type: 'authorization_code',
+			redirect_uri: redirectUri,
+			code
+		});
+		const url = new URL(`${instagramApiUrl}/oauth/access_token`);
+		const answer = await ask({ method: 'POST', url, form, timeoutMs }, shortLivedAnswer, [code]);
+		return {
+			accessToken: new TokenRequestResult(answer).accessToken(),
+			appScopedId: answer.user_id ?? null,
+			permissions: answer.permissions ?? null
 		};
 	};
 
@@ -53,22 +71,14 @@ export function instagram({ settings, addresses, fetch }: Ingredients): Instagra
 			});
 		},
 
-		async exchangeCode(code, { timeoutMs }) {
-			const form = new URLSearchParams({
-				client_id: clientId,
-				client_secret: clientSecret,
-				grant_type: 'authorization_code',
-				redirect_uri: redirectUri,
-				code
-			});
-			const url = new URL(`${instagramApiUrl}/oauth/access_token`);
-			const answer = await ask({ method: 'POST', url, form, timeoutMs }, shortLivedAnswer, [code]);
-			return {
-				accessToken: new TokenRequestResult(answer).accessToken(),
-				appScopedId: answer.user_id ?? null,
-				permissions: answer.permissions ?? null
-			};
-		},
+		exchangeCode,
+
+		/** Meta has no call for it: an invented code is refused, and the words tell why. */
+		tryApp: (patience) =>
+			exchangeCode(INVENTED_CODE, patience).then(
+				() => ({ verdict: 'untold', cause: 'unexpected', words: null }),
+				(error: unknown) => triedByCode(error, [clientSecret])
+			),
 
 		exchangeForLongLived(accessToken, { timeoutMs }) {
 			const url = withQuery(`${instagramGraphUrl}/access_token`, {

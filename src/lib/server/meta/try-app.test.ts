@@ -1,0 +1,96 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { MetaAddresses } from '../settings/addresses.ts';
+import { facebook } from './facebook.ts';
+import { instagram } from './instagram.ts';
+
+const addresses: MetaAddresses = {
+	graphVersion: 'v25.0',
+	instagramWebUrl: 'https://www.instagram.com',
+	instagramApiUrl: 'https://api.instagram.com',
+	instagramGraphUrl: 'https://graph.instagram.com',
+	facebookWebUrl: 'https://www.facebook.com',
+	facebookGraphUrl: 'https://graph.facebook.com'
+};
+const SECRET = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+const settings = {
+	clientId: '990602627938098',
+	clientSecret: SECRET,
+	redirectUri: 'https://mooring.example/auth/callback',
+	configId: null
+};
+const patience = { timeoutMs: 1_000 };
+
+const answering = (body: object, status = 400) =>
+	vi.fn<typeof fetch>(() => Promise.resolve(Response.json(body, { status })));
+const ofInstagram = (words: string) => ({
+	error_type: 'OAuthException',
+	code: 400,
+	error_message: words
+});
+const ofGraph = (message: string, code: number) => ({
+	error: { message, type: 'OAuthException', code }
+});
+
+describe('id and secret of an Instagram app', () => {
+	const tried = (fetch: typeof globalThis.fetch) =>
+		instagram({ settings, addresses, fetch }).tryApp(patience);
+
+	it.each([
+		['Matching code was not found or was already used', 'right'],
+		['This authorization code has been used', 'right'],
+		[
+			'Error validating verification code. Please make sure your redirect_uri is identical',
+			'right'
+		],
+		['Invalid platform app', 'wrong'],
+		['Invalid Client ID', 'wrong'],
+		['Error validating client secret.', 'wrong'],
+		['Something else', 'untold']
+	])('%s: %s', async (words, verdict) => {
+		expect(await tried(answering(ofInstagram(words)))).toMatchObject({ verdict });
+	});
+
+	it('are asked about with a code that nobody has', async () => {
+		const fetch = answering(ofInstagram('Invalid platform app'));
+		await tried(fetch);
+		const [url, init] = fetch.mock.calls[0] ?? [];
+		expect(String(url)).toBe('https://api.instagram.com/oauth/access_token');
+		expect(String(init?.body)).toContain('code=mooring-asks-whether-id-and-secret-fit');
+	});
+
+	it('are not told by no answer, and never throw', async () => {
+		const fetch = () => Promise.reject(new TypeError('fetch failed'));
+		expect(await tried(fetch)).toMatchObject({ verdict: 'untold', cause: 'unreachable' });
+		expect(await tried(answering({}, 200))).toMatchObject({ verdict: 'untold' });
+	});
+
+	it('are in no word that is told', async () => {
+		const told = await tried(answering(ofInstagram(`Invalid platform app ${SECRET}`)));
+		expect(JSON.stringify(told)).not.toContain(SECRET);
+	});
+});
+
+describe('id and secret of a Meta app', () => {
+	const tried = (fetch: typeof globalThis.fetch) =>
+		facebook({ settings, addresses, fetch }).tryApp(patience);
+
+	it('are right where they make an app token, which is kept nowhere', async () => {
+		const fetch = answering(
+			{ access_token: `990602627938098|${SECRET}`, token_type: 'bearer' },
+			200
+		);
+		expect(await tried(fetch)).toEqual({ verdict: 'right' });
+		expect(String(fetch.mock.calls[0]?.[0])).toContain('grant_type=client_credentials');
+	});
+
+	it.each([
+		['Error validating application. Cannot get application info.', 101, 'wrong', 'id'],
+		['Error validating client secret.', 1, 'wrong', 'secret'],
+		['Service temporarily unavailable', 2, 'untold', undefined]
+	])('%s (%d): %s', async (words, code, verdict, which) => {
+		expect(await tried(answering(ofGraph(words, code)))).toMatchObject({
+			verdict,
+			...(which ? { which } : {})
+		});
+	});
+});
