@@ -20,6 +20,11 @@ const settings = {
 };
 const patience = { timeoutMs: 1_000 };
 
+/** Address and body of the first call. */
+const sent = ({ mock: { calls } }: ReturnType<typeof answering>) => {
+	const [url, init] = calls[0] ?? [];
+	return { url: (url as URL).href, body: (init?.body as URLSearchParams | null)?.toString() };
+};
 const answering = (body: object, status = 400) =>
 	vi.fn<typeof fetch>(() => Promise.resolve(Response.json(body, { status })));
 const ofInstagram = (words: string) => ({
@@ -53,9 +58,9 @@ describe('id and secret of an Instagram app', () => {
 	it('are asked about with a code that nobody has', async () => {
 		const fetch = answering(ofInstagram('Invalid platform app'));
 		await tried(fetch);
-		const [url, init] = fetch.mock.calls[0] ?? [];
-		expect(String(url)).toBe('https://api.instagram.com/oauth/access_token');
-		expect(String(init?.body)).toContain('code=mooring-asks-whether-id-and-secret-fit');
+		const { url, body } = sent(fetch);
+		expect(url).toBe('https://api.instagram.com/oauth/access_token');
+		expect(body).toContain('code=mooring-asks-whether-id-and-secret-fit');
 	});
 
 	it('are not told by no answer, and never throw', async () => {
@@ -80,7 +85,7 @@ describe('id and secret of a Meta app', () => {
 			200
 		);
 		expect(await tried(fetch)).toEqual({ verdict: 'right' });
-		expect(String(fetch.mock.calls[0]?.[0])).toContain('grant_type=client_credentials');
+		expect(sent(fetch).url).toContain('grant_type=client_credentials');
 	});
 
 	it.each([
