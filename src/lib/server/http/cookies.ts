@@ -1,5 +1,5 @@
 import type { Cookies } from '@sveltejs/kit';
-import type { ProviderId } from '../../view.ts';
+import { isProviderId } from '../../logins.ts';
 import type { BrowserHalf } from '../authorization/attempts.ts';
 
 type Kind = 'session' | 'claim' | 'invitation';
@@ -92,9 +92,9 @@ export const dropAttempt = (
 /** Every attempt that this browser holds the cookie of. */
 export function readAttempts(cookies: Cookies, origin: URL): BrowserHalf[] {
 	return cookies.getAll().flatMap(({ name, value }) => {
-		const [, provider, id] = /attempt-(instagram|facebook)-([0-9a-f]{8})/.exec(name) ?? [];
-		if (!id) return [];
-		const half = { id, provider: provider as ProviderId, secret: value };
+		const [, provider = '', id = ''] = /attempt-([a-z]+)-([0-9a-f]{8})/.exec(name) ?? [];
+		if (!isProviderId(provider)) return [];
+		const half = { id, provider, secret: value };
 		return name === cookieName(origin, attemptKind(half)) ? [half] : [];
 	});
 }

@@ -27,11 +27,14 @@ test('an empty environment is a local instance without a login', () => {
 		previousSecrets: { instagram: null, facebook: null },
 		meta: {
 			graphVersion: 'v25.0',
-			instagramWebUrl: 'https://www.instagram.com',
-			instagramApiUrl: 'https://api.instagram.com',
-			instagramGraphUrl: 'https://graph.instagram.com',
-			facebookWebUrl: 'https://www.facebook.com',
-			facebookGraphUrl: 'https://graph.facebook.com'
+			hosts: {
+				instagram: {
+					web: 'https://www.instagram.com',
+					api: 'https://api.instagram.com',
+					graph: 'https://graph.instagram.com'
+				},
+				facebook: { web: 'https://www.facebook.com', graph: 'https://graph.facebook.com' }
+			}
 		},
 		secretKeys: null,
 		claimCode: null,
@@ -227,9 +230,13 @@ test('addresses other than Meta’s are said, and lose the slash at their end', 
 		INSTAGRAM_GRAPH_URL: 'https://graph.instagram.com/'
 	});
 	expect(settings.meta).toMatchObject({
-		instagramWebUrl: 'http://meta.test:4999',
-		instagramApiUrl: 'http://127.0.0.1:4999',
-		instagramGraphUrl: 'https://graph.instagram.com'
+		hosts: {
+			instagram: {
+				web: 'http://meta.test:4999',
+				api: 'http://127.0.0.1:4999',
+				graph: 'https://graph.instagram.com'
+			}
+		}
 	});
 	expect(settings.notices).toEqual([
 		'This instance talks to meta.test:4999 and 127.0.0.1:4999 instead of Meta.'

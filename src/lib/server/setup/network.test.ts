@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Logins } from '../settings/login.ts';
+import { readSettings } from '../settings/settings.ts';
 import { type MetaHost, metaHosts, networkReader, probe, type Probe } from './network.ts';
 import { clockChecks, reachabilityChecks } from './reachability.ts';
 
@@ -174,19 +176,12 @@ describe('the clock', () => {
 });
 
 describe('Meta’s hosts', () => {
-	const meta = {
-		graphVersion: 'v25.0',
-		instagramWebUrl: 'https://www.instagram.com',
-		instagramApiUrl: 'https://api.instagram.com',
-		instagramGraphUrl: 'https://graph.instagram.com',
-		facebookWebUrl: 'https://www.facebook.com',
-		facebookGraphUrl: 'https://graph.facebook.com'
-	};
+	const { meta } = readSettings({});
 	const app = { clientId: '', clientSecret: '', redirectUri: '', redirectIsOnOrigin: true };
 	const facebook = { ...app, configId: null };
 
 	it('are those of the logins that are set, the graph first', () => {
-		const names = (logins: Pick<Parameters<typeof metaHosts>[0], 'instagram' | 'facebook'>) =>
+		const names = (logins: Logins) =>
 			metaHosts({ ...logins, meta }).map(({ address }) => new URL(address).host);
 		expect(names({ instagram: null, facebook: null })).toEqual([]);
 		expect(names({ instagram: app, facebook: null })).toEqual([
@@ -198,9 +193,7 @@ describe('Meta’s hosts', () => {
 	});
 
 	it('are asked once where several addresses are one host', () => {
-		const here = Object.fromEntries(
-			Object.keys(meta).map((name) => [name, 'http://127.0.0.1:4651'])
-		) as typeof meta;
+		const { meta: here } = readSettings({ PRACTICE: '1', SIMULATOR_PORT: '4651' });
 		expect(metaHosts({ instagram: app, facebook, meta: here })).toEqual([
 			{ address: 'http://127.0.0.1:4651', isForBrowsers: false }
 		]);
