@@ -12,15 +12,18 @@ const runningApp = () => Reflect.get(globalThis, Symbol.for('mooring.app'));
 async function start() {
 	loadEnvironment({ offersPractice: process.argv.includes('--preview') });
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
-	const { isOurHost, wrongHostPage } = await import('../src/lib/server/http/host.ts');
+	const { isOurHost } = await import('../src/lib/server/http/host.ts');
+	const { wrongHost } = await import('../src/lib/server/http/wrong-host-page.ts');
 	const { baseHeaders } = await import('../src/lib/server/http/base-headers.ts');
 	const { socketKey } = await import('../src/lib/server/http/client-key.ts');
 	const { MAX_BODY } = await import('../src/lib/server/http/routes.ts');
 	const { PLAIN_PAGE_HEADERS } = await import('../src/lib/server/http/plain-page.ts');
+	const { createLog } = await import('../src/lib/server/log.ts');
 	const settings = readSettings(process.env);
+	const log = createLog(settings.logLevel);
 	const server = await listen(settings, {
 		isOurHost: (host) => isOurHost(host, settings.origin),
-		wrongHostPage: wrongHostPage(settings.origin),
+		wrongHostPage: wrongHost(settings, () => log),
 		wrongHostHeaders: PLAIN_PAGE_HEADERS,
 		headers: baseHeaders(settings.origin),
 		countAs: (address) => socketKey(address, settings.addressHeader)

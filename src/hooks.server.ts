@@ -35,7 +35,7 @@ export const handle = sequence(
 	requestLog(() => getApp().log),
 	headers(origin),
 	formAction(() => getApp().settings.meta),
-	hostCheck(origin),
+	hostCheck(getApp),
 	unnamedProxy(getApp),
 	resourceIsolation,
 	bodies,

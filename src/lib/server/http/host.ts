@@ -10,21 +10,3 @@ export function isOurHost(hostHeader: string | undefined, origin: URL): boolean 
 	if (host === origin.host) return true;
 	return origin.port === '' && host === `${origin.hostname}:${DEFAULT_PORT[origin.protocol]}`;
 }
-
-/** The page for every other Host (421, RFC 9110, 15.5.20): where Mooring really is. */
-export function wrongHostPage(origin: URL): string {
-	return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>Mooring is at another address</title>
-</head>
-<body>
-<h1>Mooring is at another address</h1>
-<p>This instance answers only at <a href="${origin.origin}">${origin.origin}</a>.</p>
-</body>
-</html>
-`;
-}
