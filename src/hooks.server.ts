@@ -4,6 +4,7 @@ import { building } from '$app/environment';
 import { getApp, startApp } from '$lib/server/app.ts';
 import { internal } from '$lib/server/errors.ts';
 import { arrival } from '$lib/server/http/arrival.ts';
+import { byHttp } from '$lib/server/http/by-http.ts';
 import { bodies } from '$lib/server/http/bodies.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { csrf } from '$lib/server/http/csrf.ts';
@@ -37,6 +38,7 @@ export const handle = sequence(
 	formAction(() => getApp().settings.meta),
 	hostCheck(getApp),
 	unnamedProxy(getApp),
+	byHttp(origin),
 	resourceIsolation,
 	bodies,
 	oneOfEachCookie(origin),

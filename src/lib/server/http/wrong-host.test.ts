@@ -123,7 +123,10 @@ describe('the log', () => {
 
 	it('holds no Host that only looks like text', () => {
 		const warn = vi.fn();
-		wrongHost(PUBLIC, () => ({ warn }))({ host: '<script>', 'x-forwarded-host': 'mooring.example' });
+		wrongHost(PUBLIC, () => ({ warn }))({
+			host: '<script>',
+			'x-forwarded-host': 'mooring.example'
+		});
 		expect(warn.mock.calls[0]?.[0]).toEqual({ host: null });
 	});
 });
