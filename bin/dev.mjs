@@ -13,6 +13,7 @@ const runningApp = () => Reflect.get(globalThis, Symbol.for('mooring.app'));
 async function dev() {
 	loadEnvironment({ offersPractice: true });
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
+	const { unservedLine } = await import('../src/lib/server/setup/listening.ts');
 	const settings = readSettings(process.env);
 	const { host, port, origin, practice, instagram, facebook } = settings;
 	await checkPort(settings);
@@ -38,6 +39,8 @@ async function dev() {
 	await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/healthz`).catch(() => {});
 	const claimLink = runningApp()?.claimLink;
 	if (claimLink) process.stdout.write(`Claim this instance: ${claimLink}\n`);
+	const unserved = unservedLine(settings);
+	if (unserved) process.stdout.write(`${unserved}\n`);
 	process.stdout.write(`Mooring is at ${origin.origin}\n`);
 }
 

@@ -12,6 +12,7 @@ const runningApp = () => Reflect.get(globalThis, Symbol.for('mooring.app'));
 async function start() {
 	loadEnvironment({ offersPractice: process.argv.includes('--preview') });
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
+	const { unservedLine } = await import('../src/lib/server/setup/listening.ts');
 	const { isOurHost } = await import('../src/lib/server/http/host.ts');
 	const { wrongHost } = await import('../src/lib/server/http/wrong-host-page.ts');
 	const { baseHeaders } = await import('../src/lib/server/http/base-headers.ts');
@@ -49,6 +50,8 @@ async function start() {
 	server.handle(handler);
 	const claimLink = runningApp()?.claimLink;
 	if (claimLink) process.stdout.write(`Claim this instance: ${claimLink}\n`);
+	const unserved = unservedLine(settings);
+	if (unserved) process.stdout.write(`${unserved}\n`);
 	process.stdout.write(`Mooring is at ${settings.origin.origin}\n`);
 }
 

@@ -9,6 +9,7 @@ import { databaseCheck } from './database-check.ts';
 import type { DatabaseFacts } from './database-facts.ts';
 import { heartbeatCheck } from './heartbeat.ts';
 import { keyCheck } from './key.ts';
+import { listeningChecks } from './listening.ts';
 import type { Network } from './network.ts';
 import type { FolderFacts } from './path-facts.ts';
 import { proxyCheck } from './proxy.ts';
@@ -42,6 +43,7 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		...credentialChecks(settings),
 		...mixupChecks(settings),
 		originCheck(settings.origin),
+		...listeningChecks(settings, headers),
 		...redirectChecks(settings),
 		proxyCheck(settings, headers),
 		...reachabilityChecks(network),
