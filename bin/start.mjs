@@ -2,6 +2,7 @@ import { loadEnvironment } from './environment.mjs';
 import { listen } from './server/http-server.mjs';
 import { emptyPracticeData } from './practice-data.mjs';
 import { refuse } from './refusal.mjs';
+import { useOutgoingProxy } from './outgoing-proxy.mjs';
 import { startSimulator } from './simulator-process.mjs';
 import { stopOnSignals, surviveFaults } from './server/stop.mjs';
 
@@ -21,6 +22,7 @@ async function start() {
 	const { PLAIN_PAGE_HEADERS } = await import('../src/lib/server/http/plain-page.ts');
 	const { createLog } = await import('../src/lib/server/log.ts');
 	const settings = readSettings(process.env);
+	const goesPast = useOutgoingProxy(settings, process.env);
 	const log = createLog(settings.logLevel);
 	const server = await listen(settings, {
 		isOurHost: (host) => isOurHost(host, settings.origin),
@@ -50,8 +52,9 @@ async function start() {
 	server.handle(handler);
 	const claimLink = runningApp()?.claimLink;
 	if (claimLink) process.stdout.write(`Claim this instance: ${claimLink}\n`);
-	const unserved = unservedLine(settings);
-	if (unserved) process.stdout.write(`${unserved}\n`);
+	for (const line of [goesPast, unservedLine(settings)]) {
+		if (line) process.stdout.write(`${line}\n`);
+	}
 	process.stdout.write(`Mooring is at ${settings.origin.origin}\n`);
 }
 

@@ -25,7 +25,8 @@ export function namedSettings(settings: Settings): NamedSettings {
 		FACEBOOK_WEB_URL: meta.facebookWebUrl,
 		FACEBOOK_GRAPH_URL: meta.facebookGraphUrl,
 		REFRESH_AFTER_DAYS: settings.refreshAfterDays,
-		LOG_LEVEL: settings.logLevel
+		LOG_LEVEL: settings.logLevel,
+		HTTPS_PROXY: settings.outgoingProxy
 	};
 
 	function loginNames(login: 'INSTAGRAM' | 'FACEBOOK', values: Settings['instagram']) {

@@ -46,7 +46,7 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		...listeningChecks(settings, headers),
 		...redirectChecks(settings),
 		proxyCheck(settings, headers),
-		...reachabilityChecks(network),
+		...reachabilityChecks(network, settings.outgoingProxy),
 		...clockChecks(network),
 		folderCheck(folder),
 		databaseCheck(folder.hasDatabase, database !== null),
