@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { nameProxy } from './outgoing-proxy.mjs';
 
 /** The environment cannot be read; `message` is what is printed. */
 export class StartError extends Error {
@@ -55,6 +56,7 @@ export function mergeEnvironment(env, file, { offersPractice }) {
  */
 export function loadEnvironment(options) {
 	Object.assign(process.env, mergeEnvironment(process.env, readDotEnv(), options));
+	nameProxy(process.env);
 }
 
 function readDotEnv() {

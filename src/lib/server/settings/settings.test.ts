@@ -43,6 +43,7 @@ test('an empty environment is a local instance without a login', () => {
 		logLevel: 'info',
 		addressHeader: null,
 		xffDepth: 1,
+		outgoingProxy: null,
 		notices: []
 	});
 });
@@ -181,6 +182,12 @@ test.each<[string, NodeJS.ProcessEnv]>([
 	['HOST', { HOST: 'http://0.0.0.0' }],
 	['ADDRESS_HEADER', { ADDRESS_HEADER: 'x forwarded for' }],
 	['XFF_DEPTH', { XFF_DEPTH: '0' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'proxy.example:3128' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: '10.0.0.1:3128' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'socks5://proxy.example:1080' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'http://' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'http://proxy.example:99999' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'http://proxy.example/proxy.pac' }],
 	['INSTAGRAM_CLIENT_SECRET', { INSTAGRAM_CLIENT_ID: '1' }],
 	['INSTAGRAM_CLIENT_ID', { INSTAGRAM_CLIENT_SECRET: '1' }],
 	['FACEBOOK_CLIENT_ID', { FACEBOOK_CLIENT_SECRET: '1' }],
@@ -270,4 +277,12 @@ test('two logins need a redirect address each', () => {
 		'INSTAGRAM_REDIRECT_URI and FACEBOOK_REDIRECT_URI are the same; each login needs its own.'
 	]);
 	expect(problemsOf({ ...both, FACEBOOK_REDIRECT_URI: 'https://localhost/other' })).toEqual([]);
+});
+
+test.each([
+	['http://proxy.example:3128', 'proxy.example:3128'],
+	['https://ada:pa%40ss@proxy.example:8443/', 'proxy.example:8443'],
+	[' http://10.0.0.1 ', '10.0.0.1']
+])('the proxy %s is known by its host alone', (HTTPS_PROXY, host) => {
+	expect(readSettings({ HTTPS_PROXY }).outgoingProxy).toBe(host);
 });

@@ -5,6 +5,7 @@ import { environment, type Environment } from './environment.ts';
 import { type Logins, readLogins } from './login.ts';
 import { listening, logLevel, refreshAfterDays } from './numbers.ts';
 import { publicOrigin } from './origin.ts';
+import { outgoingProxy } from './outgoing-proxy.ts';
 import { dataDir, practiceMode } from './practice.ts';
 import type { MasterKey } from './secret-key.ts';
 import {
@@ -35,6 +36,8 @@ export type Settings = Logins & {
 	/** The header that names the client behind a proxy, lower case, and how many proxies to trust. */
 	addressHeader: string | null;
 	xffDepth: number;
+	/** The proxy that calls to Meta go through, as host and port. */
+	outgoingProxy: string | null;
 	/** Sentences for every page and the log, e.g. plain http on a LAN, or addresses other than Meta's. */
 	notices: string[];
 };
@@ -82,6 +85,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		refreshAfterDays: refreshAfterDays(source),
 		practice,
 		logLevel: logLevel(source),
+		outgoingProxy: outgoingProxy(source),
 		notices: [...origin.notices, ...meta.notices]
 	};
 	checkUnusedYet(source);

@@ -7,6 +7,7 @@ import { folderCheck } from './data-folder.ts';
 import { databaseCheck, type DatabaseFacts } from './database-facts.ts';
 import { heartbeatCheck } from './heartbeat.ts';
 import { keyCheck } from './key.ts';
+import { listeningChecks } from './listening.ts';
 import type { Network } from './network.ts';
 import type { FolderFacts } from './path-facts.ts';
 import { proxyCheck } from './proxy.ts';
@@ -40,9 +41,10 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		...credentialChecks(settings),
 		...mixupChecks(settings),
 		originCheck(settings.origin),
+		...listeningChecks(settings, headers),
 		...redirectChecks(settings),
 		proxyCheck(settings, headers),
-		...reachabilityChecks(network),
+		...reachabilityChecks(network, settings.outgoingProxy),
 		...clockChecks(network),
 		folderCheck(folder),
 		databaseCheck(folder.hasDatabase, database !== null),
