@@ -3,6 +3,7 @@ import type { ProviderId } from '../../view.ts';
 import { metaAddresses } from './addresses.ts';
 import { type Environment, environment } from './environment.ts';
 import { facebookLogin, instagramLogin } from './login.ts';
+import { misspelt } from './misspelt.ts';
 import { listening, logLevel, refreshAfterDays } from './numbers.ts';
 import { publicOrigin } from './origin.ts';
 import { dataDir, practiceMode } from './practice.ts';
@@ -32,6 +33,8 @@ export type Settings = {
 	xffDepth: number;
 	/** Sentences for every page and the log, e.g. plain http on a LAN, or addresses other than Meta's. */
 	notices: string[];
+	/** Sentences for the log and the setup page on variables that may be misspelt. */
+	hints: string[];
 };
 
 export type LoginSettings = {
@@ -93,10 +96,15 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		refreshAfterDays: refreshAfterDays(source),
 		practice,
 		logLevel: logLevel(source),
-		notices: [...origin.notices, ...meta.notices]
+		notices: [...origin.notices, ...meta.notices],
+		hints: []
 	};
 	checkUnusedYet(source);
 	checkRedirects(source, settings);
-	if (source.problems.length > 0) throw new SettingsError(source.problems);
-	return settings;
+	const hints = misspelt(
+		Object.keys(env).filter((name) => source.isSet(name)),
+		source.known
+	);
+	if (source.problems.length > 0) throw new SettingsError([...source.problems, ...hints]);
+	return { ...settings, hints };
 }
