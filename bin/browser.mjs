@@ -89,7 +89,7 @@ function withLibraries(libraries) {
  * @throws {Error} one sentence, where none of them starts
  */
 export async function findChromium(env = process.env) {
-	const named = env['CHROMIUM_PATH'];
+	const named = env['CHROMIUM_PATH']?.trim();
 	if (named) {
 		if (starts(named)) return { executablePath: named, args: args() };
 		throw new Error(`CHROMIUM_PATH names no browser that starts: ${named}`);

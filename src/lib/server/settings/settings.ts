@@ -3,6 +3,7 @@ import { PROVIDER_IDS, settingName } from '../../logins.ts';
 import { metaAddresses, type MetaAddresses } from './addresses.ts';
 import { environment, type Environment } from './environment.ts';
 import { type Logins, readLogins } from './login.ts';
+import { misspelt } from './misspelt.ts';
 import { listening, logLevel, refreshAfterDays } from './numbers.ts';
 import { publicOrigin } from './origin.ts';
 import { outgoingProxy } from './outgoing-proxy.ts';
@@ -40,6 +41,8 @@ export type Settings = Logins & {
 	outgoingProxy: string | null;
 	/** Sentences for every page and the log, e.g. plain http on a LAN, or addresses other than Meta's. */
 	notices: string[];
+	/** Sentences for the log and the setup page on variables that may be misspelt. */
+	hints: string[];
 };
 
 /** Every setting that cannot work, one sentence each, none with a value in it. */
@@ -86,10 +89,15 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		practice,
 		logLevel: logLevel(source),
 		outgoingProxy: outgoingProxy(source),
-		notices: [...origin.notices, ...meta.notices]
+		notices: [...origin.notices, ...meta.notices],
+		hints: []
 	};
 	checkUnusedYet(source);
 	checkRedirects(source, settings);
-	if (source.problems.length > 0) throw new SettingsError(source.problems);
-	return settings;
+	const hints = misspelt(
+		Object.keys(env).filter((name) => source.isSet(name)),
+		source.known
+	);
+	if (source.problems.length > 0) throw new SettingsError([...source.problems, ...hints]);
+	return { ...settings, hints };
 }
