@@ -1,10 +1,9 @@
 import { createServer } from 'vite';
 import { loadEnvironment } from './environment.mjs';
-import { checkPort } from './free-port.mjs';
-import { refuse } from './refusal.mjs';
-import { emptyPracticeData } from './practice-data.mjs';
+import { checkPort, refuse } from './refusal.mjs';
+import { emptyPracticeData } from './practice/practice-data.mjs';
 import { useOutgoingProxy } from './outgoing-proxy.mjs';
-import { startSimulator } from './simulator-process.mjs';
+import { startSimulator } from './practice/simulator-process.mjs';
 import { stopOnSignals } from './server/stop.mjs';
 
 /** @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureReady, environmentOf, ReadyError, rightNode } from './ensure-ready.mjs';
+import { ensureReady, environmentOf, ReadyError, rightNode } from './ready/ensure-ready.mjs';
+import { signalQuietChildren } from './ready/quiet-child.mjs';
 import { variablesForStart } from './outgoing-proxy.mjs';
-import { signalQuietChildren } from './quiet-child.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SIGNALS = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP']);
@@ -22,7 +22,7 @@ const PROGRAMS = {
 	dev: { file: 'bin/dev.mjs', isServer: true, asksMeta: true },
 	simulator: { file: 'simulator/main.ts' },
 	mooring: { file: 'bin/mooring.ts', asksMeta: true },
-	weight: { file: 'bin/weight.ts', needsBuild: true },
+	weight: { file: 'bin/testing/weight.ts', needsBuild: true },
 	test: { file: 'bin/test.mjs' },
 	'test:long': { file: 'bin/test.mjs', args: ['long'] }
 };

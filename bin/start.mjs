@@ -1,9 +1,9 @@
 import { loadEnvironment } from './environment.mjs';
 import { listen } from './server/http-server.mjs';
-import { emptyPracticeData } from './practice-data.mjs';
+import { emptyPracticeData } from './practice/practice-data.mjs';
 import { refuse } from './refusal.mjs';
 import { useOutgoingProxy } from './outgoing-proxy.mjs';
-import { startSimulator } from './simulator-process.mjs';
+import { startSimulator } from './practice/simulator-process.mjs';
 import { stopOnSignals, surviveFaults } from './server/stop.mjs';
 
 /** The running app, where hooks.server.ts keeps it. @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */
