@@ -11,9 +11,7 @@ import { databaseFile, openDatabase } from './database/open.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
 import { createLog } from './log.ts';
-import { facebook } from './meta/facebook.ts';
-import { instagram } from './meta/instagram.ts';
-import type { Providers } from './meta/provider.ts';
+import { configuredProviders } from './meta/providers.ts';
 import { pictureKeeper } from './pictures/fetch-later.ts';
 import { practiceClock } from './practice/clock.ts';
 import { simulatorControl } from './practice/simulator.ts';
@@ -22,6 +20,7 @@ import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
 import { sessions } from './sessions/lucia.ts';
+import { allHosts } from './settings/addresses.ts';
 import type { Settings } from './settings/settings.ts';
 import { loadKeys } from './vault/key-file.ts';
 import { markSetting } from './vault/keyring.ts';
@@ -75,7 +74,7 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	const pictures = pictureKeeper({
 		db,
 		dataDir: settings.dataDir,
-		addresses: settings.meta,
+		hosts: allHosts(settings.meta),
 		log
 	});
 
@@ -105,7 +104,7 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 
 	const isUnclaimed = !practice && !(await isClaimed(db));
 	if (vault.isLocked) log.error('locked: the key that sealed the tokens is not the one in use');
-	for (const notice of settings.notices) log.warn(notice);
+	for (const notice of [...settings.notices, ...settings.hints]) log.warn(notice);
 
 	let stopping: Promise<void> | null = null;
 	const app = {
@@ -153,13 +152,6 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	}
 	(globalThis as Globals)[PLACE] = app;
 	return app;
-}
-
-function configuredProviders({ instagram: one, facebook: other, meta }: Settings): Providers {
-	return {
-		...(one ? { instagram: instagram({ settings: one, addresses: meta }) } : {}),
-		...(other ? { facebook: facebook({ settings: other, addresses: meta }) } : {})
-	};
 }
 
 /** The running app; only routes, hooks and commands ask. */

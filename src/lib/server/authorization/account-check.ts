@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { ProviderId } from '../../view.ts';
+import { loginsThat, type ProviderId } from '../../logins.ts';
 import type { ConsentedAccount } from '../connections/connect.ts';
 import type { Attempt, Connection, Schema } from '../database/schema.ts';
 import { ConnectProblem } from '../problems/connect-problem.ts';
@@ -46,6 +46,9 @@ export const otherAccount = (expected: string, arrived: string[]) =>
 		{ expected, arrived: arrived.length === 1 ? (arrived[0] ?? null) : null }
 	);
 
+/** The logins whose identity is the account itself. */
+const SIGN_IN_AS_ACCOUNT = loginsThat(({ brings }) => brings === 'one account');
+
 /**
  * An account belongs to one creator, whichever login it came by; and so does who consented.
  * @throws ConnectProblem account_taken
@@ -67,7 +70,7 @@ export async function refuseTaken(
 		.select('creator_id')
 		.where((eb) =>
 			eb.or([
-				eb.and([eb('provider', '=', 'instagram'), eb('account_id', '=', accountId)]),
+				eb.and([eb('provider', 'in', SIGN_IN_AS_ACCOUNT), eb('account_id', '=', accountId)]),
 				eb.and([eb('provider', '=', provider), eb('account_id', '=', identity.accountId)])
 			])
 		)

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { createHash, randomUUID } from 'node:crypto';
-import type { ProviderId } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
 import { minutes } from '../clock.ts';
 import type { Attempt, Schema } from '../database/schema.ts';
 import { AppError } from '../errors.ts';

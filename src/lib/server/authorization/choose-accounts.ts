@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
+import { authPath } from '../../logins.ts';
 import type { Attempt, Schema } from '../database/schema.ts';
-import type { FacebookLogin } from '../meta/provider.ts';
+import type { SeveralAccountsLogin } from '../meta/provider.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import { ATTEMPT_LIFE, attemptsOf, type BrowserHalf, expiredState, usedState } from './attempts.ts';
 import { type Choice, type FacebookConsent, identityOf, proveAll } from './facebook-consent.ts';
@@ -80,7 +81,7 @@ export async function spendWaiting(db: Kysely<Schema>, id: string) {
 
 const placeOf = (attempt: Attempt) => ({ attemptId: attempt.id, provider: attempt.provider });
 
-type Deps = Omit<SaveDeps, 'maySignIn'> & { provider: FacebookLogin };
+type Deps = Omit<SaveDeps, 'maySignIn'> & { provider: SeveralAccountsLogin };
 
 /**
  * Connects the chosen accounts of a waiting consent.
@@ -119,7 +120,7 @@ export type ChoiceView = {
 /** The accounts of a waiting consent beside what this creator has already. */
 export async function choiceViews(
 	db: Kysely<Schema>,
-	creatorId: string | null,
+	{ creator_id: creatorId, provider }: Pick<Attempt, 'creator_id' | 'provider'>,
 	choices: Choice[]
 ): Promise<ChoiceView[]> {
 	const own = creatorId
@@ -127,7 +128,7 @@ export async function choiceViews(
 				.selectFrom('connections')
 				.select(['id', 'account_id', 'disconnected_at'])
 				.where('creator_id', '=', creatorId)
-				.where('provider', '=', 'facebook')
+				.where('provider', '=', provider)
 				.execute()
 		: [];
 	return choices.map(({ profile, pageName }) => {
@@ -139,7 +140,9 @@ export async function choiceViews(
 			name: profile.name,
 			pageName,
 			state: !has ? 'new' : isDisconnected ? 'disconnected' : 'connected',
-			connectAgainHref: isDisconnected ? `/auth/facebook/login?connection=${has.id}` : null
+			connectAgainHref: isDisconnected
+				? `${authPath(provider, 'login')}?connection=${has.id}`
+				: null
 		};
 	});
 }

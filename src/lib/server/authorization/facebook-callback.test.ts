@@ -9,7 +9,7 @@ import {
 	linked,
 	PIER
 } from '../../../../tests/support/attempt-world.ts';
-import type { ProviderId } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
 import { days } from '../clock.ts';
 import { disconnect } from '../connections/disconnect.ts';
 import { CouldNotSend, MetaRefused } from '../meta/errors.ts';

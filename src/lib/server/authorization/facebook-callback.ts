@@ -1,7 +1,7 @@
-import { findConnected, noteFacebookSignIn } from '../connections/store.ts';
+import { findConnected, notePersonSignIn } from '../connections/store.ts';
 import { creatorOfIdentity } from '../creators/creator.ts';
 import type { Attempt } from '../database/schema.ts';
-import type { FacebookLogin } from '../meta/provider.ts';
+import type { SeveralAccountsLogin } from '../meta/provider.ts';
 import { otherAccount } from './account-check.ts';
 import { holdForChoice } from './choose-accounts.ts';
 import {
@@ -16,7 +16,7 @@ import { save, type SaveDeps, saveSignIn } from './outcome.ts';
 import { creatorToSignIn } from './sign-in.ts';
 import type { AttemptOutcome } from './types.ts';
 
-type Deps = SaveDeps & { provider: FacebookLogin };
+type Deps = SaveDeps & { provider: SeveralAccountsLogin };
 
 /**
  * Ends an attempt of Facebook Login: a sign-in, a reconnect or a single account is saved at once;
@@ -30,7 +30,7 @@ export async function finishFacebookAttempt(
 ): Promise<AttemptOutcome> {
 	const now = deps.clock.now();
 	const { consent, choices, nothing } = await readFacebookConsent(deps.provider, code, now);
-	const account = { provider: 'facebook', accountId: consent.user.userId } as const;
+	const account = { provider: deps.provider.id, accountId: consent.user.userId };
 	const isIdentity = (await creatorOfIdentity(deps.db, account)) !== null;
 	if (connectsNothing(attempt, isIdentity)) {
 		// An identity is the person, not the Page: a creator whose Page is gone still comes in.
@@ -82,6 +82,10 @@ async function signInByFacebook(
 	);
 	const proved = accounts.filter((account) => account !== null);
 	const finished = await saveSignIn(deps, attempt, identity, proved);
-	await noteFacebookSignIn(deps.db, creatorId, { ...consent, ...consent.user });
+	await notePersonSignIn(deps.db, creatorId, {
+		provider: deps.provider.id,
+		...consent,
+		...consent.user
+	});
 	return finished;
 }

@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../view.ts';
+import { LOGINS, type ProviderId, settingName } from '../../logins.ts';
 import { scopeList } from '../connections/connect.ts';
 import { permissionsOf } from '../connections/health.ts';
 import { findConnection, listConnections } from '../connections/store.ts';
@@ -74,7 +74,7 @@ export async function prepareAttempt(
 		askAgain:
 			confirms !== null
 				? 'account'
-				: provider === 'facebook'
+				: LOGINS[provider].asksAgain === 'declined'
 					? await asksForDeclined(deps, request, connection, scopes)
 					: await asksForAccount(deps, request),
 		invitationHash: session || claims ? null : await invitationOf(deps, request),
@@ -98,7 +98,7 @@ const scopesOf = ({ asked, granted }: Connection) => [
 /** Facebook shows a permission that was declined again only where it is told to. */
 async function asksForDeclined(
 	{ db }: AuthorizationDeps,
-	{ session, declinedBefore }: StartRequest,
+	{ provider: login, session, declinedBefore }: StartRequest,
 	connection: Connection | null,
 	scopes: string[]
 ) {
@@ -108,7 +108,7 @@ async function asksForDeclined(
 	}
 	const others = session ? await listConnections(db, session.creatorId) : [];
 	const missing = others
-		.filter(({ provider }) => provider === 'facebook')
+		.filter(({ provider }) => provider === login)
 		.flatMap((row) => permissionsOf(row).missing ?? []);
 	const declined = new Set([...declinedBefore, ...missing]);
 	return scopes.some((scope) => declined.has(scope)) ? 'declined' : null;
@@ -136,10 +136,11 @@ export function authorizationURL(
 }
 
 export const notConfigured = (provider: ProviderId) => {
-	const name = provider.toUpperCase();
+	const id = settingName(provider, 'CLIENT_ID');
+	const secret = settingName(provider, 'CLIENT_SECRET');
 	return new AppError(
 		'not_configured',
-		`Mooring has no Meta app for this login yet: set ${name}_CLIENT_ID and ${name}_CLIENT_SECRET and restart.`
+		`Mooring has no Meta app for this login yet: set ${id} and ${secret} and restart.`
 	);
 };
 

@@ -12,10 +12,11 @@ import type { Schema } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
-import { instagram } from '../meta/instagram.ts';
-import type { InstagramLogin, Profile } from '../meta/provider.ts';
+import { configuredProviders } from '../meta/providers.ts';
+import type { OneAccountLogin, Profile } from '../meta/provider.ts';
 import { pictureKeeper } from '../pictures/fetch-later.ts';
 import { CAUSES } from '../problems/causes.ts';
+import { allHosts } from '../settings/addresses.ts';
 import type { Settings } from '../settings/settings.ts';
 import { loadKeys } from '../vault/key-file.ts';
 import { tokenVault, type TokenVault } from '../vault/token-vault.ts';
@@ -24,7 +25,7 @@ import { keepImported } from './keep-imported.ts';
 import { type Input, readToken } from './token-input.ts';
 
 type Print = (line: string) => void;
-type Imports = { db: Kysely<Schema>; vault: TokenVault; provider: InstagramLogin };
+type Imports = { db: Kysely<Schema>; vault: TokenVault; provider: OneAccountLogin };
 
 /**
  * `npm run mooring -- import-token`: reads the 60-day token that Meta's dashboard makes from
@@ -38,11 +39,11 @@ export async function run(
 	input: Input = process.stdin
 ): Promise<number> {
 	const refusal = refusalBefore(settings, args);
-	if (refusal !== null || !settings.instagram) {
+	const { instagram: provider } = configuredProviders(settings);
+	if (refusal !== null || !provider) {
 		print(refusal ?? NOT_CONFIGURED);
 		return 1;
 	}
-	const provider = instagram({ settings: settings.instagram, addresses: settings.meta });
 	const { db } = openDatabase(databaseFile(settings.dataDir));
 	try {
 		await stampInstance(db, settings.practice ? 'practice' : 'live', Date.now());
@@ -116,7 +117,7 @@ async function keepPicture(
 	db: Kysely<Schema>,
 	{ connectionId, pictureUrl }: { connectionId: string; pictureUrl: string | null }
 ) {
-	const keeper = pictureKeeper({ db, dataDir, addresses: meta, log: createLog('silent') });
+	const keeper = pictureKeeper({ db, dataDir, hosts: allHosts(meta), log: createLog('silent') });
 	keeper.fetchLater(connectionId, pictureUrl);
 	await keeper.stop();
 }

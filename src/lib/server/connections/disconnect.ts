@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { LOGINS } from '../../logins.ts';
 import type { Revocation } from '../../view.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
 import { type Clock, seconds } from '../clock.ts';
@@ -56,7 +57,7 @@ export function revocationOf(
 	{ vault, provider }: Pick<DisconnectDeps, 'vault' | 'provider'>,
 	{ before, othersLive }: Omit<Erased, 'line'>
 ): Promise<Revocation> | Revocation {
-	if (othersLive) return OTHERS_LIVE;
+	if (othersLive) return othersLiveOn(before);
 	if (before.token_sealed === null) return REMOVED_BEFORE;
 	const token = openOrNull(vault, before);
 	if (token === null) return UNREADABLE;
@@ -69,11 +70,10 @@ const DISCONNECTED_BEFORE: Revocation = {
 };
 
 /** Graph API, User Permissions: revoking ends every token of that person for the app. */
-const OTHERS_LIVE: Revocation = {
+const othersLiveOn = ({ provider }: Connection): Revocation => ({
 	outcome: 'not_tried',
-	message:
-		'Meta was not asked to revoke: that would end your other accounts of the same Facebook sign-in too. Disconnecting the last of them revokes.'
-};
+	message: `Meta was not asked to revoke: that would end your other accounts of the same ${LOGINS[provider].asks} sign-in too. Disconnecting the last of them revokes.`
+});
 
 const REMOVED_BEFORE: Revocation = {
 	outcome: 'not_tried',

@@ -1,3 +1,4 @@
+import { LOGINS, PROVIDER_IDS, type ProviderId } from '../../logins.ts';
 import { purposesIn } from '../../permissions.ts';
 import type { Cure, Problem } from '../../view.ts';
 import { days } from '../clock.ts';
@@ -19,7 +20,7 @@ export function causeProblem(cause: Cause, connection: Connection, now: number):
 	const { code, cure, sentence } = CAUSES[cause];
 	const { cause_detail: detail, next_attempt_at: next } = connection;
 	const told = {
-		meta: connection.provider === 'facebook' ? 'Facebook' : 'Instagram',
+		meta: LOGINS[connection.provider].asks,
 		on: dayOf(connection.ended_at),
 		ranOut: ranOut(connection),
 		since: sinceWhen(connection.failing_since ?? now, now),
@@ -46,14 +47,15 @@ function ranOut({ expires_at: expiresAt, ended_at: endedAt }: Connection) {
 }
 
 /**
- * Facebook Login: the user's own token and the access to data end, though the Page's token does not.
+ * Facebook Login, for one: the user's own token and the access to data end, though the Page's token does not.
  * @param left milliseconds until the earlier of the two, negative once it is over
  */
-export function signInAgainProblem(by: number, left: number): Problem {
+export function signInAgainProblem(provider: ProviderId, by: number, left: number): Problem {
+	const { asks } = LOGINS[provider];
 	const sentence =
 		left > 0
-			? `Facebook wants you to sign in again by ${dayOf(by)}; after that it may hold data back.`
-			: `Facebook wanted you to sign in again by ${dayOf(by)} and may hold data back until you do.`;
+			? `${asks} wants you to sign in again by ${dayOf(by)}; after that it may hold data back.`
+			: `${asks} wanted you to sign in again by ${dayOf(by)} and may hold data back until you do.`;
 	return { code: 'sign_in_again', sentence, cure: 'reconnect' };
 }
 
@@ -101,7 +103,7 @@ export function farewellOf(connection: Connection): string | null {
 }
 
 /** Without these a token cannot be kept alive. */
-const VITAL = new Set(['instagram_business_basic', 'instagram_basic']);
+const VITAL = new Set(PROVIDER_IDS.map((id) => LOGINS[id].scopes.profile[0]));
 const SINGULAR = new Set(['publishing', 'business portfolio']);
 
 const counted = (count: number, unit: string) =>

@@ -41,7 +41,10 @@ function livingHealth(connection: Connection, now: number): Health {
 	}
 	const again = signInAgainBy(connection);
 	if (again !== null && again - now < RUNNING_OUT) {
-		return { status: 'warning', problem: signInAgainProblem(again, again - now) };
+		return {
+			status: 'warning',
+			problem: signInAgainProblem(connection.provider, again, again - now)
+		};
 	}
 	if (cause !== null && needsSomebody(cause)) {
 		return { status: 'warning', problem: causeProblem(cause, connection, now) };

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { ProviderId } from '../../view.ts';
+import { LOGINS, type ProviderId } from '../../logins.ts';
 import { forgetInAudit } from '../audit/forget.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 
@@ -49,11 +49,16 @@ export async function isKnownAccount(db: Database, appScopedId: string, accountI
 	return row !== undefined;
 }
 
-/** A Facebook sign-in counts for everything that this person connected, kept token or not. */
-export async function noteFacebookSignIn(
+/** A person's sign-in counts for everything that they connected by it, kept token or not. */
+export async function notePersonSignIn(
 	db: Database,
 	creatorId: string,
-	person: { userId: string; userTokenExpiresAt: number | null; dataAccessExpiresAt: number | null }
+	person: {
+		provider: ProviderId;
+		userId: string;
+		userTokenExpiresAt: number | null;
+		dataAccessExpiresAt: number | null;
+	}
 ) {
 	await db
 		.updateTable('connections')
@@ -61,7 +66,7 @@ export async function noteFacebookSignIn(
 			user_token_expires_at: person.userTokenExpiresAt,
 			data_access_expires_at: person.dataAccessExpiresAt
 		})
-		.where('provider', '=', 'facebook')
+		.where('provider', '=', person.provider)
 		.where('app_scoped_id', '=', person.userId)
 		.where('creator_id', '=', creatorId)
 		.where('disconnected_at', 'is', null)
@@ -69,14 +74,14 @@ export async function noteFacebookSignIn(
 }
 
 /**
- * Whether the same Facebook user has other connections here, which revoking at Meta would end too
+ * Whether the same person has other connections here, which revoking at Meta would end too
  * (Graph API, User Permissions: it takes back all that this person allowed the app).
  */
 export async function doOthersLive(
 	db: Database,
 	{ id, provider, app_scoped_id }: Pick<Connection, 'id' | 'provider' | 'app_scoped_id'>
 ) {
-	if (provider !== 'facebook') return false;
+	if (LOGINS[provider].brings === 'one account') return false;
 	const other = await db
 		.selectFrom('connections')
 		.select('id')

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import type { CreatorView, ProviderId } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
+import type { CreatorView } from '../../view.ts';
 import type { Schema } from '../database/schema.ts';
 
 type Database = Kysely<Schema> | Transaction<Schema>;

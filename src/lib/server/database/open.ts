@@ -3,9 +3,10 @@ import { Kysely } from 'kysely';
 import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartError } from '../errors.ts';
-import { diskFault } from './disk-faults.ts';
+import { diskFault, lockFault } from './disk-faults.ts';
 import { prepareFolder, tighten } from './file-rights.ts';
 import { ImmediateDialect } from './immediate-dialect.ts';
+import { givesLocks, isBusy } from './lock-probe.ts';
 import { migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, setPragmas } from './pragmas.ts';
 import type { Schema } from './schema.ts';
@@ -70,11 +71,6 @@ function inOneSentence(error: unknown, file: string) {
 		);
 	}
 	if (code.startsWith('SQLITE_CORRUPT')) return damaged(file, error);
-	if (code.startsWith('SQLITE_BUSY')) {
-		return new StartError(
-			`Another program is writing to the database ${file} right now; try again once it has ended.`,
-			{ cause: error }
-		);
-	}
-	return diskFault(`The database ${file}`, error);
+	const isRefused = isBusy(error) && !givesLocks(dirname(file));
+	return (isRefused ? lockFault : diskFault)(`The database ${file}`, error);
 }

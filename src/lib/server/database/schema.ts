@@ -1,5 +1,6 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
-import type { Outcome, ProviderId, Revocation, Trigger } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
+import type { Outcome, Revocation, Trigger } from '../../view.ts';
 import type { Cause, EndedCause, FailingCause } from '../problems/cause.ts';
 
 /** Milliseconds since 1970, UTC. */

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { loginsThat } from '../../logins.ts';
 import { seconds } from '../clock.ts';
 import type { Connection, IdentityTable, Schema } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
@@ -9,6 +10,9 @@ import type { SignedRequest } from '../meta/signed-request.ts';
  */
 export const isBefore = (consentedAt: number, { issuedAt }: SignedRequest) =>
 	Math.floor(consentedAt / seconds(1)) * seconds(1) <= issuedAt;
+
+/** Where the account itself consents, and not a person who manages it. */
+const OF_ONE_ACCOUNT = loginsThat(({ brings }) => brings === 'one account');
 
 /**
  * The connections that removing the app at Meta ends. Instagram Login does not say which of an
@@ -25,7 +29,7 @@ export async function removedConnections(
 		.where((eb) =>
 			eb.or([
 				eb('app_scoped_id', '=', request.userId),
-				eb.and([eb('account_id', '=', request.userId), eb('provider', '=', 'instagram')])
+				eb.and([eb('account_id', '=', request.userId), eb('provider', 'in', OF_ONE_ACCOUNT)])
 			])
 		)
 		.where('disconnected_at', 'is', null)

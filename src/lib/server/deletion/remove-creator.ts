@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { LOGINS } from '../../logins.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
 import { forgetInAudit } from '../audit/forget.ts';
 import { type DisconnectDeps, revocationOf } from '../connections/disconnect.ts';
@@ -81,13 +82,13 @@ async function revokeAll(deps: RemovalDeps, connections: Connection[]) {
 	return outcomes;
 }
 
-/** Revoking ends every token of one Facebook user: once is enough. */
+/** Where a person consented, revoking ends every token of theirs: once is enough. */
 function onceEach(connections: Connection[]) {
 	const seen = new Set<string>();
 	return connections.filter(({ provider, app_scoped_id: person }) => {
-		if (provider !== 'facebook') return true;
-		const isFirst = !seen.has(person);
-		seen.add(person);
+		if (LOGINS[provider].brings === 'one account') return true;
+		const isFirst = !seen.has(`${provider} ${person}`);
+		seen.add(`${provider} ${person}`);
 		return isFirst;
 	});
 }

@@ -1,21 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { MetaAddresses } from '../settings/addresses.ts';
 import { facebook } from './facebook.ts';
 import { instagram } from './instagram.ts';
 
-const addresses: MetaAddresses = {
+const addresses = {
 	graphVersion: 'v25.0',
-	instagramWebUrl: 'https://www.instagram.com',
-	instagramApiUrl: 'https://api.instagram.com',
-	instagramGraphUrl: 'https://graph.instagram.com',
-	facebookWebUrl: 'https://www.facebook.com',
-	facebookGraphUrl: 'https://graph.facebook.com'
+	hosts: {
+		web: 'https://www.instagram.com',
+		api: 'https://api.instagram.com',
+		graph: 'https://graph.instagram.com'
+	}
 };
 const SECRET = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const settings = {
 	clientId: '990602627938098',
 	clientSecret: SECRET,
 	redirectUri: 'https://mooring.example/auth/callback',
+	redirectIsOnOrigin: true,
 	configId: null
 };
 const patience = { timeoutMs: 1_000 };

@@ -10,6 +10,7 @@ import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, readForm } from '$lib/server/http/answer.ts';
 import { invitationHashOf, secretOf, settleAttempt } from '$lib/server/http/attempt-cookies.ts';
 import { readAttempts, readCookie } from '$lib/server/http/cookies.ts';
+import { configuredApps } from '$lib/server/settings/login.ts';
 
 /** For browsers that cannot come back from Meta by themselves: paste the failed address. */
 export const load: PageServerLoad = async (event) => {
@@ -45,13 +46,13 @@ const STAYS_HERE = new Set(['state_unknown', 'state_foreign', 'state_used', 'sta
 export const actions: Actions = {
 	default: async (event) => {
 		const app = getApp();
-		const { origin, instagram, facebook } = app.settings;
+		const { origin } = app.settings;
 		const form = await readForm(event);
 		const pasted = form.get('address');
-		const { provider, answer } = readPastedAddress(typeof pasted === 'string' ? pasted : '', {
-			...(instagram ? { instagram: instagram.redirectUri } : {}),
-			...(facebook ? { facebook: facebook.redirectUri } : {})
-		});
+		const { provider, answer } = readPastedAddress(
+			typeof pasted === 'string' ? pasted : '',
+			Object.fromEntries(configuredApps(app.settings).map(({ id, app }) => [id, app.redirectUri]))
+		);
 		if (answer.kind === 'mangled') return fail(400, { message: answer.sentence });
 		let path: string;
 		try {
