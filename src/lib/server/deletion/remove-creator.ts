@@ -68,7 +68,7 @@ export async function removeCreator(
 }
 
 async function revokeAll(deps: RemovalDeps, connections: Connection[]) {
-	const toRevoke = onceEach(connections.filter(({ token_sealed: token }) => token !== null));
+	const toRevoke = onceEach(connections.filter(({ tokenSealed: token }) => token !== null));
 	const outcomes: string[] = [];
 	for (let begun = 0; begun < toRevoke.length; begun += AT_ONCE) {
 		const some = toRevoke.slice(begun, begun + AT_ONCE).map(async (before) => {
@@ -84,7 +84,7 @@ async function revokeAll(deps: RemovalDeps, connections: Connection[]) {
 /** Revoking ends every token of one Facebook user: once is enough. */
 function onceEach(connections: Connection[]) {
 	const seen = new Set<string>();
-	return connections.filter(({ provider, app_scoped_id: person }) => {
+	return connections.filter(({ provider, appScopedId: person }) => {
 		if (provider !== 'facebook') return true;
 		const isFirst = !seen.has(person);
 		seen.add(person);
@@ -94,9 +94,9 @@ function onceEach(connections: Connection[]) {
 
 async function forgetAddresses(trx: Transaction<Schema>, creatorId: string) {
 	await trx
-		.updateTable('audit_log')
+		.updateTable('auditLog')
 		.set({ address: null })
-		.where('creator_id', '=', creatorId)
+		.where('creatorId', '=', creatorId)
 		.execute();
 }
 
