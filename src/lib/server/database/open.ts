@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartError } from '../errors.ts';
@@ -9,6 +9,7 @@ import { ImmediateDialect } from './immediate-dialect.ts';
 import { givesLocks, isBusy } from './lock-probe.ts';
 import { migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, setPragmas } from './pragmas.ts';
+import { queriesBy } from './queries.ts';
 import type { Schema } from './schema.ts';
 
 /** Where an instance keeps its one database. */
@@ -32,10 +33,7 @@ export function openDatabase(file: string): OpenDatabase {
 		sqlite.close();
 		throw inOneSentence(error, file);
 	}
-	return {
-		db: new Kysely<Schema>({ dialect: new ImmediateDialect({ database: sqlite }) }),
-		sqlite
-	};
+	return { db: queriesBy(new ImmediateDialect({ database: sqlite })), sqlite };
 }
 
 /** SQLite gives `-wal` and `-shm` the rights of the file itself, so it is enough to set those. */
