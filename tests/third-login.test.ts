@@ -74,14 +74,16 @@ describe('the type checker', () => {
 	/** What it finds wrong with these files in the place of the program's own. */
 	function problemsWith(files: Record<string, string>, looksAt = isChecked) {
 		const given = new Map(Object.entries(files).map(([path, text]) => [at(path), text]));
-		const host = ts.createCompilerHost(options);
-		const { fileExists, getSourceFile, readFile } = host;
-		host.fileExists = (file) => given.has(file) || fileExists(file);
-		host.readFile = (file) => given.get(file) ?? readFile(file);
-		host.getSourceFile = (file, target, ...rest) => {
-			const text = given.get(file);
-			if (text !== undefined) return ts.createSourceFile(file, text, target);
-			return before?.getSourceFile(file) ?? getSourceFile(file, target, ...rest);
+		const disk = ts.createCompilerHost(options);
+		const host: ts.CompilerHost = {
+			...disk,
+			fileExists: (file) => given.has(file) || disk.fileExists(file),
+			readFile: (file) => given.get(file) ?? disk.readFile(file),
+			getSourceFile(file, target, ...rest) {
+				const text = given.get(file);
+				if (text !== undefined) return ts.createSourceFile(file, text, target);
+				return before?.getSourceFile(file) ?? disk.getSourceFile(file, target, ...rest);
+			}
 		};
 		const roots = [...(config?.fileNames ?? []), ...given.keys()].filter(isChecked);
 		roots.push(at('src/app.d.ts'));
