@@ -6,7 +6,7 @@ import { days } from '../../src/lib/server/clock.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
 import { MetaRefused } from '../../src/lib/server/meta/errors.ts';
-import type { OneAccountLogin, Profile } from '../../src/lib/server/meta/provider.ts';
+import type { Profile, ProviderOf } from '../../src/lib/server/meta/provider.ts';
 import { claimDue, LEASE, type RenewalDeps } from '../../src/lib/server/renewal/queue.ts';
 import { renew } from '../../src/lib/server/renewal/renew.ts';
 import { keyring } from '../../src/lib/server/vault/keyring.ts';
@@ -82,7 +82,7 @@ export function renewalWorld() {
 		};
 	});
 	const never = () => Promise.reject(new Error('not asked for here'));
-	const provider: OneAccountLogin = {
+	const provider: ProviderOf<'instagram'> = {
 		id: 'instagram',
 		ping: null,
 		createAuthorizationURL: () => new URL('https://www.instagram.com/oauth/authorize'),

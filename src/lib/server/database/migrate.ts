@@ -7,9 +7,13 @@ import { creators } from './migrations/0004-creators.ts';
 import { activity } from './migrations/0005-activity.ts';
 import { networks } from './migrations/0006-networks.ts';
 import { causes } from './migrations/0007-causes.ts';
+import { anyLogin } from './migrations/0008-any-login.ts';
 
-/** SQL that leads from the schema before to the next one; never changed once released. */
-export type Migration = string;
+/**
+ * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
+ * changed once released.
+ */
+export type Migration = string | ((sqlite: Database.Database) => void);
 
 const MIGRATIONS: readonly Migration[] = [
 	first,
@@ -18,7 +22,8 @@ const MIGRATIONS: readonly Migration[] = [
 	creators,
 	activity,
 	networks,
-	causes
+	causes,
+	anyLogin
 ];
 
 /**
@@ -39,7 +44,8 @@ export function migrate(sqlite: Database.Database, migrations = MIGRATIONS) {
 			.transaction(() => {
 				// Asked inside the transaction: another process may just have done it.
 				if (version() >= next) return;
-				sqlite.exec(migration);
+				if (typeof migration === 'string') sqlite.exec(migration);
+				else migration(sqlite);
 				sqlite.pragma(`user_version = ${String(next)}`);
 			})
 			.immediate();
