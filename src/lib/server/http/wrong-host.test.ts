@@ -79,6 +79,11 @@ describe('nothing tells who named another Host than ORIGIN’s', () => {
 		['a public name through a proxy', PUBLIC, { host: 'www.mooring.example', ...XFF }],
 		['this machine by its number', LOCAL, { host: '127.0.0.1:3000' }],
 		['the same without its port', LOCAL, { host: '127.0.0.1' }],
+		[
+			'the second of two proxies, which passes on what the first made up',
+			PUBLIC,
+			{ host: '127.0.0.1:8000', 'x-forwarded-host': '127.0.0.1:8000' }
+		],
 		['a short name', LAN, { host: 'app:8080' }],
 		['ORIGIN’s name without its port', LOCAL, { host: 'localhost' }],
 		['ORIGIN’s name at another port', LAN, { host: '192.168.1.5:8080' }]
