@@ -230,6 +230,8 @@ export type SchedulerTable = {
 	beat_at: Time;
 	away_from: Time | null;
 	away_until: Time | null;
+	/** See log-mark.ts; null before the first beat of a Mooring that writes it. */
+	log_mark: Generated<string | null>;
 };
 
 export type Schema = {

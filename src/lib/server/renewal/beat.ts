@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { days, minutes, type MachineTimes, machineTimes } from '../clock.ts';
+import { nextMark } from '../database/log-mark.ts';
 import type { Schema } from '../database/schema.ts';
 
 /** A scheduler that has not beaten for this long is stuck. */
@@ -38,12 +39,13 @@ export function pulseOf(db: Kysely<Schema>, times: MachineTimes = machineTimes) 
 	};
 }
 
-/** Stores that the scheduler is alive. */
+/** Stores that the scheduler is alive, and with it the mark by which a log is known (log-mark.ts). */
 export async function beat(db: Kysely<Schema>, now: number): Promise<void> {
+	const alive = { beat_at: now, log_mark: nextMark() };
 	await db
 		.insertInto('scheduler')
-		.values({ id: 1, beat_at: now, away_from: null, away_until: null })
-		.onConflict((conflict) => conflict.column('id').doUpdateSet({ beat_at: now }))
+		.values({ id: 1, ...alive, away_from: null, away_until: null })
+		.onConflict((conflict) => conflict.column('id').doUpdateSet(alive))
 		.execute();
 }
 

@@ -1,7 +1,17 @@
 import { type Check, fine, warning, wrong } from './check.ts';
 
-/** Whether there is a database, and one that can be read. */
-export function databaseCheck(exists: boolean, isReadable: boolean): Check {
+/**
+ * Whether there is a database, and one that can be read.
+ * @param refusal the sentence with which a start would refuse it
+ */
+export function databaseCheck(exists: boolean, isReadable: boolean, refusal: string | null): Check {
+	if (refusal !== null) {
+		return wrong('database', {
+			title: 'The database cannot be opened',
+			sentence: refusal,
+			cure: 'Then start Mooring: npm start.'
+		});
+	}
 	if (!exists) {
 		return warning('database', {
 			title: 'There is no database yet',

@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import { examine, type Mode } from '../database/examine.ts';
+import { checkLeftovers } from '../database/leftovers.ts';
 import { databaseFile } from '../database/open.ts';
 import { BUSY_TIMEOUT_MS } from '../database/pragmas.ts';
+import { databaseFault } from '../database/refusals.ts';
 import type { Schema } from '../database/schema.ts';
 import { readBeat } from '../renewal/beat.ts';
 import type { MasterKey } from '../vault/keyring.ts';
@@ -40,5 +44,17 @@ export async function readClosedDatabase(
 		return null;
 	} finally {
 		await db?.destroy();
+	}
+}
+
+/** The sentence with which a start would refuse this database and what lies beside it; null: with none. */
+export function refusalOf(dataDir: string, mode: Mode): string | null {
+	const file = databaseFile(dataDir);
+	try {
+		const hasLog = checkLeftovers(file);
+		if (existsSync(file)) examine(file, hasLog, mode);
+		return null;
+	} catch (error) {
+		return databaseFault(error, file).message;
 	}
 }
