@@ -7,6 +7,7 @@ import { dueAt, jitterOf } from '../connections/due-dates.ts';
 import { dropClaimCode } from '../creators/claim.ts';
 import { makeSignInLink } from '../creators/sign-in-link.ts';
 import { stampInstance } from '../database/instance.ts';
+import { hasDatabase } from '../database/leftovers.ts';
 import { databaseFile, openDatabase } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
@@ -44,9 +45,10 @@ export async function run(
 		print(refusal ?? NOT_CONFIGURED);
 		return 1;
 	}
-	const { db } = openDatabase(databaseFile(settings.dataDir));
+	const mode = settings.practice ? 'practice' : 'live';
+	const { db } = openDatabase(databaseFile(settings.dataDir), mode);
 	try {
-		await stampInstance(db, settings.practice ? 'practice' : 'live', Date.now());
+		await stampInstance(db, mode, Date.now());
 		const vault = tokenVault(
 			await unlock(db, loadKeys(settings, { mayCreate: false }), Date.now())
 		);
@@ -82,7 +84,7 @@ function refusalBefore(settings: Settings, args: string[]) {
 		return 'A token is read from standard input only: what stands in a command is kept in its history, so make a new token at Meta.';
 	}
 	if (!settings.instagram) return NOT_CONFIGURED;
-	if (!existsSync(databaseFile(settings.dataDir))) {
+	if (!hasDatabase(databaseFile(settings.dataDir))) {
 		return 'Start Mooring once first (npm start), then import the token.';
 	}
 	return null;

@@ -15,9 +15,13 @@ export async function stampInstance(db: Kysely<Schema>, mode: InstanceTable['mod
 		.execute();
 	const stamped = await db.selectFrom('instance').select('mode').executeTakeFirstOrThrow();
 	if (stamped.mode === mode) return;
-	throw new StartError(
+	throw ofOtherKind(mode);
+}
+
+/** @param mode the kind that was asked for */
+export const ofOtherKind = (mode: InstanceTable['mode']) =>
+	new StartError(
 		mode === 'live'
 			? 'This data folder was made by practice mode; set DATA_DIR to another folder, or start with PRACTICE=1.'
 			: 'This data folder holds a real instance, which practice mode never touches; set DATA_DIR to another folder.'
 	);
-}

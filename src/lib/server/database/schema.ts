@@ -205,6 +205,8 @@ export type SchedulerTable = {
 	beatAt: Time;
 	awayFrom: Time | null;
 	awayUntil: Time | null;
+	/** See log-mark.ts; null before the first beat of a Mooring that writes it. */
+	logMark: Generated<string | null>;
 };
 
 export type Schema = {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { days, machineTimes, type MachineTimes, minutes } from '../clock.ts';
+import { nextMark } from '../database/log-mark.ts';
 import type { Schema } from '../database/schema.ts';
 
 /** A scheduler that has not beaten for this long is stuck. */
@@ -38,12 +39,13 @@ export function pulseOf(db: Kysely<Schema>, times: MachineTimes = machineTimes) 
 	};
 }
 
-/** Stores that the scheduler is alive. */
+/** Stores that the scheduler is alive, and with it the mark by which a log is known (log-mark.ts). */
 export async function beat(db: Kysely<Schema>, now: number): Promise<void> {
+	const alive = { beatAt: now, logMark: nextMark() };
 	await db
 		.insertInto('scheduler')
-		.values({ id: 1, beatAt: now, awayFrom: null, awayUntil: null })
-		.onConflict((conflict) => conflict.column('id').doUpdateSet({ beatAt: now }))
+		.values({ id: 1, ...alive, awayFrom: null, awayUntil: null })
+		.onConflict((conflict) => conflict.column('id').doUpdateSet(alive))
 		.execute();
 }
 

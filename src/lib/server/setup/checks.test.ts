@@ -20,6 +20,7 @@ function facts(env: Record<string, string>, over: Partial<SetupFacts> = {}): Set
 			hasDatabase: true
 		},
 		database: { beatAt: NOW, keyFits: true },
+		refusal: null,
 		network: { hosts: [], probes: [] },
 		headers: new Headers(),
 		isLocked: false,

@@ -18,6 +18,8 @@ export type SetupFacts = {
 	folder: FolderFacts;
 	/** null: there is none, or it cannot be read. */
 	database: DatabaseFacts | null;
+	/** Why a start would not open it, in one sentence; null: it would. */
+	refusal: string | null;
 	network: Network;
 	/** Of the request that asks; null in a terminal. */
 	headers: Headers | null;
@@ -31,7 +33,7 @@ const URGENCY: Record<CheckState, number> = { wrong: 0, warning: 1, fine: 2 };
 
 /** All checks of this instance, what needs its creator first. No check tells any part of a secret. */
 export function setupChecks(facts: SetupFacts): Check[] {
-	const { settings, folder, database, network, headers, isLocked, now } = facts;
+	const { settings, folder, database, refusal, network, headers, isLocked, now } = facts;
 	const key = {
 		isFromSetting: settings.secretKeys !== null,
 		fits: database?.keyFits ?? null,
@@ -48,7 +50,7 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		...reachabilityChecks(network, settings.outgoingProxy),
 		...clockChecks(network),
 		folderCheck(folder),
-		databaseCheck(folder.hasDatabase, database !== null),
+		databaseCheck(folder.hasDatabase, database !== null, refusal),
 		keyCheck(key, folder),
 		heartbeatCheck(database?.beatAt ?? null, now, headers ? 'page' : 'terminal')
 	];
