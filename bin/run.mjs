@@ -1,20 +1,28 @@
 import { spawn } from 'node:child_process';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureReady, environmentOf, ReadyError, rightNode } from './ensure-ready.mjs';
-import { signalQuietChildren } from './quiet-child.mjs';
+import { ensureReady, environmentOf, ReadyError, rightNode } from './ready/ensure-ready.mjs';
+import { signalQuietChildren } from './ready/quiet-child.mjs';
+import { variablesForStart } from './outgoing-proxy.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SIGNALS = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP']);
 
-/** What `npm run NAME` starts. @type {Record<string, { file: string, args?: string[], needsBuild?: boolean, isServer?: boolean }>} */
+/** What `npm run NAME` starts. @type {Record<string, { file: string, args?: string[], needsBuild?: boolean, isServer?: boolean, asksMeta?: boolean }>} */
 const PROGRAMS = {
-	preview: { file: 'bin/start.mjs', args: ['--preview'], needsBuild: true, isServer: true },
-	start: { file: 'bin/start.mjs', needsBuild: true, isServer: true },
-	dev: { file: 'bin/dev.mjs', isServer: true },
+	preview: {
+		file: 'bin/start.mjs',
+		args: ['--preview'],
+		needsBuild: true,
+		isServer: true,
+		asksMeta: true
+	},
+	start: { file: 'bin/start.mjs', needsBuild: true, isServer: true, asksMeta: true },
+	dev: { file: 'bin/dev.mjs', isServer: true, asksMeta: true },
 	simulator: { file: 'simulator/main.ts' },
-	mooring: { file: 'bin/mooring.ts' },
-	weight: { file: 'bin/weight.ts', needsBuild: true },
+	mooring: { file: 'bin/mooring.ts', asksMeta: true },
+	weight: { file: 'bin/testing/weight.ts', needsBuild: true },
 	test: { file: 'bin/test.mjs' },
 	'test:long': { file: 'bin/test.mjs', args: ['long'] }
 };
@@ -47,7 +55,10 @@ async function run(name, args) {
 	const all = [...node.flags, entry.file, ...(entry.args ?? []), ...args];
 	program = spawn(node.executable, all, {
 		cwd: ROOT,
-		env: environmentOf(ROOT),
+		env: {
+			...environmentOf(ROOT),
+			...(entry.asksMeta ? variablesForStart(process.env, dotEnv()) : {})
+		},
 		// The channel tells a server that we are gone, even where we were killed outright.
 		stdio: entry.isServer ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
 	});
@@ -59,6 +70,15 @@ async function run(name, args) {
 		if (signal) endBy(signal);
 		else process.exit(code ?? 1);
 	});
+}
+
+/** One that cannot be read is told by the program, which reads it too. */
+function dotEnv() {
+	try {
+		return readFileSync(join(ROOT, '.env'), 'utf8');
+	} catch {
+		return '';
+	}
 }
 
 const [name = '', ...args] = process.argv.slice(2);

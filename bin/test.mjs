@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { signalQuietChildren } from './quiet-child.mjs';
-import { addUp, countCheck, sentenceOf } from './test-counts.mjs';
-import { LONG, STEPS } from './test-steps.mjs';
+import { signalQuietChildren } from './ready/quiet-child.mjs';
+import { addUp, countCheck, sentenceOf } from './testing/test-counts.mjs';
+import { LONG, STEPS } from './testing/test-steps.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 

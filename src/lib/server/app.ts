@@ -104,7 +104,7 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 
 	const isUnclaimed = !practice && !(await isClaimed(db));
 	if (vault.isLocked) log.error('locked: the key that sealed the tokens is not the one in use');
-	for (const notice of settings.notices) log.warn(notice);
+	for (const notice of [...settings.notices, ...settings.hints]) log.warn(notice);
 
 	let stopping: Promise<void> | null = null;
 	const app = {

@@ -22,7 +22,8 @@ export function namedSettings(settings: Settings): NamedSettings {
 		META_GRAPH_VERSION: meta.graphVersion,
 		...ofEach(hosts),
 		REFRESH_AFTER_DAYS: settings.refreshAfterDays,
-		LOG_LEVEL: settings.logLevel
+		LOG_LEVEL: settings.logLevel,
+		HTTPS_PROXY: settings.outgoingProxy
 	};
 
 	function hosts(id: ProviderId) {

@@ -1,13 +1,15 @@
 import Database from 'better-sqlite3';
-import { Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartError } from '../errors.ts';
-import { diskFault } from './disk-faults.ts';
+import { diskFault, lockFault } from './disk-faults.ts';
 import { prepareFolder, tighten } from './file-rights.ts';
 import { ImmediateDialect } from './immediate-dialect.ts';
+import { givesLocks, isBusy } from './lock-probe.ts';
 import { migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, setPragmas } from './pragmas.ts';
+import { queriesBy } from './queries.ts';
 import type { Schema } from './schema.ts';
 
 /** Where an instance keeps its one database. */
@@ -31,10 +33,7 @@ export function openDatabase(file: string): OpenDatabase {
 		sqlite.close();
 		throw inOneSentence(error, file);
 	}
-	return {
-		db: new Kysely<Schema>({ dialect: new ImmediateDialect({ database: sqlite }) }),
-		sqlite
-	};
+	return { db: queriesBy(new ImmediateDialect({ database: sqlite })), sqlite };
 }
 
 /** SQLite gives `-wal` and `-shm` the rights of the file itself, so it is enough to set those. */
@@ -70,11 +69,6 @@ function inOneSentence(error: unknown, file: string) {
 		);
 	}
 	if (code.startsWith('SQLITE_CORRUPT')) return damaged(file, error);
-	if (code.startsWith('SQLITE_BUSY')) {
-		return new StartError(
-			`Another program is writing to the database ${file} right now; try again once it has ended.`,
-			{ cause: error }
-		);
-	}
-	return diskFault(`The database ${file}`, error);
+	const isRefused = isBusy(error) && !givesLocks(dirname(file));
+	return (isRefused ? lockFault : diskFault)(`The database ${file}`, error);
 }

@@ -69,7 +69,7 @@ export async function removeCreator(
 }
 
 async function revokeAll(deps: RemovalDeps, connections: Connection[]) {
-	const toRevoke = onceEach(connections.filter(({ token_sealed: token }) => token !== null));
+	const toRevoke = onceEach(connections.filter(({ tokenSealed: token }) => token !== null));
 	const outcomes: string[] = [];
 	for (let begun = 0; begun < toRevoke.length; begun += AT_ONCE) {
 		const some = toRevoke.slice(begun, begun + AT_ONCE).map(async (before) => {
@@ -85,7 +85,7 @@ async function revokeAll(deps: RemovalDeps, connections: Connection[]) {
 /** Where a person consented, revoking ends every token of theirs: once is enough. */
 function onceEach(connections: Connection[]) {
 	const seen = new Set<string>();
-	return connections.filter(({ provider, app_scoped_id: person }) => {
+	return connections.filter(({ provider, appScopedId: person }) => {
 		if (LOGINS[provider].brings === 'one account') return true;
 		const isFirst = !seen.has(`${provider} ${person}`);
 		seen.add(`${provider} ${person}`);
@@ -95,9 +95,9 @@ function onceEach(connections: Connection[]) {
 
 async function forgetAddresses(trx: Transaction<Schema>, creatorId: string) {
 	await trx
-		.updateTable('audit_log')
+		.updateTable('auditLog')
 		.set({ address: null })
-		.where('creator_id', '=', creatorId)
+		.where('creatorId', '=', creatorId)
 		.execute();
 }
 

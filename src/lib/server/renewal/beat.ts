@@ -42,24 +42,26 @@ export function pulseOf(db: Kysely<Schema>, times: MachineTimes = machineTimes) 
 export async function beat(db: Kysely<Schema>, now: number): Promise<void> {
 	await db
 		.insertInto('scheduler')
-		.values({ id: 1, beat_at: now, away_from: null, away_until: null })
-		.onConflict((conflict) => conflict.column('id').doUpdateSet({ beat_at: now }))
+		.values({ id: 1, beatAt: now, awayFrom: null, awayUntil: null })
+		.onConflict((conflict) => conflict.column('id').doUpdateSet({ beatAt: now }))
 		.execute();
 }
 
 /** @returns null before the first beat */
 export async function readBeat(db: Kysely<Schema>): Promise<Pulse | null> {
-	const row = await db.selectFrom('scheduler').selectAll().executeTakeFirst();
-	if (!row) return null;
-	return { beatAt: row.beat_at, awayFrom: row.away_from, awayUntil: row.away_until };
+	const row = await db
+		.selectFrom('scheduler')
+		.select(['beatAt', 'awayFrom', 'awayUntil'])
+		.executeTakeFirst();
+	return row ?? null;
 }
 
 /** Stores that the machine was off between two times; the latest absence is the one that is kept. */
 export async function noteAway(db: Kysely<Schema>, from: number, until: number): Promise<void> {
-	const away = { away_from: from, away_until: until };
+	const away = { awayFrom: from, awayUntil: until };
 	await db
 		.insertInto('scheduler')
-		.values({ id: 1, beat_at: until, ...away })
+		.values({ id: 1, beatAt: until, ...away })
 		.onConflict((conflict) => conflict.column('id').doUpdateSet(away))
 		.execute();
 }

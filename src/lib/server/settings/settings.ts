@@ -3,8 +3,10 @@ import { PROVIDER_IDS, settingName } from '../../logins.ts';
 import { metaAddresses, type MetaAddresses } from './addresses.ts';
 import { environment, type Environment } from './environment.ts';
 import { type Logins, readLogins } from './login.ts';
+import { misspelt } from './misspelt.ts';
 import { listening, logLevel, refreshAfterDays } from './numbers.ts';
 import { publicOrigin } from './origin.ts';
+import { outgoingProxy } from './outgoing-proxy.ts';
 import { dataDir, practiceMode } from './practice.ts';
 import type { MasterKey } from './secret-key.ts';
 import {
@@ -35,8 +37,12 @@ export type Settings = Logins & {
 	/** The header that names the client behind a proxy, lower case, and how many proxies to trust. */
 	addressHeader: string | null;
 	xffDepth: number;
+	/** The proxy that calls to Meta go through, as host and port. */
+	outgoingProxy: string | null;
 	/** Sentences for every page and the log, e.g. plain http on a LAN, or addresses other than Meta's. */
 	notices: string[];
+	/** Sentences for the log and the setup page on variables that may be misspelt. */
+	hints: string[];
 };
 
 /** Every setting that cannot work, one sentence each, none with a value in it. */
@@ -82,10 +88,16 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		refreshAfterDays: refreshAfterDays(source),
 		practice,
 		logLevel: logLevel(source),
-		notices: [...origin.notices, ...meta.notices]
+		outgoingProxy: outgoingProxy(source),
+		notices: [...origin.notices, ...meta.notices],
+		hints: []
 	};
 	checkUnusedYet(source);
 	checkRedirects(source, settings);
-	if (source.problems.length > 0) throw new SettingsError(source.problems);
-	return settings;
+	const hints = misspelt(
+		Object.keys(env).filter((name) => source.isSet(name)),
+		source.known
+	);
+	if (source.problems.length > 0) throw new SettingsError([...source.problems, ...hints]);
+	return { ...settings, hints };
 }

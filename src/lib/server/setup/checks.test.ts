@@ -47,6 +47,14 @@ describe('all checks', () => {
 		expect(new Set(ids).size).toBe(ids.length);
 	});
 
+	it('tell of a setting whose name may be misspelt, not of its value', () => {
+		const checks = setupChecks(facts({ ...APP, ADDRESS_HEADERS: 'canary', LOG_LEVLE: 'canary' }));
+		const told = checks.filter(({ state }) => state !== 'fine');
+		expect(told).toMatchObject([{ id: 'spelling', state: 'warning' }]);
+		expect(told[0]?.sentence).toMatch(/ADDRESS_HEADER may be meant.*LOG_LEVEL may be meant/);
+		expect(JSON.stringify(checks)).not.toContain('canary');
+	});
+
 	it('put what needs the creator first', () => {
 		const env = { ...APP, INSTAGRAM_CLIENT_ID: '12x' };
 		const states = setupChecks(facts(env, { database: { beatAt: null, keyFits: true } })).map(

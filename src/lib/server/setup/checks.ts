@@ -1,12 +1,13 @@
 import type { Settings } from '../settings/settings.ts';
 import { originCheck, redirectChecks } from './addresses.ts';
 import { mixupChecks } from './app-mixup.ts';
-import { type Check, type CheckState, fine } from './check.ts';
+import { type Check, type CheckState, fine, warning } from './check.ts';
 import { credentialChecks } from './credentials.ts';
 import { folderCheck } from './data-folder.ts';
 import { databaseCheck, type DatabaseFacts } from './database-facts.ts';
 import { heartbeatCheck } from './heartbeat.ts';
 import { keyCheck } from './key.ts';
+import { listeningChecks } from './listening.ts';
 import type { Network } from './network.ts';
 import type { FolderFacts } from './path-facts.ts';
 import { proxyCheck } from './proxy.ts';
@@ -39,10 +40,12 @@ export function setupChecks(facts: SetupFacts): Check[] {
 	const checks = [
 		...credentialChecks(settings),
 		...mixupChecks(settings),
+		...spellingChecks(settings),
 		originCheck(settings.origin),
+		...listeningChecks(settings, headers),
 		...redirectChecks(settings),
 		proxyCheck(settings, headers),
-		...reachabilityChecks(network),
+		...reachabilityChecks(network, settings.outgoingProxy),
 		...clockChecks(network),
 		folderCheck(folder),
 		databaseCheck(folder.hasDatabase, database !== null),
@@ -57,3 +60,14 @@ const practice = fine('practice', {
 	title: 'These are practice credentials',
 	sentence: 'Practice mode brings its own Meta app; for the real Instagram, make one by the steps.'
 });
+
+const spellingChecks = ({ hints }: Settings) =>
+	hints.length === 0
+		? []
+		: [
+				warning('spelling', {
+					title: 'A setting may be misspelt',
+					sentence: hints.join(' '),
+					cure: 'Write its name as .env.example does, and restart.'
+				})
+			];

@@ -1,10 +1,11 @@
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { type Kysely, SqliteDialect } from 'kysely';
 import { databaseFile } from '../database/open.ts';
 import { BUSY_TIMEOUT_MS } from '../database/pragmas.ts';
+import { queriesBy } from '../database/queries.ts';
 import type { Schema } from '../database/schema.ts';
 import { readBeat } from '../renewal/beat.ts';
-import type { MasterKey } from '../vault/keyring.ts';
+import type { MasterKey } from '../settings/secret-key.ts';
 import { keysFit } from '../vault/unlock.ts';
 import { type Check, fine, warning, wrong } from './check.ts';
 
@@ -35,7 +36,7 @@ export async function readClosedDatabase(
 			fileMustExist: true,
 			timeout: BUSY_TIMEOUT_MS
 		});
-		db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+		db = queriesBy(new SqliteDialect({ database }));
 		return await readDatabaseFacts(db, masters);
 	} catch {
 		return null;

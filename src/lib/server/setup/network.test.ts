@@ -141,12 +141,27 @@ describe('what keeps this machine from Meta', () => {
 		['ECONNREFUSED', /was refused/, /HTTPS_PROXY/],
 		['ENOTFOUND', /not known here/, /DNS/],
 		['SELF_SIGNED_CERT_IN_CHAIN', /authority unknown/, /NODE_EXTRA_CA_CERTS/],
-		['CERT_HAS_EXPIRED', /not valid/, /clock/]
+		['CERT_HAS_EXPIRED', /not valid/, /clock/],
+		['PROXY_ECONNREFUSED', /the proxy could not be reached/, /HTTPS_PROXY is right/],
+		['PROXY_ENOTFOUND', /proxy's name is not known/, /HTTPS_PROXY is right/],
+		['PROXY_EAI_AGAIN', /proxy's name is not known/, /HTTPS_PROXY is right/],
+		['PROXY_407', /asks for a name and a password/, /name:password@/],
+		['PROXY_403', /does not let it through/, /Let Meta's hosts pass/],
+		['PROXY_502', /did not reach it either/, /proxy's own network/],
+		['UND_ERR_PRX_CONN', /proxy cut the connection off/, /whether the proxy runs/],
+		['ERR_INVALID_ARG_VALUE', /no encrypted way to a proxy/, /http:\/\//]
 	])('is said in words: %s', (code, why, cure) => {
 		const { sentence, cure: told } = check(code, code) ?? {};
 		expect(sentence).toMatch(why);
 		expect(sentence?.split(code)).toHaveLength(2);
 		expect(told).toMatch(cure);
+	});
+
+	it('says through which proxy it was tried', () => {
+		const asked = (probes: Probe[]) =>
+			reachabilityChecks({ hosts: [GRAPH], probes }, 'proxy.example:3128')[0]?.sentence;
+		expect(asked([reached(GRAPH)])).toMatch(/\. HTTPS_PROXY is proxy\.example:3128\.$/);
+		expect(asked([silent(GRAPH, 'PROXY_403')])).toContain('HTTPS_PROXY is proxy.example:3128.');
 	});
 
 	it('names each reason', () => {

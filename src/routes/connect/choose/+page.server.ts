@@ -24,13 +24,13 @@ export const load: PageServerLoad = async (event) => {
 			readAttempts(event.cookies, app.settings.origin)
 		);
 		await refuseEndedSession(app, attempt);
-		const here = event.locals.session?.hash ?? attempt.session_hash;
-		if (attempt.session_hash !== null && here !== attempt.session_hash) throw sessionEnded();
+		const here = event.locals.session?.hash ?? attempt.sessionHash;
+		if (attempt.sessionHash !== null && here !== attempt.sessionHash) throw sessionEnded();
 		return {
 			choices: await choiceViews(app.db, attempt, choices),
 			login: attempt.provider,
-			minutesLeft: Math.ceil((attempt.expires_at - Date.now()) / 60_000),
-			isClaim: attempt.may_claim === 1
+			minutesLeft: Math.ceil((attempt.expiresAt - Date.now()) / 60_000),
+			isClaim: attempt.mayClaim === 1
 		};
 	} catch (error) {
 		if (error instanceof AppError) redirect(303, `/connect/problem/${error.code}`);

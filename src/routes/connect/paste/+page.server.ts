@@ -18,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
 	const { origin } = app.settings;
 	const now = Date.now();
 	const mine = await attemptsOf(app.db, readAttempts(event.cookies, origin));
-	const open = mine.find(({ attempt }) => attempt.consumed_at === null && attempt.expires_at > now);
+	const open = mine.find(({ attempt }) => attempt.consumedAt === null && attempt.expiresAt > now);
 	if (!open || !app.providers[open.attempt.provider]) return { attempt: null };
 	const { attempt } = open;
 	return {
@@ -28,14 +28,12 @@ export const load: PageServerLoad = async (event) => {
 			href: authorizationURL(app, open, {
 				provider: attempt.provider,
 				scopes: scopeList(attempt.scopes),
-				askAgain: attempt.ask_again
+				askAgain: attempt.askAgain
 			}).href,
-			minutesLeft: Math.ceil((attempt.expires_at - now) / 60_000),
+			minutesLeft: Math.ceil((attempt.expiresAt - now) / 60_000),
 			isSignIn:
 				attempt.confirms !== null ||
-				(attempt.session_hash === null &&
-					attempt.may_claim === 0 &&
-					attempt.invitation_hash === null)
+				(attempt.sessionHash === null && attempt.mayClaim === 0 && attempt.invitationHash === null)
 		}
 	};
 };

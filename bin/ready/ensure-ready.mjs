@@ -16,7 +16,6 @@ import {
 /** Mooring cannot be made ready; `message` is what is printed. */
 export class ReadyError extends Error {
 	/** @override */
-	/** @override */
 	name = 'ReadyError';
 }
 

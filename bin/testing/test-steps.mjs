@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureReady, environmentOf } from './ensure-ready.mjs';
-import { runQuietly } from './quiet-child.mjs';
+import { ensureReady, environmentOf } from '../ready/ensure-ready.mjs';
+import { runQuietly } from '../ready/quiet-child.mjs';
 import { countCheck, countPlaywright, countVitest } from './test-counts.mjs';
 
 /** @typedef {import('./test-counts.mjs').Counts} Counts */
