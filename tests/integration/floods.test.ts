@@ -99,3 +99,15 @@ it('six thousand pages asked for at once keep nobody from hearing that it is wel
 	for (const socket of sockets) socket.destroy();
 	expect(await isWell()).toBe(200);
 });
+
+it('a reader of its log that stops holds nobody up', async () => {
+	instance.holdOutput(true);
+	for (let round = 0; round < 50; round += 1) {
+		const requests = Array.from({ length: 50 }, () => fetch(`${instance.origin}/api/user`));
+		for (const { status } of await Promise.all(requests)) expect(status).toBe(401);
+	}
+	expect(await isWell()).toBe(200);
+	instance.holdOutput(false);
+	const lines = () => instance.output().match(/"route":"\/api\/user"/g)?.length;
+	await expect.poll(lines, { timeout: 5_000 }).toBe(2_500);
+});
