@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -130,6 +130,22 @@ describe('the page Setup', () => {
 		expect((await browser.open(`${live.origin}/setup`)).text).toContain('Mooring is still locked');
 		await live.restart();
 		expect((await browser.open(`${live.origin}/setup`)).text).toContain('Key file is private');
+	});
+
+	it('tells, as the log does, of an .env that others can read and of unchecked certificates', async () => {
+		const browser = new TestBrowser();
+		await browser.open(`${live.origin}/claim/${CLAIM_CODE}`);
+		const dotEnv = join(live.dataDir, '.env');
+		writeFileSync(dotEnv, `NODE_TLS_REJECT_UNAUTHORIZED=0\n`);
+		chmodSync(dotEnv, 0o644);
+		await live.restart();
+		const { text } = await browser.open(`${live.origin}/setup`);
+		expect(text).toContain('Its rights let other users of this machine at .env.');
+		expect(text).toContain('Certificates are not checked');
+		expect(live.output()).toMatch(/"level":40,[^\n]*NODE_TLS_REJECT_UNAUTHORIZED=0 lets whoever/);
+		rmSync(dotEnv);
+		await live.restart();
+		expect((await browser.open(`${live.origin}/setup`)).text).not.toContain('Certificates are not');
 	});
 
 	it('is not held up by a host that never answers', async () => {

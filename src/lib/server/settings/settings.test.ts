@@ -40,6 +40,8 @@ test('an empty environment is a local instance without a login', () => {
 		logLevel: 'info',
 		addressHeader: null,
 		xffDepth: 1,
+		checksCertificates: true,
+		secretFiles: [],
 		notices: []
 	});
 });

@@ -22,6 +22,8 @@ export type Settings = {
 	meta: MetaAddresses;
 	/** Master keys, newest first; null: the key file decides. */
 	secretKeys: { id: string; key: Buffer }[] | null;
+	/** The files that secrets came from, by the `NAME_FILE` that names each. */
+	secretFiles: { name: string; path: string }[];
 	/** null: made once and kept in the data folder. */
 	claimCode: string | null;
 	refreshAfterDays: number;
@@ -30,6 +32,8 @@ export type Settings = {
 	/** The header that names the client behind a proxy, lower case, and how many proxies to trust. */
 	addressHeader: string | null;
 	xffDepth: number;
+	/** False where NODE_TLS_REJECT_UNAUTHORIZED=0 lets anybody pass for Meta. */
+	checksCertificates: boolean;
 	/** Sentences for every page and the log, e.g. plain http on a LAN, or addresses other than Meta's. */
 	notices: string[];
 };
@@ -93,6 +97,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		refreshAfterDays: refreshAfterDays(source),
 		practice,
 		logLevel: logLevel(source),
+		checksCertificates: env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0',
+		secretFiles: source.secretFiles,
 		notices: [...origin.notices, ...meta.notices]
 	};
 	checkUnusedYet(source);

@@ -17,9 +17,11 @@ function facts(env: Record<string, string>, over: Partial<SetupFacts> = {}): Set
 			isPosix: true,
 			folder: own(0o40700),
 			files: [],
+			copies: [],
 			keyFile: own(0o100600),
 			hasDatabase: true
 		},
+		secretFiles: [],
 		database: { beatAt: NOW, keyFits: true },
 		network: { hosts: [], probes: [] },
 		headers: new Headers(),

@@ -27,6 +27,7 @@ const facts = (over: Partial<FolderFacts> = {}): FolderFacts => ({
 	isPosix: true,
 	folder: own(0o40700),
 	files: [{ name: 'mooring.db', facts: own(0o100600) }],
+	copies: [],
 	keyFile: own(0o100600),
 	hasDatabase: true,
 	...over
