@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decidedRoutes, routeOf } from '../../src/lib/server/http/routes.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
+import { head, onTheWire } from '../support/wire.ts';
 
 const CLIENT = join(import.meta.dirname, '../../build/client');
 /** A file that was there when the server started. */
@@ -81,6 +83,22 @@ it.runIf(process.platform === 'linux')(
 		expect(megabytes() - before).toBeLessThan(200);
 		expect(await isWell()).toBe(200);
 		for (const socket of sockets) socket.destroy();
+	}
+);
+
+it.each(decidedRoutes().filter((id) => routeOf(id)?.methods.includes('POST')))(
+	'a body that cannot count is not waited for: POST %s',
+	async (id) => {
+		const path = id.replace('[provider=provider]', 'instagram').replace(/\[\w+\]/g, 'x');
+		const headers = [
+			`Host: localhost:${String(port)}`,
+			`Origin: ${instance.origin}`,
+			'X-CSRF: 1',
+			'Content-Type: application/x-www-form-urlencoded',
+			'Transfer-Encoding: chunked'
+		];
+		const { status } = await onTheWire(port, `${head(`POST ${path}`, headers)}3\r\na=b\r\n`);
+		expect([303, 400, 401, 403, 404]).toContain(status);
 	}
 );
 

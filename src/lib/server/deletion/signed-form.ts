@@ -3,6 +3,8 @@ import { AppError } from '../errors.ts';
 import { type NotSigned, readSignedRequest, type SignedRequest } from '../meta/signed-request.ts';
 import type { Settings } from '../settings/settings.ts';
 
+type Secrets = Pick<Settings, 'instagram' | 'facebook' | 'previousSecrets'>;
+
 /** How far Meta's clock may be ahead of ours. */
 const AHEAD = minutes(10);
 
@@ -17,16 +19,15 @@ export class NotMetas extends AppError {
 	}
 }
 
+/** Whether anything could be Meta's call: without an app's secret nothing is. */
+export const mayBeSigned = (settings: Secrets) => secretsIn(settings).length > 0;
+
 /**
  * What Meta signed, from the one form field `signed_request`. Which app's secret signs for Instagram
  * Login is not documented, so any of both apps counts, and so does the one before it.
  * @throws NotMetas
  */
-export function readSignedForm(
-	form: FormData,
-	settings: Pick<Settings, 'instagram' | 'facebook' | 'previousSecrets'>,
-	now: number
-): SignedRequest {
+export function readSignedForm(form: FormData, settings: Secrets, now: number): SignedRequest {
 	const [text, ...more] = form.getAll('signed_request');
 	if (typeof text !== 'string' || more.length > 0) throw new NotMetas('malformed');
 	const request = readSignedRequest(text, secretsIn(settings));
@@ -35,11 +36,7 @@ export function readSignedForm(
 	return request;
 }
 
-const secretsIn = ({
-	instagram,
-	facebook,
-	previousSecrets
-}: Parameters<typeof readSignedForm>[1]) =>
+const secretsIn = ({ instagram, facebook, previousSecrets }: Secrets) =>
 	[
 		instagram?.clientSecret,
 		facebook?.clientSecret,

@@ -9,40 +9,45 @@ import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, readForm } from '$lib/server/http/answer.ts';
 import { readAttempts } from '$lib/server/http/cookies.ts';
 import { settleAttempt } from '$lib/server/http/journey.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** Where accounts of a Facebook sign-in are chosen; the consent waits ten minutes for it. */
 export const load: PageServerLoad = async (event) => {
 	const app = getApp();
+	const { attempt, choices } = await waitingFor(event, app);
+	return {
+		choices: await choiceViews(app.db, attempt.creator_id, choices),
+		minutesLeft: Math.ceil((attempt.expires_at - Date.now()) / 60_000),
+		isClaim: attempt.may_claim === 1
+	};
+};
+
+/** What waits for a choice in this browser; without it the page of cause comes. */
+async function waitingFor(event: RequestEvent, app: ReturnType<typeof getApp>) {
 	try {
-		const { attempt, choices } = await findWaiting(
-			app,
-			readAttempts(event.cookies, app.settings.origin)
-		);
+		const waiting = await findWaiting(app, readAttempts(event.cookies, app.settings.origin));
+		const { attempt } = waiting;
 		await refuseEndedSession(app, attempt);
 		const here = event.locals.session?.hash ?? attempt.session_hash;
 		if (attempt.session_hash !== null && here !== attempt.session_hash) throw sessionEnded();
-		return {
-			choices: await choiceViews(app.db, attempt.creator_id, choices),
-			minutesLeft: Math.ceil((attempt.expires_at - Date.now()) / 60_000),
-			isClaim: attempt.may_claim === 1
-		};
+		return waiting;
 	} catch (error) {
 		if (error instanceof AppError) redirect(303, `/connect/problem/${error.code}`);
 		throw error;
 	}
-};
+}
 
 export const actions: Actions = {
 	default: async (event) => {
 		const app = getApp();
+		const waiting = await waitingFor(event, app);
 		const form = await readForm(event);
 		const accountIds = form.getAll('account').filter((id) => typeof id === 'string');
 		let path: string;
 		try {
 			const finished = await finishChoice(
 				{ ...app, provider: facebookOf(app), address: clientAddress(event) },
-				await findWaiting(app, readAttempts(event.cookies, app.settings.origin)),
+				waiting,
 				{ accountIds, sessionHash: event.locals.session?.hash ?? null }
 			);
 			if (!finished) return fail(400, { message: 'Choose at least one account.' });
