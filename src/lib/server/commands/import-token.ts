@@ -6,8 +6,8 @@ import { IN_CALLBACK } from '../connections/arrival.ts';
 import { pictureKeeper } from '../connections/picture-keeper.ts';
 import { dropClaimCode } from '../creators/claim.ts';
 import { makeSignInLink } from '../creators/sign-in-link.ts';
-import { stampInstance } from '../database/instance.ts';
-import { databaseFile, openDatabase } from '../database/open.ts';
+import { openInstance } from '../database/instance.ts';
+import { databaseFile } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { createLog } from '../log.ts';
 import { instagram } from '../meta/instagram.ts';
@@ -41,9 +41,8 @@ export async function run(
 		return 1;
 	}
 	const provider = instagram({ settings: settings.instagram, addresses: settings.meta });
-	const { db } = openDatabase(databaseFile(settings.dataDir));
+	const db = await openInstance(settings, Date.now());
 	try {
-		await stampInstance(db, settings.practice ? 'practice' : 'live', Date.now());
 		const vault = tokenVault(
 			await unlock(db, loadKeys(settings, { mayCreate: false }), Date.now())
 		);

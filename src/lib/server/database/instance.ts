@@ -1,6 +1,25 @@
 import type { Kysely } from 'kysely';
 import { StartError } from '../errors.ts';
+import { databaseFile, openDatabase } from './open.ts';
 import type { InstanceTable, Schema } from './schema.ts';
+
+/**
+ * Opens the database of an instance for a command, of the kind that the settings mean.
+ * @throws StartError
+ */
+export async function openInstance(
+	{ dataDir, practice }: { dataDir: string; practice: object | null },
+	now: number
+): Promise<Kysely<Schema>> {
+	const { db } = openDatabase(databaseFile(dataDir));
+	try {
+		await stampInstance(db, practice ? 'practice' : 'live', now);
+		return db;
+	} catch (error) {
+		await db.destroy();
+		throw error;
+	}
+}
 
 /**
  * Writes into a fresh database whether it is for practice or real, and refuses the other kind ever

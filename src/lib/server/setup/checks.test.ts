@@ -22,7 +22,7 @@ function facts(env: Record<string, string>, over: Partial<SetupFacts> = {}): Set
 			hasDatabase: true
 		},
 		secretFiles: [],
-		database: { beatAt: NOW, keyFits: true },
+		database: { beatAt: NOW, keyFits: true, mode: null },
 		network: { hosts: [], probes: [] },
 		headers: new Headers(),
 		isLocked: false,
@@ -40,7 +40,7 @@ describe('all checks', () => {
 	});
 
 	it('have each an id of its own, and a cure exactly where something is to do', () => {
-		const database = { beatAt: null, keyFits: false };
+		const database = { beatAt: null, keyFits: false, mode: null };
 		const all = [
 			...setupChecks(facts({ ...APP, INSTAGRAM_CLIENT_SECRET: 'short' }, { database })),
 			...setupChecks(facts({}, { headers: null }))
@@ -52,15 +52,17 @@ describe('all checks', () => {
 
 	it('put what needs the creator first', () => {
 		const env = { ...APP, INSTAGRAM_CLIENT_ID: '12x' };
-		const states = setupChecks(facts(env, { database: { beatAt: null, keyFits: true } })).map(
-			({ state }) => state
-		);
+		const states = setupChecks(
+			facts(env, { database: { beatAt: null, keyFits: true, mode: null } })
+		).map(({ state }) => state);
 		expect(states.slice(0, 3)).toEqual(['wrong', 'warning', 'fine']);
 	});
 
 	it('begin with practice where it is practice', () => {
 		const settings = readSettings({ PRACTICE: '1' });
-		const checks = setupChecks(facts({}, { settings, database: { beatAt: null, keyFits: true } }));
+		const checks = setupChecks(
+			facts({}, { settings, database: { beatAt: null, keyFits: true, mode: null } })
+		);
 		expect(checks[0]).toMatchObject({ id: 'practice', state: 'fine' });
 		expect(checks[1]?.state).toBe('wrong');
 	});

@@ -53,7 +53,7 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		...certificateChecks(settings),
 		folderCheck(folder),
 		...secretFileChecks(secretFiles, folder.isPosix),
-		databaseCheck(folder.hasDatabase, database !== null),
+		databaseCheck(folder.hasDatabase, database, settings.practice !== null),
 		keyCheck(key, folder),
 		heartbeatCheck(database?.beatAt ?? null, now, headers ? 'page' : 'terminal')
 	];

@@ -2,20 +2,29 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { databaseFile } from '../database/open.ts';
 import { BUSY_TIMEOUT_MS } from '../database/pragmas.ts';
-import type { Schema } from '../database/schema.ts';
+import type { InstanceTable, Schema } from '../database/schema.ts';
 import { readBeat } from '../renewal/beat.ts';
 import type { MasterKey } from '../vault/keyring.ts';
 import { keysFit } from './key-fit.ts';
 
-/** What the database tells the checks. */
-export type DatabaseFacts = { beatAt: number | null; keyFits: boolean | null };
+/** What the database tells the checks; `mode` is null before the first start has ended. */
+export type DatabaseFacts = {
+	beatAt: number | null;
+	keyFits: boolean | null;
+	mode: InstanceTable['mode'] | null;
+};
 
 export async function readDatabaseFacts(
 	db: Kysely<Schema>,
 	masters: readonly MasterKey[] | null
 ): Promise<DatabaseFacts> {
 	const pulse = await readBeat(db);
-	return { beatAt: pulse?.beatAt ?? null, keyFits: await keysFit(db, masters) };
+	const stamp = await db.selectFrom('instance').select('mode').executeTakeFirst();
+	return {
+		beatAt: pulse?.beatAt ?? null,
+		keyFits: await keysFit(db, masters),
+		mode: stamp?.mode ?? null
+	};
 }
 
 /**
