@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { existsSync } from 'node:fs';
 import { audit } from '../audit/audit-log.ts';
 import { IN_CALLBACK } from '../authorization/instagram-consent.ts';
 import { systemClock } from '../clock.ts';
