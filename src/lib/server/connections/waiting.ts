@@ -1,5 +1,8 @@
 import type { Kysely } from 'kysely';
+import { counted } from '../../format.ts';
+import { seconds } from '../clock.ts';
 import type { Attempt, Schema } from '../database/schema.ts';
+import { AppError } from '../errors.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import { ATTEMPT_LIFE, attemptsOf, type BrowserHalf, expiredState } from './attempts.ts';
 import type { Choice, FacebookConsent } from './facebook-arrival.ts';
@@ -11,7 +14,12 @@ type Kept = {
 	choices: Choice[];
 	/** False where the answer was pasted: that never signs in, also not by the choice. */
 	maySignIn: boolean;
+	/** When Meta was last asked about a choice, in real time; null: not yet. */
+	askedAt: number | null;
 };
+
+/** Meta counts what it is asked: pressing again and again would use up what renewals need. */
+const COOL_DOWN = seconds(60);
 
 /** A consent of Facebook Login whose accounts are still to be chosen. */
 export type Waiting = Kept & { attempt: Attempt };
@@ -20,12 +28,12 @@ export type Waiting = Kept & { attempt: Attempt };
 export async function letWait(
 	{ db, vault }: Pick<JourneyDeps, 'db' | 'vault'>,
 	attempt: Attempt,
-	kept: Kept
+	kept: Omit<Kept, 'askedAt'>
 ): Promise<Finished> {
 	await db
 		.updateTable('attempts')
 		.set({
-			waiting_sealed: vault.seal(JSON.stringify(kept), placeOf(attempt)),
+			waiting_sealed: vault.seal(JSON.stringify({ ...kept, askedAt: null }), placeOf(attempt)),
 			expires_at: Date.now() + ATTEMPT_LIFE
 		})
 		.where('id', '=', attempt.id)
@@ -60,6 +68,39 @@ export async function findWaiting(
 		if (error instanceof UnreadableToken) throw expiredState();
 		throw error;
 	}
+}
+
+/**
+ * Notes that Meta is asked about a choice now: of two clicks one asks.
+ * @throws AppError rate_limited: the last one asked less than a minute ago
+ */
+export async function noteAsked(
+	{ db, vault }: Pick<JourneyDeps, 'db' | 'vault'>,
+	{ attempt, ...kept }: Waiting,
+	now: number
+) {
+	if (kept.askedAt !== null && now < kept.askedAt + COOL_DOWN) {
+		throw tooSoon(kept.askedAt + COOL_DOWN - now);
+	}
+	const noted = await db
+		.updateTable('attempts')
+		.set({
+			waiting_sealed: vault.seal(JSON.stringify({ ...kept, askedAt: now }), placeOf(attempt))
+		})
+		.where('id', '=', attempt.id)
+		.where('waiting_sealed', '=', attempt.waiting_sealed)
+		.returning('id')
+		.executeTakeFirst();
+	if (!noted) throw tooSoon(COOL_DOWN);
+}
+
+function tooSoon(ms: number) {
+	const retryAfter = Math.ceil(ms / 1000);
+	return new AppError(
+		'rate_limited',
+		`Meta was asked about this choice less than a minute ago. Press again in ${counted(retryAfter, 'second')}.`,
+		{ retryAfter }
+	);
 }
 
 /** Spends a waiting consent: of two clicks one counts. */

@@ -9,6 +9,7 @@ import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, readForm } from '$lib/server/http/answer.ts';
 import { readAttempts } from '$lib/server/http/cookies.ts';
 import { settleAttempt } from '$lib/server/http/journey.ts';
+import { retryHeaders } from '$lib/server/http/refusal.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** Where accounts of a Facebook sign-in are chosen; the consent waits ten minutes for it. */
@@ -57,6 +58,10 @@ export const actions: Actions = {
 			if (!(error instanceof AppError)) {
 				event.locals.report(error);
 				redirect(303, '/connect/problem/internal');
+			}
+			if (error.code === 'rate_limited') {
+				event.setHeaders(retryHeaders(error));
+				return fail(error.status, { message: error.message });
 			}
 			if (error.code.startsWith('meta_')) {
 				const cure = error.code === 'meta_refused' ? '' : ' Wait a minute, then press again.';
