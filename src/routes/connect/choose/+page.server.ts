@@ -13,6 +13,7 @@ import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, readForm } from '$lib/server/http/answer.ts';
 import { settleAttempt } from '$lib/server/http/attempt-cookies.ts';
 import { readAttempts } from '$lib/server/http/cookies.ts';
+import { retryHeaders } from '$lib/server/http/refusal.ts';
 import { bringsSeveral } from '$lib/server/meta/provider.ts';
 
 /** Where accounts of a person's sign-in are chosen; the consent waits ten minutes for it. */
@@ -63,6 +64,10 @@ export const actions: Actions = {
 			if (!(error instanceof AppError)) {
 				event.locals.report(error);
 				redirect(303, '/connect/problem/internal');
+			}
+			if (error.code === 'rate_limited') {
+				event.setHeaders(retryHeaders(error));
+				return fail(error.status, { message: error.message });
 			}
 			if (error.code.startsWith('meta_')) {
 				const cure = error.code === 'meta_refused' ? '' : ' Wait a minute, then press again.';
