@@ -44,7 +44,7 @@ describe('the Node from npm', () => {
 		checkNode(root, file);
 		appendFileSync(file, 'x');
 		expect(() => checkNode(root, file)).toThrow(
-			/^\S+ is not the Node .*: remove .* run the command again\.$/
+			/^\S+ is not Node \S+ as .*: remove .* run the command again\.$/
 		);
 	});
 
