@@ -12,6 +12,17 @@ const tooMany = (of: string) =>
 
 const used = () => ({ headers: usageHeaders('17841400000000000', 100) });
 
+const spam = (): GraphErrorParts => ({
+	message: 'Application request limit reached',
+	code: 4,
+	subcode: 2_207_051,
+	isTransient: false,
+	status: 403,
+	userTitle: 'Action is blocked',
+	userMessage:
+		'We restrict certain activity to protect our community. Tell us if you think we made a mistake.'
+});
+
 /** Meta's bodies for the faults that replace an answer (Graph API error handling, rate limiting). */
 const ERRORS: Partial<Record<FaultKind, (endpoint: Endpoint) => GraphErrorParts>> = {
 	transient_1: () => ({
@@ -25,6 +36,18 @@ const ERRORS: Partial<Record<FaultKind, (endpoint: Endpoint) => GraphErrorParts>
 		code: 2,
 		isTransient: true,
 		status: 500
+	}),
+	transient_minus_1: () => ({
+		message: 'Failed to create media. Please try again.',
+		code: -1,
+		subcode: 2_207_032,
+		isTransient: true
+	}),
+	transient_minus_2: () => ({
+		message: 'Timeout when downloading the media.',
+		code: -2,
+		subcode: 2_207_003,
+		isTransient: true
 	}),
 	error_200: () => ({ message: 'An unknown error has occurred.', code: 1, status: 200 }),
 	rate_4: () => ({ message: APP_LIMIT, code: 4, isTransient: true, status: 403, ...used() }),
@@ -48,6 +71,15 @@ const ERRORS: Partial<Record<FaultKind, (endpoint: Endpoint) => GraphErrorParts>
 		...used()
 	}),
 	status_429: () => ({ message: APP_LIMIT, code: 4, status: 429, ...used() }),
+	publish_spam: spam,
+	done_code_1: () => ({ message: 'An unknown error has occurred.', code: 1, status: 500 }),
+	done_code_2: () => ({
+		message: 'An unexpected error has occurred. Please retry your request later.',
+		code: 2,
+		isTransient: true,
+		status: 500
+	}),
+	done_2207051: spam,
 	publish_quota: () => ({
 		message: 'Application request limit reached',
 		code: 9,

@@ -1,3 +1,5 @@
+import type { Visit } from './visit.ts';
+
 /** Meta's headers of use, JSON in a string, percentages (Meta, Graph API rate limiting). */
 export function usageHeaders(userId: string, percent = 28): Record<string, string> {
 	const used = { call_count: percent, total_cputime: 5, total_time: 6 };
@@ -8,4 +10,13 @@ export function usageHeaders(userId: string, percent = 28): Record<string, strin
 			[userId]: [{ type: 'instagram', ...used, estimated_time_to_regain_access: wait }]
 		})
 	};
+}
+
+/** The answer with the headers of use, where the switch is on. */
+export function withUsage({ world }: Visit, id: string, answer: Response): Response {
+	const { switches } = world;
+	if (switches.usageHeaders)
+		for (const [name, value] of Object.entries(usageHeaders(id, switches.usagePercent)))
+			answer.headers.set(name, value);
+	return answer;
 }
