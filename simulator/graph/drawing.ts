@@ -46,6 +46,20 @@ function plan(seed: string): { ground: string; shapes: (Shape & { ink: number })
 	return { ground: palette[0] ?? '#ffffff', shapes };
 }
 
+/** Fills a shape, looking only where it can be: a bar goes from side to side, the others are small. */
+function paint(pixels: Uint32Array, width: number, height: number, shape: Shape & { ink: number }) {
+	const { kind, size, x, ink } = shape;
+	const placed = { kind, size, x, y: (shape.y * height) / width };
+	const reach = kind === 2 ? 1 : size * 1.7;
+	const from = Math.max(0, Math.floor((x - reach) * width));
+	const to = Math.min(width, Math.ceil((x + reach) * width));
+	const top = Math.max(0, Math.floor((placed.y - reach) * width));
+	const bottom = Math.min(height, Math.ceil((placed.y + reach) * width));
+	for (let row = top; row < bottom; row += 1)
+		for (let column = from; column < to; column += 1)
+			if (isInside(placed, column / width, row / width)) pixels[row * width + column] = ink;
+}
+
 const drawn = new Map<string, Uint8Array<ArrayBuffer>>();
 
 /** A baseline JPEG, drawn by code: another one for every seed, and always the same for one. */
@@ -55,12 +69,7 @@ export function jpegOf(seed: string, width: number, height: number): Uint8Array<
 	if (known) return known;
 	const { ground, shapes } = plan(seed);
 	const pixels = new Uint32Array(width * height).fill(pixel(ground));
-	for (const { ink, ...shape } of shapes) {
-		const placed = { ...shape, y: (shape.y * height) / width };
-		for (let y = 0; y < height; y += 1)
-			for (let x = 0; x < width; x += 1)
-				if (isInside(placed, x / width, y / width)) pixels[y * width + x] = ink;
-	}
+	for (const shape of shapes) paint(pixels, width, height, shape);
 	const { data } = jpeg.encode({ data: new Uint8Array(pixels.buffer), width, height }, QUALITY);
 	const bytes = new Uint8Array(data);
 	if (drawn.size >= KEPT) drawn.clear();

@@ -35,13 +35,16 @@ function kindAt(place: number): Partial<Media> {
 	return place % 5 === 2 ? { mediaType: 'CAROUSEL_ALBUM' } : {};
 }
 
+/** A time in whole seconds, as Meta tells times. */
+const wholeSeconds = (at: number) => Math.trunc(at / 1000) * 1000;
+
 /** The post of an account at this place, the newest being 0; the same each time but for its time. */
 export function drawnPost(username: string, place: number, origin: number): Media {
 	const seed = `post ${username} ${place}`;
 	const media = createMedia({
 		username,
 		seed,
-		at: origin - NEWEST_AGE_MS - place * APART_MS - stableNumber(seed, 0, 10_000_000),
+		at: wholeSeconds(origin - NEWEST_AGE_MS - place * APART_MS - stableNumber(seed, 0, 10_000_000)),
 		caption: CAPTIONS[place % CAPTIONS.length] ?? null,
 		altText: place % 3 === 0 ? `A drawing, number ${place + 1} from the newest on` : null,
 		likeCount: stableNumber(`likes ${seed}`, 3, 900),
@@ -75,7 +78,7 @@ export function drawnStories(username: string, origin: number): Media[] {
 		createMedia({
 			username,
 			seed: `story ${username} ${name}`,
-			at: origin - ageHours * HOUR_MS,
+			at: wholeSeconds(origin - ageHours * HOUR_MS),
 			productType: 'STORY',
 			size: [360, 640],
 			...given
