@@ -13,6 +13,7 @@ import { isEdge, readEdge } from './edges.ts';
 import { dataAccessError, noSuchObject, tokenNeeded, userTokenNeeded } from './errors.ts';
 import type { Reading } from './node.ts';
 import { findNode } from './nodes.ts';
+import { pageSubscriptions } from './page-subscriptions.ts';
 import { facebookPath } from './path.ts';
 import { facebookPermissions } from './permissions.ts';
 import { facebookViewer } from './viewer.ts';
@@ -50,6 +51,7 @@ async function ofCaller(
 		const told = await answerFromContent(facebookViewer(reading), parts, parameters);
 		if (told) return told;
 	}
+	if (edge === 'subscribed_apps') return pageSubscriptions(reading, id, parameters);
 	if (edge !== null && !isEdge(edge)) {
 		const node = findNode(reading, id, []);
 		return node instanceof Response ? node : unknownPath(`/${edge}`);

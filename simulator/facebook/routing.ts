@@ -43,6 +43,7 @@ function nodeEndpoint(method: string, parts: string[]): Endpoint {
 	const [id, edge] = parts;
 	if (id === 'debug_token') return 'fb_debug_token';
 	if (edge === 'permissions') return method === 'DELETE' ? 'fb_revoke' : 'fb_permissions';
+	if (edge === 'subscribed_apps') return 'subscribed_apps';
 	return edge === undefined ? 'fb_node' : 'fb_accounts';
 }
 

@@ -75,11 +75,12 @@ export function createContent(origin: number) {
 			}
 			drawn.set(username, count);
 		},
-		/** What an account has posted, stories and archived posts too, newest first. */
+		/** What an account has posted, stories and archived posts too, newest first, also of one second. */
 		of: (username: string): readonly Media[] =>
 			kept(posts, username, () =>
 				[...media.values()]
 					.filter((one) => one.username === username && one.parentId === null)
+					.reverse()
 					.sort((a, b) => b.at - a.at)
 			),
 		/** Comments under a post, answers too, newest first. */
@@ -87,6 +88,7 @@ export function createContent(origin: number) {
 			kept(threads, mediaId, () =>
 				[...comments.values()]
 					.filter((comment) => comment.mediaId === mediaId)
+					.reverse()
 					.sort((a, b) => b.at - a.at)
 			)
 	};
