@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Endpoint } from './calls.ts';
 import { callbackFault } from './callback-faults.ts';
 import { exchangeError, graphError } from './errors.ts';
-import { faultError } from './fault-errors.ts';
+import { faultError, TELLS_USAGE } from './fault-errors.ts';
 import {
 	type Fault,
 	type FaultKind,
@@ -11,6 +11,7 @@ import {
 	SPOILS_A_REAL_ANSWER
 } from './faults.ts';
 import { errorPage } from './pages/error.ts';
+import { usageHeaders } from './usage.ts';
 import type { Visit } from './visit.ts';
 import { hang, resetAfterHeaders, resetBeforeHeaders, type Wire } from './wire.ts';
 
@@ -64,7 +65,21 @@ export async function answerWithFault(
 	if (endpoint === 'authorize' || endpoint === 'fb_dialog')
 		return errorPage('Sorry, something went wrong.', { status });
 	if (endpoint === 'exchange') return exchangeError(parts.message, status);
-	return graphError({ ...parts, status });
+	const answered = graphError({ ...parts, status });
+	if (!TELLS_USAGE.has(kind)) return answered;
+	const { regainMinutes } = visit.world.switches;
+	const told = usageHeaders(accountIdOf(visit), 100, regainMinutes);
+	for (const [name, value] of Object.entries(told)) answered.headers.set(name, value);
+	return answered;
+}
+
+/** Whose account a call is for, by its token in the query or in the header; else nobody's. */
+function accountIdOf({ world, request, url }: Visit): string {
+	const header = request.headers.get('authorization')?.replace(/^\w+\s+/, '');
+	const token = url.searchParams.get('access_token') ?? header ?? '';
+	const username = world.tokens.find(token)?.username;
+	const inPath = /\/(17841\d{12})\b/.exec(url.pathname)?.[1];
+	return world.accounts.get(username ?? '')?.userId ?? inPath ?? '17841400000000000';
 }
 
 async function spoil(

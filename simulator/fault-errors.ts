@@ -2,15 +2,12 @@ import type { Endpoint } from './calls.ts';
 import type { GraphErrorParts } from './errors.ts';
 import type { FaultKind } from './faults.ts';
 import { TOKEN_ENDS } from './token-words.ts';
-import { usageHeaders } from './usage.ts';
 
 const APP_LIMIT = '(#4) Application request limit reached';
 
 const tooMany = (of: string) =>
 	`There have been too many calls to this ${of}. Wait a bit and try again. For more info, please ` +
 	'refer to https://developers.facebook.com/docs/graph-api/overview/rate-limiting.';
-
-const used = () => ({ headers: usageHeaders('17841400000000000', 100) });
 
 const spam = (): GraphErrorParts => ({
 	message: 'Application request limit reached',
@@ -50,9 +47,9 @@ const ERRORS: Partial<Record<FaultKind, (endpoint: Endpoint) => GraphErrorParts>
 		isTransient: true
 	}),
 	error_200: () => ({ message: 'An unknown error has occurred.', code: 1, status: 200 }),
-	rate_4: () => ({ message: APP_LIMIT, code: 4, isTransient: true, status: 403, ...used() }),
-	rate_17: () => ({ message: '(#17) User request limit reached', code: 17, ...used() }),
-	rate_32: () => ({ message: '(#32) Page request limit reached', code: 32, ...used() }),
+	rate_4: () => ({ message: APP_LIMIT, code: 4, isTransient: true, status: 403 }),
+	rate_17: () => ({ message: '(#17) User request limit reached', code: 17 }),
+	rate_32: () => ({ message: '(#32) Page request limit reached', code: 32 }),
 	rate_341: () => ({ message: '(#341) Feed action request limit reached', code: 341 }),
 	rate_368: () => ({
 		message:
@@ -64,13 +61,12 @@ const ERRORS: Partial<Record<FaultKind, (endpoint: Endpoint) => GraphErrorParts>
 		message: '(#613) Calls to this api have exceeded the rate limit.',
 		code: 613
 	}),
-	rate_80001: () => ({ message: `(#80001) ${tooMany('Page account')}`, code: 80_001, ...used() }),
+	rate_80001: () => ({ message: `(#80001) ${tooMany('Page account')}`, code: 80_001 }),
 	rate_80002: () => ({
 		message: `(#80002) ${tooMany('Instagram account')}`,
-		code: 80_002,
-		...used()
+		code: 80_002
 	}),
-	status_429: () => ({ message: APP_LIMIT, code: 4, status: 429, ...used() }),
+	status_429: () => ({ message: APP_LIMIT, code: 4, status: 429 }),
 	publish_spam: spam,
 	done_code_1: () => ({ message: 'An unknown error has occurred.', code: 1, status: 500 }),
 	done_code_2: () => ({
@@ -134,3 +130,13 @@ const ERRORS: Partial<Record<FaultKind, (endpoint: Endpoint) => GraphErrorParts>
 /** What a fault of this kind says at this endpoint; HTTP 400 unless it names another. */
 export const faultError = (kind: FaultKind, endpoint: Endpoint): GraphErrorParts =>
 	ERRORS[kind]?.(endpoint) ?? { message: 'An unknown error has occurred.', code: 1 };
+
+/** Limits that Meta tells with the headers of use: everything is used up. */
+export const TELLS_USAGE: ReadonlySet<FaultKind> = new Set<FaultKind>([
+	'rate_4',
+	'rate_17',
+	'rate_32',
+	'rate_80001',
+	'rate_80002',
+	'status_429'
+]);

@@ -30,6 +30,8 @@ export type Switches = {
 	/** A list is refused that asks for more than this; 0 for no bound. */
 	mostAtOnce: number;
 	usagePercent: number;
+	/** Told as the time to wait from 100 percent on, and by the faults of rates. */
+	regainMinutes: number;
 	mediaLists: 'true' | 'empty' | 'failing';
 	/** Lists of posts show only so many of the newest; 0 for all. */
 	mostPosts: number;
@@ -80,6 +82,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	emptyFirstPart: false,
 	mostAtOnce: 0,
 	usagePercent: 28,
+	regainMinutes: 12,
 	mediaLists: 'true',
 	mostPosts: 0,
 	postsDrawn: 30,
@@ -131,6 +134,7 @@ export const SWITCH_VALUES: Record<keyof Switches, Allowed> = {
 	emptyFirstPart: [false, true],
 	mostAtOnce: { from: 0, to: 1_000_000 },
 	usagePercent: { from: 0, to: 1000 },
+	regainMinutes: { from: 0, to: 10_000 },
 	mediaLists: ['true', 'empty', 'failing'],
 	mostPosts: { from: 0, to: 10_000 },
 	postsDrawn: { from: 0, to: 10_000 },

@@ -2,6 +2,7 @@ import { unknownPath } from '../errors.ts';
 import { graphFields } from '../fields.ts';
 import { answerFromContent } from '../graph/answer.ts';
 import { contentEndpoint } from '../graph/endpoints.ts';
+import { withMetaHeaders } from '../graph/meta-headers.ts';
 import { jsonResponse } from '../meta-json.ts';
 import { askedFields } from '../node.ts';
 import { withUsage } from '../usage.ts';
@@ -19,7 +20,10 @@ import { facebookPermissions } from './permissions.ts';
 import { facebookViewer } from './viewer.ts';
 
 /** Everything under graph.facebook.com but its token endpoint. */
-export async function facebookGraph(visit: Visit): Promise<Response> {
+export const facebookGraph = async (visit: Visit): Promise<Response> =>
+	withMetaHeaders(visit, await answerTo(visit));
+
+async function answerTo(visit: Visit): Promise<Response> {
 	const { request, url } = visit;
 	const [id = '', edge = null, name = null, ...rest] = facebookPath(url.pathname);
 	if (!id || rest.length || (name !== null && edge !== 'permissions'))

@@ -169,6 +169,6 @@ test('parameters come in the query, as a form, as JSON; hide in a body by switch
 	expect(await send(stranger, json({ hide: true }))).toEqual({ success: true });
 	expect((await caller.get(stranger, { fields: 'hidden' })).hidden).toBe(true);
 	await client.control('POST', 'switches', { hideInBody: false });
-	expect(((await send(stranger, json({ hide: false })))).error?.code).toBe(100);
+	expect((await send(stranger, json({ hide: false }))).error?.code).toBe(100);
 	expect(await caller.post(stranger, { hide: 'false' })).toEqual({ success: true });
 });

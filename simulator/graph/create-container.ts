@@ -73,7 +73,10 @@ async function built(
 	if (request.address === null || switchesOf(viewer).fetcher === 'trusting') return container;
 	if (isVideo) {
 		container.error = problemOfVideo(await fetchMedia(request.address, MOST_VIDEO_BYTES));
-		return container;
+		if (request.coverAddress === null) return container;
+		const cover = checkImage(await fetchMedia(request.coverAddress, MOST_IMAGE_BYTES), true);
+		if ('error' in cover) return refusal(viewer, cover.error);
+		return { ...container, bytes: cover.bytes };
 	}
 	const checked = checkImage(
 		await fetchMedia(request.address, MOST_IMAGE_BYTES),

@@ -7,6 +7,7 @@ import { accountReaders } from '../graph/account-fields.ts';
 import { answerFromContent } from '../graph/answer.ts';
 import { contentEndpoint } from '../graph/endpoints.ts';
 import { nonexistingField } from '../graph/errors.ts';
+import { withMetaHeaders } from '../graph/meta-headers.ts';
 import type { Viewer } from '../graph/viewer.ts';
 import { withUsage } from '../usage.ts';
 import type { Visit } from '../visit.ts';
@@ -44,7 +45,10 @@ export function graphEndpoint(method: string, pathname: string): Endpoint {
 const WITHOUT_BASIC: readonly Endpoint[] = ['permissions', 'revoke'];
 
 /** Everything under graph.instagram.com. */
-export async function graph(visit: Visit): Promise<Response> {
+export const graph = async (visit: Visit): Promise<Response> =>
+	withMetaHeaders(visit, await answerTo(visit));
+
+async function answerTo(visit: Visit): Promise<Response> {
 	const endpoint = graphEndpoint(visit.method, visit.url.pathname);
 	if (endpoint === 'long_lived') return exchangeForLongLived(visit);
 	if (endpoint === 'refresh') return refresh(visit);
