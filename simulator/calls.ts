@@ -15,6 +15,7 @@ export const ENDPOINTS = [
 	'children',
 	'stories',
 	'tags',
+	'hashtag',
 	'media_insights',
 	'account_insights',
 	'comments',

@@ -1,5 +1,7 @@
 import type { Field } from '../field-expansion.ts';
 import { accountReaders } from '../graph/account-fields.ts';
+import { businessDiscovery } from '../graph/business-discovery.ts';
+import { mentionedCommentField, mentionedMediaField } from '../graph/mentions.ts';
 import { type Account, olderIds } from '../instagram/accounts.ts';
 import type { NodeAnswer } from '../node.ts';
 import { mayNot } from './errors.ts';
@@ -12,10 +14,14 @@ export function instagramNode(
 	account: Account,
 	asked: Field[] | null
 ): NodeAnswer | Response {
+	const viewer = facebookViewer(reading);
 	return readNode(
 		'IGUser',
 		{
-			...accountReaders(facebookViewer(reading), account),
+			...accountReaders(viewer, account),
+			business_discovery: (field) => businessDiscovery(viewer, field),
+			mentioned_media: (field) => mentionedMediaField(viewer, account, field),
+			mentioned_comment: (field) => mentionedCommentField(viewer, account, field),
 			id: () => account.userId,
 			ig_id: () => olderIds(account).igId,
 			legacy_instagram_user_id: () => olderIds(account).legacyId,

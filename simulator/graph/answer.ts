@@ -7,6 +7,7 @@ import { deleteComment, enableComments, hideComment } from './comment-writes.ts'
 import { containerNode } from './container-fields.ts';
 import { ACCOUNT_EDGES, COMMENT_EDGES, type Edge, MEDIA_EDGES, type Told } from './edges.ts';
 import { noSuchObject } from './errors.ts';
+import { hashtagNode, hashtagSearch } from './hashtags.ts';
 import { type ContentKind, kindOfId } from './ids.ts';
 import type { ListRequest } from './lists.ts';
 import { isAlive, type Media } from './media.ts';
@@ -44,6 +45,10 @@ async function toldOf(
 ): Promise<Told | null> {
 	const { method } = viewer.visit;
 	const kind = kindOfId(id);
+	if (viewer.login === 'facebook' && method === 'GET') {
+		if (id === 'ig_hashtag_search') return hashtagSearch(viewer, parameters);
+		if (kind === 'hashtag') return hashtagNode(viewer, id, edge, parameters);
+	}
 	const account = kind === null ? viewer.accountAt(id) : undefined;
 	if (kind === null && (!account || edge === undefined || !Object.hasOwn(ACCOUNT_EDGES, edge)))
 		return null;

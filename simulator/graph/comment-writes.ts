@@ -19,26 +19,38 @@ export function booleanIn(parameters: Parameters, name: string): boolean | null 
 	return /^(false|0)$/.test(text) ? false : null;
 }
 
-/** `POST /{media}/comments`: a comment by the account itself. */
-export function commentOn(viewer: Viewer, media: Media, parameters: Parameters): Response {
+/** `POST /{media}/comments`: a comment by the account itself, or by another that was named there. */
+export function commentOn(
+	viewer: Viewer,
+	media: Media,
+	parameters: Parameters,
+	author = media.username
+): Response {
 	if (!media.isCommentEnabled && viewer.login === 'facebook')
 		return invalidParameter(viewer, 'Comments are turned off for this media');
-	return write(viewer, media, null, parameters);
+	return write(viewer, media, null, parameters, author);
 }
 
 /** `POST /{comment}/replies`: an answer to an answer goes to the comment above it. */
-export function replyTo(viewer: Viewer, comment: Comment, parameters: Parameters): Response {
+export function replyTo(
+	viewer: Viewer,
+	comment: Comment,
+	parameters: Parameters,
+	author?: string
+): Response {
 	const media = contentOf(viewer).media(comment.mediaId);
 	if (!media || comment.isHidden)
 		return invalidParameter(viewer, 'A hidden comment cannot be answered');
-	return write(viewer, media, comment.parentId ?? comment.id, parameters);
+	const above = comment.parentId ?? comment.id;
+	return write(viewer, media, above, parameters, author ?? media.username);
 }
 
 function write(
 	viewer: Viewer,
 	media: Media,
 	parentId: string | null,
-	parameters: Parameters
+	parameters: Parameters,
+	author: string
 ): Response {
 	const closed = refusalWithout(viewer, 'comments');
 	if (closed) return closed;
@@ -52,7 +64,7 @@ function write(
 			mediaId: media.id,
 			parentId,
 			text,
-			username: media.username,
+			username: author,
 			at: Math.trunc(nowOf(viewer) / 1000) * 1000,
 			clientId: viewer.clientId
 		})

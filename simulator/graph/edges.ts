@@ -11,6 +11,7 @@ import type { ListRequest } from './lists.ts';
 import { mediaInsights } from './media-insights.ts';
 import { childrenOf, mediaList, storyList } from './media-lists.ts';
 import type { Media } from './media.ts';
+import { answerMention } from './mentions.ts';
 import { publish } from './publish.ts';
 import { publishingLimit } from './publish-limit.ts';
 import { ofFacebookOnly, taggedMedia } from './tags.ts';
@@ -48,7 +49,15 @@ export const ACCOUNT_EDGES: Edges<Account> = {
 		}
 	},
 	content_publishing_limit: { GET: { endpoint: 'publish_limit', answer: publishingLimit } },
-	tags: { GET: { endpoint: 'tags', answer: ofFacebookOnly(taggedMedia) } }
+	mentions: {
+		POST: {
+			endpoint: 'comment_write',
+			answer: ofFacebookOnly('mentions', (viewer, account, { parameters }) =>
+				answerMention(viewer, account, parameters)
+			)
+		}
+	},
+	tags: { GET: { endpoint: 'tags', answer: ofFacebookOnly('tags', taggedMedia) } }
 };
 
 /** `/{media}/…` (Meta, IG Media). */

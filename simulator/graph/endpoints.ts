@@ -4,10 +4,13 @@ import { type ContentKind, kindOfId } from './ids.ts';
 
 type Endpoints = Record<string, Partial<Record<string, { endpoint: Endpoint }>>>;
 
+const HASHTAG = { endpoint: 'hashtag' } as const;
+
 const EDGES: Record<ContentKind, Endpoints> = {
 	media: MEDIA_EDGES,
 	comment: COMMENT_EDGES,
-	container: {}
+	container: {},
+	hashtag: { recent_media: { GET: HASHTAG }, top_media: { GET: HASHTAG } }
 };
 
 /**
@@ -18,6 +21,7 @@ export function contentEndpoint(
 	method: string,
 	[id = '', edge, ...rest]: readonly string[]
 ): Endpoint | null {
+	if (id === 'ig_hashtag_search') return edge === undefined ? 'hashtag' : null;
 	if (rest.length || !/^(me|\d+)$/.test(id)) return null;
 	const kind = kindOfId(id);
 	if (edge !== undefined) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stableId } from '../ids.ts';
 
 /** What the Graph knows beside accounts, by the first digits of its ids: all above 2^53. */
-const PREFIXES = { media: '1790', comment: '1796', container: '1788' } as const;
+const PREFIXES = { media: '1790', comment: '1796', container: '1788', hashtag: '1787' } as const;
 export type ContentKind = keyof typeof PREFIXES;
 
 /** Seventeen digits that stay the same for one seed. */

@@ -10,11 +10,11 @@ type AccountList = (viewer: Viewer, account: Account, request: ListRequest) => L
 
 /** "Instagram Login cannot access tagging": there the edge is a field that does not exist. */
 export const ofFacebookOnly =
-	(list: AccountList): AccountList =>
+	(edge: string, list: AccountList): AccountList =>
 	(viewer, account, request) =>
 		viewer.login === 'facebook'
 			? list(viewer, account, request)
-			: invalidParameter(viewer, 'Tried accessing nonexisting field (tags)');
+			: invalidParameter(viewer, `Tried accessing nonexisting field (${edge})`);
 
 /** `/{ig}/tags`: posts of other accounts whose captions name this one. */
 export function taggedMedia(viewer: Viewer, account: Account, request: ListRequest) {

@@ -32,6 +32,13 @@ export const switchesOf = ({ visit }: Viewer) => visit.world.switches;
 export const drawFor = (viewer: Viewer, account: Account) =>
 	contentOf(viewer).draw(account, account.posts ?? switchesOf(viewer).postsDrawn);
 
+/** Everybody's eyes on accounts: what is public of them, and nothing more. */
+export const asStranger = (viewer: Viewer, accounts: Account[]): Viewer => ({
+	...viewer,
+	accounts,
+	isGranted: (scope) => PERMISSIONS.basic[viewer.login].some((basic) => basic === scope)
+});
+
 /** Whose this is, where the caller may see that account. */
 export const ownerOf = ({ accounts }: Viewer, { username }: { username: string }) =>
 	accounts.find((account) => account.username === username);

@@ -30,7 +30,7 @@ export function graphPath(pathname: string): string[] {
 export function graphEndpoint(method: string, pathname: string): Endpoint {
 	const parts = graphPath(pathname);
 	const content = contentEndpoint(method, parts);
-	if (content) return content;
+	if (content && content !== 'hashtag') return content;
 	const [node, edge, ...rest] = parts;
 	if (rest.length || !node) return 'other';
 	if (edge === 'permissions') return method === 'DELETE' ? 'revoke' : 'permissions';
