@@ -98,6 +98,11 @@ async function answerAsMeta(
 		method,
 		account: null
 	};
+	const dated = (answer: Response): Response => {
+		// Meta's clock is the simulator's, not this machine's.
+		answer.headers.set('date', new Date(world.clock.now()).toUTCString());
+		return answer;
+	};
 	const note = (status: number | null) =>
 		calls.note({
 			endpoint,
@@ -112,11 +117,11 @@ async function answerAsMeta(
 	if (!fault) {
 		const answer = await proceed();
 		note(answer.status);
-		return answer;
+		return dated(answer);
 	}
 	const isCut = /^(hang|reset_before|reset_after|done_timeout|done_reset)$/.test(fault.kind);
 	if (isCut) note(null);
 	const answer = await answerWithFault(fault, endpoint, c.env, visit, proceed);
 	if (!isCut) note(answer.status);
-	return answer;
+	return isCut ? answer : dated(answer);
 }

@@ -53,6 +53,10 @@ export type Switches = {
 	publishQuota: number;
 	publishAnswer: 'true' | PublishFault;
 	secondPublish: 'refused' | 'doubled';
+	/** What a published container says of itself. */
+	publishedContainer: 'PUBLISHED' | 'FINISHED';
+	/** How long a published post is missing in lists. */
+	listLagSeconds: number;
 	secondApp: 'silent' | 'other_caption' | 'same_caption';
 	webhooksTwice: boolean;
 };
@@ -102,6 +106,8 @@ export const DEFAULT_SWITCHES: Switches = {
 	publishQuota: 100,
 	publishAnswer: 'true',
 	secondPublish: 'refused',
+	publishedContainer: 'PUBLISHED',
+	listLagSeconds: 0,
 	secondApp: 'silent',
 	webhooksTwice: false
 };
@@ -154,6 +160,8 @@ export const SWITCH_VALUES: Record<keyof Switches, Allowed> = {
 	publishQuota: { from: 0, to: 10_000 },
 	publishAnswer: ['true', ...PUBLISH_FAULTS],
 	secondPublish: ['refused', 'doubled'],
+	publishedContainer: ['PUBLISHED', 'FINISHED'],
+	listLagSeconds: { from: 0, to: 86_400 },
 	secondApp: ['silent', 'other_caption', 'same_caption'],
 	webhooksTwice: [false, true]
 };

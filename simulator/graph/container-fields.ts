@@ -3,7 +3,7 @@ import { type NodeAnswer, nodeAnswer } from '../node.ts';
 import { type Container, statusOf, statusText } from './containers.ts';
 import { nonexistingField } from './errors.ts';
 import { idOf } from './media-fields.ts';
-import { nowOf, type Viewer } from './viewer.ts';
+import { nowOf, switchesOf, type Viewer } from './viewer.ts';
 
 /** A container as an answer tells it (Meta, IG Container). */
 export function containerNode(
@@ -12,12 +12,15 @@ export function containerNode(
 	asked: Field[] | null
 ): NodeAnswer | Response {
 	const now = nowOf(viewer);
+	// By switch a container is silent about having been published.
+	const isSilent = switchesOf(viewer).publishedContainer === 'FINISHED';
+	const told = isSilent ? { ...container, mediaId: null } : container;
 	const isVideo = container.mediaType === 'VIDEO';
 	return nodeAnswer(
 		{
 			id: () => idOf(viewer, container.id),
-			status: () => statusText(container, now),
-			status_code: () => statusOf(container, now),
+			status: () => statusText(told, now),
+			status_code: () => statusOf(told, now),
 			copyright_check_status: () =>
 				isVideo ? { status: 'completed', matches_found: false } : null,
 			video_status: () => (isVideo ? { uploading_phase: { status: 'complete' } } : null)

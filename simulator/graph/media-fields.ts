@@ -16,6 +16,10 @@ import { contentOf, ownerOf, switchesOf, type Viewer } from './viewer.ts';
 /** Where captions were seen to be cut, in lists only. */
 const CAPTION_CUT = 2000;
 
+/** A caption up to so many characters. */
+const cutAt = (caption: string | null, most: number) =>
+	caption === null || caption.length <= most ? caption : [...caption].slice(0, most).join('');
+
 /** A time as Meta writes it, which is not quite ISO 8601: `2026-01-31T18:22:05+0000`. */
 export const metaTime = (at: number) => `${new Date(at).toISOString().slice(0, 19)}+0000`;
 
@@ -61,11 +65,10 @@ function mediaReaders(viewer: Viewer, media: Media, isListed: boolean): Readers 
 	const isReel = media.productType === 'REELS';
 	const isWithoutUrl =
 		missingMediaUrl === 'all' || (missingMediaUrl === 'some' && !media.hasMediaUrl);
-	const cut = captionsCut && isListed ? CAPTION_CUT : Infinity;
 	return {
 		id: () => idOf(viewer, media.id),
 		ig_id: () => stableId('3', `ig media ${media.id}`),
-		caption: () => media.caption && [...media.caption].slice(0, cut).join(''),
+		caption: () => cutAt(media.caption, isListed && captionsCut ? CAPTION_CUT : Infinity),
 		media_type: () => media.mediaType,
 		media_product_type: () => media.productType,
 		media_audio_type: () => media.audioType,

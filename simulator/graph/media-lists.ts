@@ -13,10 +13,12 @@ const LIMITS = { usualLimit: 25, highestLimit: 100 };
 
 /** The posts of an account that its list shows, newest first: no stories, nothing archived. */
 export function shownPosts(viewer: Viewer, account: Account): Media[] {
-	const { mostPosts, archivedPosts } = switchesOf(viewer);
+	const { mostPosts, archivedPosts, listLagSeconds } = switchesOf(viewer);
+	const newest = nowOf(viewer) - listLagSeconds * 1000;
 	return contentOf(viewer)
 		.of(account.username)
 		.filter((media) => !isStory(media) && (archivedPosts === 'listed' || !media.isArchived))
+		.filter((media) => !listLagSeconds || media.clientId === null || media.at <= newest)
 		.slice(0, mostPosts || MOST_POSTS);
 }
 

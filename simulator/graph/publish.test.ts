@@ -189,6 +189,23 @@ test('published, and the connection reset, or left without an answer', async () 
 	expect(await posts()).toHaveLength(32);
 });
 
+test('by switch a published container is silent, and the post is late in lists', async () => {
+	await switches({ publishedContainer: 'FINISHED', listLagSeconds: 60 });
+	const { id } = await create({ image_url: picture });
+	const told = await publish(id);
+	expect(await statusOf(id)).toBe('FINISHED');
+	expect(await posts()).not.toContain(told.id);
+	await later(61_000);
+	expect((await posts())[0]).toBe(told.id);
+	expect((await publish(id)).error?.error_subcode).toBe(2_207_008);
+});
+
+test('the time of an answer is that of the simulator', async () => {
+	await client.control('POST', 'clock', { now: '2027-02-03T04:05:06Z' });
+	const { headers } = await caller.call('GET', `${caller.id}/media`);
+	expect(headers.get('date')).toMatch(/^Wed, 03 Feb 2027 04:05:/);
+});
+
 test('a fault that says done does not hide a refusal', async () => {
 	await client.control('POST', 'faults', { endpoint: 'publish', kind: 'done_code_2', times: 1 });
 	expect((await publish('17880000000000000')).error?.code).toBe(24);
