@@ -16,6 +16,7 @@ export const ENDPOINTS = [
 	'stories',
 	'tags',
 	'hashtag',
+	'messages',
 	'media_insights',
 	'account_insights',
 	'comments',

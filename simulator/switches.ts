@@ -59,6 +59,7 @@ export type Switches = {
 	listLagSeconds: number;
 	secondApp: 'silent' | 'other_caption' | 'same_caption';
 	webhooksTwice: boolean;
+	messageWindow: 'open' | 'closed';
 };
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -109,7 +110,8 @@ export const DEFAULT_SWITCHES: Switches = {
 	publishedContainer: 'PUBLISHED',
 	listLagSeconds: 0,
 	secondApp: 'silent',
-	webhooksTwice: false
+	webhooksTwice: false,
+	messageWindow: 'open'
 };
 
 type Allowed = readonly unknown[] | 'text' | { from: number; to: number };
@@ -163,7 +165,8 @@ export const SWITCH_VALUES: Record<keyof Switches, Allowed> = {
 	publishedContainer: ['PUBLISHED', 'FINISHED'],
 	listLagSeconds: { from: 0, to: 86_400 },
 	secondApp: ['silent', 'other_caption', 'same_caption'],
-	webhooksTwice: [false, true]
+	webhooksTwice: [false, true],
+	messageWindow: ['open', 'closed']
 };
 
 function isAllowed(allowed: Allowed, value: unknown): boolean {

@@ -4,6 +4,7 @@ import { createContainers } from './containers.ts';
 import { drawnComments } from './drawn-comments.ts';
 import { drawnPost, drawnStories } from './drawn-posts.ts';
 import type { Media } from './media.ts';
+import type { Message } from './messages.ts';
 
 export type Content = ReturnType<typeof createContent>;
 
@@ -43,6 +44,8 @@ export function createContent(origin: number) {
 
 	return {
 		containers: createContainers(),
+		/** What accounts have written to people. */
+		messages: [] as Message[],
 		add,
 		remove,
 		media: (id: string) => media.get(id),

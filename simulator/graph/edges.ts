@@ -12,6 +12,7 @@ import { mediaInsights } from './media-insights.ts';
 import { childrenOf, mediaList, storyList } from './media-lists.ts';
 import type { Media } from './media.ts';
 import { answerMention } from './mentions.ts';
+import { conversationList, sendMessage } from './messages.ts';
 import { publish } from './publish.ts';
 import { publishingLimit } from './publish-limit.ts';
 import { ofFacebookOnly, taggedMedia } from './tags.ts';
@@ -49,6 +50,13 @@ export const ACCOUNT_EDGES: Edges<Account> = {
 		}
 	},
 	content_publishing_limit: { GET: { endpoint: 'publish_limit', answer: publishingLimit } },
+	messages: {
+		POST: {
+			endpoint: 'messages',
+			answer: (viewer, account, { parameters }) => sendMessage(viewer, account, parameters)
+		}
+	},
+	conversations: { GET: { endpoint: 'messages', answer: conversationList } },
 	mentions: {
 		POST: {
 			endpoint: 'comment_write',

@@ -16,6 +16,10 @@ export const PERMISSIONS = {
 		instagram: ['instagram_business_content_publish'],
 		facebook: ['instagram_content_publish']
 	},
+	messages: {
+		instagram: ['instagram_business_manage_messages'],
+		facebook: ['instagram_manage_messages']
+	},
 	/** "Media DELETE" is of Facebook Login only. */
 	erase: { instagram: null, facebook: ['instagram_manage_contents'] }
 } as const;
