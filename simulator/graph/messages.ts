@@ -29,7 +29,10 @@ function partsIn(parameters: Map<string, string>): Parts | null {
 		const [recipient, message] = [read('recipient'), read('message')];
 		if (typeof recipient !== 'object' || !recipient) return null;
 		const text: unknown = (message as { text?: unknown } | null)?.text;
-		return { recipient: recipient as Record<string, unknown>, text: typeof text === 'string' ? text : '' };
+		return {
+			recipient: recipient as Record<string, unknown>,
+			text: typeof text === 'string' ? text : ''
+		};
 	} catch {
 		return null;
 	}
