@@ -51,6 +51,8 @@ export type Switches = {
 	videoSeconds: number;
 	fetcher: 'real' | 'trusting';
 	publishQuota: number;
+	/** Containers in 24 hours; an account may not make more. */
+	containerQuota: number;
 	publishAnswer: 'true' | PublishFault;
 	secondPublish: 'refused' | 'doubled';
 	/** What a published container says of itself. */
@@ -105,6 +107,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	videoSeconds: 4,
 	fetcher: 'real',
 	publishQuota: 100,
+	containerQuota: 400,
 	publishAnswer: 'true',
 	secondPublish: 'refused',
 	publishedContainer: 'PUBLISHED',
@@ -159,7 +162,8 @@ export const SWITCH_VALUES: Record<keyof Switches, Allowed> = {
 	imageSeconds: { from: 0, to: 86_400 },
 	videoSeconds: { from: 0, to: 86_400 },
 	fetcher: ['real', 'trusting'],
-	publishQuota: { from: 0, to: 10_000 },
+	publishQuota: { from: 0, to: 1_000_000 },
+	containerQuota: { from: 0, to: 1_000_000 },
 	publishAnswer: ['true', ...PUBLISH_FAULTS],
 	secondPublish: ['refused', 'doubled'],
 	publishedContainer: ['PUBLISHED', 'FINISHED'],

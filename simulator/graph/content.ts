@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Account } from '../instagram/accounts.ts';
 import type { Comment } from './comment.ts';
 import { createContainers } from './containers.ts';
@@ -21,6 +22,8 @@ export function createContent(origin: number) {
 	/** Lists that were asked for, by username and by media, until something changes. */
 	const posts = new Map<string, Media[]>();
 	const threads = new Map<string, Comment[]>();
+	/** What was fetched to be published, the same bytes once. */
+	const fetched = new Map<string, Uint8Array<ArrayBuffer>>();
 	/** For ids of what comes to be here. */
 	let made = 0;
 
@@ -48,6 +51,12 @@ export function createContent(origin: number) {
 		messages: [] as Message[],
 		add,
 		remove,
+		shared(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+			const sum = createHash('sha256').update(bytes).digest('base64');
+			const known = fetched.get(sum) ?? bytes;
+			fetched.set(sum, known);
+			return known;
+		},
 		media: (id: string) => media.get(id),
 		comment: (id: string) => comments.get(id),
 		addComment(comment: Comment): Comment {

@@ -9,9 +9,6 @@ import { checkImage, MOST_IMAGE_BYTES, MOST_VIDEO_BYTES, problemOfVideo } from '
 import { idOf } from './media-fields.ts';
 import { contentOf, nowOf, refusalWithout, switchesOf, type Viewer } from './viewer.ts';
 
-/** "400 containers within a rolling 24 hour period" (Meta, content publishing). */
-const MOST_CONTAINERS = 400;
-
 /** `POST /{ig}/media`: pictures are fetched at once, films while the container ripens. */
 export async function createContainer(
 	viewer: Viewer,
@@ -23,8 +20,10 @@ export async function createContainer(
 	const request = readContainerRequest(viewer, parameters);
 	if (request instanceof Response) return request;
 	const { containers } = contentOf(viewer);
+	// "400 containers within a rolling 24 hour period" (Meta, content publishing).
+	const { containerQuota } = switchesOf(viewer);
 	const now = nowOf(viewer);
-	if (containers.madeSince(account.username, now - CONTAINER_LIFE_MS) >= MOST_CONTAINERS)
+	if (containers.madeSince(account.username, now - CONTAINER_LIFE_MS) >= containerQuota)
 		return refusal(viewer, {
 			message: 'Application request limit reached',
 			type: 'OAuthException',
@@ -76,14 +75,14 @@ async function built(
 		if (request.coverAddress === null) return container;
 		const cover = checkImage(await fetchMedia(request.coverAddress, MOST_IMAGE_BYTES), true);
 		if ('error' in cover) return refusal(viewer, cover.error);
-		return { ...container, bytes: cover.bytes };
+		return { ...container, bytes: content.shared(cover.bytes) };
 	}
 	const checked = checkImage(
 		await fetchMedia(request.address, MOST_IMAGE_BYTES),
 		request.productType === 'STORY'
 	);
 	if ('error' in checked) return refusal(viewer, checked.error);
-	return { ...container, bytes: checked.bytes, size: checked.size };
+	return { ...container, bytes: content.shared(checked.bytes), size: checked.size };
 }
 
 /** A carousel, from containers of the same account that were made for one. */
