@@ -18,7 +18,9 @@ export function pageSubscriptions(
 ): Response {
 	const { visit, caller } = reading;
 	const { subscriptions } = visit.world.facebook;
-	const page = usablePages(caller).find((one) => one.id === id);
+	// `me` of a Page token is the Page.
+	const pageId = caller.kind === 'page' && id === 'me' ? caller.page.id : id;
+	const page = usablePages(caller).find((one) => one.id === pageId);
 	if (!page) return noSuchObject(visit.method, id);
 	if (!isGranted(caller, SCOPE))
 		return refusal(
@@ -30,7 +32,7 @@ export function pageSubscriptions(
 			}
 		);
 	const { clientId, name } = caller.app;
-	const key = `${clientId} ${id}`;
+	const key = `${clientId} ${pageId}`;
 	if (visit.method === 'GET') {
 		const fields = subscriptions.get(key);
 		return jsonResponse({

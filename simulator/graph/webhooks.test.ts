@@ -135,6 +135,8 @@ test('by Facebook Login through the Page, signed with that app’s secret', asyn
 	expect((await subscribe(await given([]))).status).toBe(403);
 	const token = await given(['pages_manage_metadata']);
 	expect(await (await subscribe(token)).json()).toEqual({ success: true });
+	const byMe = await client.ask(`/me/subscribed_apps?access_token=${token}`);
+	expect(((await byMe.json()) as { data: unknown[] }).data).toHaveLength(1);
 	expect(await (await subscribe(token, 'GET')).json()).toMatchObject({
 		data: [{ id: DEFAULT_FACEBOOK_APP.clientId, subscribed_fields: ['feed'] }]
 	});
