@@ -14,8 +14,15 @@ const READ_AT_START = [
 /** This machine is never reached through a proxy, the simulator neither. */
 const HERE = ['localhost', '.localhost', '127.0.0.1', '::1', '[::1]'];
 
-/** Small letters count first, as in Node and curl; a blank value is none. @param {NodeJS.ProcessEnv} env */
-const proxyIn = (env) => (env['https_proxy'] ?? env['HTTPS_PROXY'] ?? '').trim() || undefined;
+/**
+ * Small letters count first, as in Node and curl; what is set to nothing is not set.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} name
+ */
+const valueOf = (env, name) => env[name.toLowerCase()]?.trim() || env[name]?.trim() || undefined;
+
+/** @param {NodeJS.ProcessEnv} env */
+const proxyIn = (env) => valueOf(env, 'HTTPS_PROXY');
 
 /**
  * The hosts that are reached directly: what the environment says, and this machine.
@@ -23,7 +30,7 @@ const proxyIn = (env) => (env['https_proxy'] ?? env['HTTPS_PROXY'] ?? '').trim()
  * @param {string[]} more
  */
 function withoutProxy(env, more = []) {
-	const said = (env['no_proxy'] ?? env['NO_PROXY'] ?? '').trim();
+	const said = valueOf(env, 'NO_PROXY');
 	// In a list the star would mean nothing to Node.
 	return said === '*' ? said : [said, ...HERE, ...more].filter(Boolean).join(',');
 }
@@ -48,10 +55,10 @@ const assignmentsIn = (file) =>
  */
 export function variablesForStart(env, file) {
 	const fromFile = assignmentsIn(file).filter(
-		([name]) => READ_AT_START.includes(name) && env[name] === undefined
+		([name]) => READ_AT_START.includes(name) && !env[name]?.trim()
 	);
 	const added = Object.fromEntries(fromFile);
-	const all = { ...added, ...env };
+	const all = { ...env, ...added };
 	// With any other value Node would end before a word of ours.
 	if (!isUsable(proxyIn(all) ?? '')) return added;
 	const hosts = withoutProxy(all);

@@ -20,7 +20,11 @@ describe('before the process begins', () => {
 
 	test('what is set comes before .env', () => {
 		const env = { NODE_EXTRA_CA_CERTS: '/mine.pem' };
-		expect(variablesForStart(env, 'NODE_EXTRA_CA_CERTS=/other.pem')).toEqual({});
+		const file = 'NODE_EXTRA_CA_CERTS=/other.pem';
+		expect(variablesForStart(env, file)).toEqual({});
+		expect(variablesForStart({ NODE_EXTRA_CA_CERTS: '' }, file)).toEqual({
+			NODE_EXTRA_CA_CERTS: '/other.pem'
+		});
 	});
 
 	test.each([
@@ -56,6 +60,7 @@ describe('the settings know the proxy by one name', () => {
 		[{ https_proxy: PROXY }, PROXY],
 		[{ HTTPS_PROXY: 'http://other.example', https_proxy: PROXY }, PROXY],
 		[{ HTTPS_PROXY: ` ${PROXY} ` }, PROXY],
+		[{ HTTPS_PROXY: PROXY, https_proxy: '' }, PROXY],
 		[{ HTTPS_PROXY: '' }, undefined],
 		[{}, undefined]
 	])('%j', (env: NodeJS.ProcessEnv, expected) => {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { withLock } from './lock.mjs';
+import { nodeFromNpm, PLATFORM } from './node-binary.mjs';
 import { tooOldSentence } from './node-version.mjs';
 import { runQuietly, tailOf } from './quiet-child.mjs';
+import { ReadyError } from './ready-error.mjs';
 import { findNode, nodeOutside } from './right-node.mjs';
 import {
 	isBuilt,
@@ -12,12 +14,6 @@ import {
 	stampBuild,
 	stampInstall
 } from './stamps.mjs';
-
-/** Mooring cannot be made ready; `message` is what is printed. */
-export class ReadyError extends Error {
-	/** @override */
-	name = 'ReadyError';
-}
 
 /** Progress goes to stderr: what a command prints on stdout is its answer alone. @param {string} line */
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -34,11 +30,12 @@ export function npmCommand(env, node) {
 	return isNpm ? [node, [script]] : ['npm', []];
 }
 
-/** The environment in which the programs of node_modules/.bin come first. @param {string} root @returns {NodeJS.ProcessEnv} */
-export const environmentOf = (root) => ({
-	...process.env,
-	PATH: [join(root, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(delimiter)
-});
+/** The environment in which Mooring's Node and the programs of node_modules/.bin come first. @param {string} root @returns {NodeJS.ProcessEnv} */
+export function environmentOf(root) {
+	const node = nodeFromNpm(root);
+	const first = [...(node ? [dirname(node)] : []), join(root, 'node_modules', '.bin')];
+	return { ...process.env, PATH: [...first, process.env['PATH'] ?? ''].join(delimiter) };
+}
 
 /** @param {string} root @param {string[]} args */
 function npm(root, args) {
@@ -47,8 +44,8 @@ function npm(root, args) {
 }
 
 /**
- * Install scripts are left out: of all packages only `node` needs its own, and older npms would
- * compile better-sqlite3, which ships its binaries. `node` may fail: findNode then judges.
+ * Install scripts are left out: no package needs its own, and older npms would compile better-sqlite3,
+ * which ships its binaries. The Node from npm may fail to come: findNode then judges.
  * @param {string} root
  */
 async function install(root) {
@@ -58,17 +55,16 @@ async function install(root) {
 	if (code !== 0) {
 		throw new ReadyError(`The packages could not be installed.\n${tailOf(output)}`);
 	}
-	await fetchNode(root);
+	if (!nodeFromNpm(root)) {
+		say(`npm brought no Node for ${PLATFORM} that the lockfile names: this machine's own is used.`);
+	}
 	stampInstall(root);
 }
 
 /** @param {string} root */
-const fetchNode = (root) => npm(root, ['rebuild', 'node', '--ignore-scripts=false']);
-
-/** @param {string} root */
 async function build(root) {
-	say('Building (about 20 seconds, after each change)…');
 	const node = rightNode(root);
+	say('Building (about 20 seconds, after each change)…');
 	const fingerprint = sourcesFingerprint(root);
 	const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
 	const { code, output } = await runQuietly(node.executable, [vite, 'build'], {
@@ -100,8 +96,7 @@ export async function ensureReady(root, { needsBuild }) {
 	await withLock(
 		join(root, '.mooring-lock'),
 		async () => {
-			if (!isInstalled(root)) await install(root);
-			else if (!findNode(root)) await fetchNode(root);
+			if (!isInstalled(root) || !findNode(root)) await install(root);
 			if (needsBuild && !isBuilt(root)) await build(root);
 		},
 		() => say('Waiting for another Mooring command to finish installing or building…')

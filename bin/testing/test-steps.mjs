@@ -6,6 +6,7 @@ import { runQuietly } from '../ready/quiet-child.mjs';
 import { countCheck, countPlaywright, countVitest } from './test-counts.mjs';
 
 /** @typedef {import('./test-counts.mjs').Counts} Counts */
+/** @typedef {(root: string, more?: string[]) => Promise<Counts>} Step `more`: arguments for its program */
 
 /** The programs of node_modules/.bin that the steps start, as files that Node runs. */
 const PROGRAMS = {
@@ -52,57 +53,62 @@ function readReport(file) {
 	}
 }
 
-/** @param {string} root @param {keyof typeof PROGRAMS} program @param {string[]} args */
-async function check(root, program, args) {
-	const { code, output } = await run(root, program, args);
-	return countCheck(code, output);
-}
+/** @param {keyof typeof PROGRAMS} program @param {string[]} args @returns {Step} */
+const check =
+	(program, args) =>
+	async (root, more = []) => {
+		const { code, output } = await run(root, program, [...args, ...more]);
+		return countCheck(code, output);
+	};
 
-/** A check that needs the types Kit writes. @param {string} root @param {keyof typeof PROGRAMS} program @param {string[]} args */
-async function typedCheck(root, program, args) {
-	const synced = await run(root, 'kit', ['sync']);
-	if (synced.code !== 0) return countCheck(synced.code, synced.output);
-	return check(root, program, args);
-}
+/** The types that Kit writes: once, since checks that read them run side by side. @type {Promise<Counts> | undefined} */
+let synced;
 
-/** @param {string} root @param {'unit' | 'integration' | 'long'} project */
-const vitest = (root, project) =>
-	withReport(async (file) => {
-		const args = ['run', '--project', project, '--reporter=json', `--outputFile=${file}`];
-		const { code, output } = await run(root, 'vitest', args);
-		return countVitest(readReport(file), code, output);
-	});
+/** @param {Step} step one that needs Kit's types @returns {Step} */
+const withTypes = (step) => async (root, more) => {
+	synced ??= check('kit', ['sync'])(root);
+	const counts = await synced;
+	return counts.failed > 0 ? counts : step(root, more);
+};
 
-/** @param {string} root */
-async function endToEnd(root) {
+/** @param {Step} step one that needs the build @returns {Step} */
+const withBuild = (step) => async (root, more) => {
 	await ensureReady(root, { needsBuild: true });
-	return withReport(async (file) => {
-		const { code, output } = await run(root, 'playwright', ['test', '--reporter=json'], {
+	return step(root, more);
+};
+
+/** @param {'unit' | 'integration' | 'long'} project @returns {Step} */
+const vitest =
+	(project) =>
+	(root, more = []) =>
+		withReport(async (file) => {
+			const args = ['run', '--project', project, '--reporter=json', `--outputFile=${file}`];
+			const { code, output } = await run(root, 'vitest', [...args, ...more]);
+			return countVitest(readReport(file), code, output);
+		});
+
+/** @type {Step} */
+const playwright = (root, more = []) =>
+	withReport(async (file) => {
+		const { code, output } = await run(root, 'playwright', ['test', '--reporter=json', ...more], {
 			PLAYWRIGHT_JSON_OUTPUT_FILE: file
 		});
 		return countPlaywright(readReport(file), code, output);
 	});
-}
 
-/** @param {'integration' | 'long'} project @returns {(root: string) => Promise<Counts>} */
-const onTheBuild = (project) => async (root) => {
-	await ensureReady(root, { needsBuild: true });
-	return vitest(root, project);
+/** Every step, by the name that `npm test -- NAME` asks for. @type {Record<string, Step>} */
+export const STEPS = {
+	lint: withTypes(check('eslint', ['.', '--max-warnings=0'])),
+	format: check('prettier', ['--check', '.']),
+	types: withTypes(check('svelte-check', ['--fail-on-warnings', '--output', 'human'])),
+	unit: vitest('unit'),
+	integration: withBuild(vitest('integration')),
+	e2e: withBuild(playwright),
+	long: withBuild(vitest('long'))
 };
-
-/** The step of `npm run test:long`: minutes of hostile traffic. */
-export const LONG = 'long';
 
 /**
- * The steps of `npm test`, in their order, and the long one that has to be asked for.
- * @type {Record<string, (root: string) => Promise<Counts>>}
+ * What `npm test` runs, one row after the other, the lanes of a row side by side on the two cores that
+ * every machine has. Unit tests and the build write Kit's types, so no check stands beside them.
  */
-export const STEPS = {
-	format: (root) => check(root, 'prettier', ['--check', '.']),
-	lint: (root) => typedCheck(root, 'eslint', ['.', '--max-warnings=0']),
-	types: (root) => typedCheck(root, 'svelte-check', ['--fail-on-warnings', '--output', 'human']),
-	unit: (root) => vitest(root, 'unit'),
-	integration: onTheBuild('integration'),
-	e2e: endToEnd,
-	[LONG]: onTheBuild('long')
-};
+export const ROWS = [[['lint'], ['format', 'types']], [['unit']], [['integration']], [['e2e']]];

@@ -202,11 +202,11 @@ export function attemptWorld() {
 				.where('id', '=', id)
 				.executeTakeFirstOrThrow();
 			return (
-				row.token_sealed &&
-				vault.open(row.token_sealed, {
+				row.tokenSealed &&
+				vault.open(row.tokenSealed, {
 					connectionId: id,
 					provider: row.provider,
-					accountId: row.account_id
+					accountId: row.accountId
 				})
 			);
 		},

@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
 import { type Clock, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
+import { checkpoint } from './database/erase.ts';
 import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { stampInstance } from './database/instance.ts';
+import { hasDatabase } from './database/leftovers.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
@@ -22,6 +23,7 @@ import { createSweep } from './renewal/sweep.ts';
 import { sessions } from './sessions/lucia.ts';
 import { allHosts } from './settings/addresses.ts';
 import type { Settings } from './settings/settings.ts';
+import { UNCHECKED_CERTIFICATES } from './setup/certificates.ts';
 import { loadKeys } from './vault/key-file.ts';
 import { markSetting } from './vault/keyring.ts';
 import { tokenVault } from './vault/token-vault.ts';
@@ -55,9 +57,10 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	const log = createLog(settings.logLevel);
 	const file = databaseFile(settings.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
-	const keys = loadKeys(settings, { mayCreate: !existsSync(file) });
-	const { db } = openDatabase(file);
-	await stampInstance(db, settings.practice ? 'practice' : 'live', Date.now());
+	const keys = loadKeys(settings, { mayCreate: !hasDatabase(file) });
+	const mode = settings.practice ? 'practice' : 'live';
+	const { db } = openDatabase(file, mode);
+	await stampInstance(db, mode, Date.now());
 	const keyring = await unlock(db, keys, Date.now());
 	const vault = tokenVault(keyring);
 	const practice = settings.practice ? { clock: practiceClock() } : null;
@@ -86,6 +89,8 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	await releaseAll(db);
 	const pulse = pulseOf(db);
 	await pulse.beat();
+	// From here on a copy of the database from before this start does not fit to its log.
+	await checkpoint(db);
 	const runSweep = async () => {
 		if (vault.isLocked) return;
 		const done = await sweep.run();
@@ -105,6 +110,9 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	const isUnclaimed = !practice && !(await isClaimed(db));
 	if (vault.isLocked) log.error('locked: the key that sealed the tokens is not the one in use');
 	for (const notice of [...settings.notices, ...settings.hints]) log.warn(notice);
+	if (!settings.checksCertificates) {
+		log.warn(`${UNCHECKED_CERTIFICATES.sentence} ${UNCHECKED_CERTIFICATES.cure}`);
+	}
 
 	let stopping: Promise<void> | null = null;
 	const app = {

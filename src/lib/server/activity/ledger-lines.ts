@@ -12,7 +12,7 @@ export async function ledgerLines(
 	if (group !== null && group !== 'renewals') return [];
 	const rows = await db
 		.selectFrom('renewals')
-		.innerJoin('connections', 'connections.id', 'renewals.connection_id')
+		.innerJoin('connections', 'connections.id', 'renewals.connectionId')
 		.select([
 			'renewals.id',
 			'renewals.at',
@@ -20,15 +20,15 @@ export async function ledgerLines(
 			'renewals.outcome',
 			'renewals.code',
 			'renewals.cause',
-			'renewals.expires_after as expiresAfter',
-			'renewals.connection_id as connectionId',
+			'renewals.expiresAfter',
+			'renewals.connectionId',
 			'connections.username'
 		])
-		.where('connections.creator_id', '=', creatorId)
+		.where('connections.creatorId', '=', creatorId)
 		.where('renewals.trigger', '!=', 'connect')
 		.where('renewals.at', '>', since)
 		.$if(connectionId !== null, (query) =>
-			query.where('renewals.connection_id', '=', connectionId ?? '')
+			query.where('renewals.connectionId', '=', connectionId ?? '')
 		)
 		.where(comesAfter('renewals', 'ledger', before))
 		.orderBy('renewals.at', 'desc')

@@ -18,7 +18,7 @@ export async function attemptNow(trx: Transaction<Schema>, id: string): Promise<
 		.where('id', '=', id)
 		.executeTakeFirst();
 	if (!attempt) throw unknownState();
-	if (attempt.problem !== null) throw wasDisconnected(null, attempt.connection_id);
+	if (attempt.problem !== null) throw wasDisconnected(null, attempt.connectionId);
 	return attempt;
 }
 
@@ -28,13 +28,13 @@ export async function refuseOtherAccount(
 	attempt: Attempt,
 	account: ConsentedAccount
 ) {
-	if (!attempt.connection_id) return;
+	if (!attempt.connectionId) return;
 	const wanted = await trx
 		.selectFrom('connections')
-		.select(['account_id', 'username'])
-		.where('id', '=', attempt.connection_id)
+		.select(['accountId', 'username'])
+		.where('id', '=', attempt.connectionId)
 		.executeTakeFirst();
-	if (!wanted || wanted.account_id === account.profile.accountId) return;
+	if (!wanted || wanted.accountId === account.profile.accountId) return;
 	throw otherAccount(wanted.username, [account.profile.username]);
 }
 
@@ -62,19 +62,19 @@ export async function refuseTaken(
 	const connected = await trx
 		.selectFrom('connections')
 		.select('id')
-		.where('account_id', '=', accountId)
-		.where('creator_id', '!=', creatorId)
+		.where('accountId', '=', accountId)
+		.where('creatorId', '!=', creatorId)
 		.executeTakeFirst();
 	const signsIn = await trx
 		.selectFrom('identities')
-		.select('creator_id')
+		.select('creatorId')
 		.where((eb) =>
 			eb.or([
-				eb.and([eb('provider', 'in', SIGN_IN_AS_ACCOUNT), eb('account_id', '=', accountId)]),
-				eb.and([eb('provider', '=', provider), eb('account_id', '=', identity.accountId)])
+				eb.and([eb('provider', 'in', SIGN_IN_AS_ACCOUNT), eb('accountId', '=', accountId)]),
+				eb.and([eb('provider', '=', provider), eb('accountId', '=', identity.accountId)])
 			])
 		)
-		.where('creator_id', '!=', creatorId)
+		.where('creatorId', '!=', creatorId)
 		.executeTakeFirst();
 	if (!connected && !signsIn) return;
 	throw new ConnectProblem('account_taken', 'Another creator of this instance has this account.', {
@@ -87,7 +87,7 @@ export async function refuseTaken(
  * @throws ConnectProblem was_disconnected
  */
 export function refuseUndoing(attempt: Attempt, earlier: Connection | undefined) {
-	if (!earlier?.disconnected_at || attempt.connection_id === earlier.id) return;
+	if (!earlier?.disconnectedAt || attempt.connectionId === earlier.id) return;
 	throw wasDisconnected(earlier.username, earlier.id);
 }
 

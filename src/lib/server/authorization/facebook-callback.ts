@@ -38,9 +38,9 @@ export async function finishFacebookAttempt(
 		return signInByFacebook(deps, attempt, consent, choices);
 	}
 	if (nothing) throw nothing;
-	const wanted = attempt.connection_id && (await findConnected(deps.db, attempt.connection_id));
+	const wanted = attempt.connectionId && (await findConnected(deps.db, attempt.connectionId));
 	if (wanted) {
-		const back = choices.find(({ profile }) => profile.accountId === wanted.account_id);
+		const back = choices.find(({ profile }) => profile.accountId === wanted.accountId);
 		const arrived = choices.map(({ profile }) => profile.username);
 		if (!back) throw otherAccount(wanted.username, arrived);
 		return saveChoices(deps, attempt, consent, [back]);
@@ -51,10 +51,10 @@ export async function finishFacebookAttempt(
 
 /** A sign-in, a proof of who it is, or somebody with an invitation who is a creator already. */
 function connectsNothing(attempt: Attempt, isIdentity: boolean) {
-	if (attempt.may_claim) return false;
+	if (attempt.mayClaim) return false;
 	if (attempt.confirms !== null) return true;
-	if (attempt.session_hash !== null) return false;
-	return attempt.invitation_hash === null || isIdentity;
+	if (attempt.sessionHash !== null) return false;
+	return attempt.invitationHash === null || isIdentity;
 }
 
 async function saveChoices(

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { ConsentedAccount } from '../connections/connect.ts';
 import { prove } from '../meta/prove.ts';
 import type {
@@ -110,19 +111,12 @@ const nothingLinked = (
 const AT_ONCE = 8;
 
 /** Each chosen account with its own token, which has to work before anything is saved. */
-export async function proveAll(
+export const proveAll = (
 	provider: SeveralAccountsLogin,
 	consent: FacebookConsent,
 	choices: Choice[]
-): Promise<ConsentedAccount[]> {
-	const accounts: ConsentedAccount[] = [];
-	for (let begun = 0; begun < choices.length; begun += AT_ONCE) {
-		const some = choices.slice(begun, begun + AT_ONCE);
-		const proved = some.map((choice) => proveChoice(provider, consent, choice));
-		accounts.push(...(await Promise.all(proved)));
-	}
-	return accounts;
-}
+): Promise<ConsentedAccount[]> =>
+	pMap(choices, (choice) => proveChoice(provider, consent, choice), { concurrency: AT_ONCE });
 
 /** Who consented: the Facebook user. */
 export const identityOf = ({ user }: FacebookConsent) => ({

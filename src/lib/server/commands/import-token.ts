@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
-import { existsSync } from 'node:fs';
 import { audit } from '../audit/audit-log.ts';
 import { IN_CALLBACK } from '../authorization/instagram-consent.ts';
 import { systemClock } from '../clock.ts';
 import { dueAt, jitterOf } from '../connections/due-dates.ts';
 import { dropClaimCode } from '../creators/claim.ts';
 import { makeSignInLink } from '../creators/sign-in-link.ts';
-import { stampInstance } from '../database/instance.ts';
-import { databaseFile, openDatabase } from '../database/open.ts';
+import { openInstance } from '../database/open-instance.ts';
+import { hasDatabase } from '../database/leftovers.ts';
+import { databaseFile } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
@@ -44,9 +44,8 @@ export async function run(
 		print(refusal ?? NOT_CONFIGURED);
 		return 1;
 	}
-	const { db } = openDatabase(databaseFile(settings.dataDir));
+	const db = await openInstance(settings, Date.now());
 	try {
-		await stampInstance(db, settings.practice ? 'practice' : 'live', Date.now());
 		const vault = tokenVault(
 			await unlock(db, loadKeys(settings, { mayCreate: false }), Date.now())
 		);
@@ -82,7 +81,7 @@ function refusalBefore(settings: Settings, args: string[]) {
 		return 'A token is read from standard input only: what stands in a command is kept in its history, so make a new token at Meta.';
 	}
 	if (!settings.instagram) return NOT_CONFIGURED;
-	if (!existsSync(databaseFile(settings.dataDir))) {
+	if (!hasDatabase(databaseFile(settings.dataDir))) {
 		return 'Start Mooring once first (npm start), then import the token.';
 	}
 	return null;

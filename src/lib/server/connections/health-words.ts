@@ -18,12 +18,12 @@ export const KEY_LOST: Problem = {
 /** What the table of causes says of this connection. */
 export function causeProblem(cause: Cause, connection: Connection, now: number): Problem {
 	const { code, cure, sentence } = CAUSES[cause];
-	const { cause_detail: detail, next_attempt_at: next } = connection;
+	const { causeDetail: detail, nextAttemptAt: next } = connection;
 	const told = {
 		meta: LOGINS[connection.provider].asks,
-		on: dayOf(connection.ended_at),
+		on: dayOf(connection.endedAt),
 		ranOut: ranOut(connection),
-		since: sinceWhen(connection.failing_since ?? now, now),
+		since: sinceWhen(connection.failingSince ?? now, now),
 		again: next === null ? 'later' : inAWhile(next - now),
 		detail
 	};
@@ -42,7 +42,7 @@ export function appSteps(problem: Problem | null) {
 }
 
 /** The day that Meta gave for its end, unless Meta ended it before that. */
-function ranOut({ expires_at: expiresAt, ended_at: endedAt }: Connection) {
+function ranOut({ expiresAt, endedAt }: Connection) {
 	return dayOf(expiresAt === null || (endedAt ?? 0) < expiresAt ? endedAt : expiresAt);
 }
 
@@ -96,9 +96,9 @@ export function missingProblem(missing: string[] | null): Problem | null {
 
 /** What the card of a disconnected account says: when it was erased, and what Meta answered. */
 export function farewellOf(connection: Connection): string | null {
-	if (connection.disconnected_at === null) return null;
-	const erased = `Erased here on ${dayOf(connection.disconnected_at)}`;
-	const said = connection.revocation_message;
+	if (connection.disconnectedAt === null) return null;
+	const erased = `Erased here on ${dayOf(connection.disconnectedAt)}`;
+	const said = connection.revocationMessage;
 	return said === null ? `${erased}.` : `${erased}. ${said}`;
 }
 

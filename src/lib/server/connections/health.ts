@@ -22,17 +22,17 @@ export function healthOf(
 	connection: Connection,
 	{ now, isLocked }: { now: number; isLocked: boolean }
 ): Health {
-	if (connection.disconnected_at !== null) return { status: 'disconnected', problem: null };
+	if (connection.disconnectedAt !== null) return { status: 'disconnected', problem: null };
 	if (isLocked || connection.unreadable) return { status: 'locked', problem: KEY_LOST };
-	if (connection.ended_cause !== null) {
-		const problem = causeProblem(connection.ended_cause, connection, now);
+	if (connection.endedCause !== null) {
+		const problem = causeProblem(connection.endedCause, connection, now);
 		return { status: 'needs_reconnect', problem };
 	}
 	return livingHealth(connection, now);
 }
 
 function livingHealth(connection: Connection, now: number): Health {
-	const { failing_cause: cause, failing_since: since, expires_at: expiresAt } = connection;
+	const { failingCause: cause, failingSince: since, expiresAt } = connection;
 	const left = expiresAt === null ? Infinity : expiresAt - now;
 	const failingFor = since === null ? 0 : now - since;
 	// No sign-in mends what the app is refused.
@@ -64,9 +64,9 @@ function livingHealth(connection: Connection, now: number): Health {
  * days) and the data access's (90 days); null where neither is told.
  */
 export function signInAgainBy(
-	connection: Pick<Connection, 'user_token_expires_at' | 'data_access_expires_at'>
+	connection: Pick<Connection, 'userTokenExpiresAt' | 'dataAccessExpiresAt'>
 ): number | null {
-	const { user_token_expires_at: token, data_access_expires_at: access } = connection;
+	const { userTokenExpiresAt: token, dataAccessExpiresAt: access } = connection;
 	const ends = [token, access].filter((end) => end !== null);
 	return ends.length === 0 ? null : Math.min(...ends);
 }
@@ -94,21 +94,21 @@ export function connectionView(
 		id: connection.id,
 		provider: connection.provider,
 		account: {
-			id: connection.account_id,
+			id: connection.accountId,
 			username: connection.username,
 			name: connection.name ?? connection.username,
-			accountType: connection.account_type,
-			pictureUrl: connection.picture_version
-				? `/connections/${connection.id}/picture?v=${connection.picture_version}`
+			accountType: connection.accountType,
+			pictureUrl: connection.pictureVersion
+				? `/connections/${connection.id}/picture?v=${connection.pictureVersion}`
 				: null
 		},
 		status,
 		problem,
 		permissions: permissionsOf(connection),
-		connectedAt: iso(connection.connected_at),
-		issuedAt: iso(connection.issued_at),
-		expiresAt: isoOrNull(connection.expires_at),
-		nextRefreshAt: isSleeping ? null : isoOrNull(connection.next_attempt_at),
-		lastRefreshAt: isoOrNull(connection.last_refresh_at)
+		connectedAt: iso(connection.connectedAt),
+		issuedAt: iso(connection.issuedAt),
+		expiresAt: isoOrNull(connection.expiresAt),
+		nextRefreshAt: isSleeping ? null : isoOrNull(connection.nextAttemptAt),
+		lastRefreshAt: isoOrNull(connection.lastRefreshAt)
 	};
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import pMap from 'p-map';
 import { LOGINS } from '../../logins.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
 import { forgetInAudit } from '../audit/forget.ts';
@@ -69,23 +70,19 @@ export async function removeCreator(
 }
 
 async function revokeAll(deps: RemovalDeps, connections: Connection[]) {
-	const toRevoke = onceEach(connections.filter(({ token_sealed: token }) => token !== null));
-	const outcomes: string[] = [];
-	for (let begun = 0; begun < toRevoke.length; begun += AT_ONCE) {
-		const some = toRevoke.slice(begun, begun + AT_ONCE).map(async (before) => {
-			const provider = deps.providers[before.provider] ?? null;
-			const othersLive = await doOthersLive(deps.db, before);
-			return (await revocationOf({ vault: deps.vault, provider }, { before, othersLive })).outcome;
-		});
-		outcomes.push(...(await Promise.all(some)));
-	}
-	return outcomes;
+	const toRevoke = onceEach(connections.filter(({ tokenSealed: token }) => token !== null));
+	const revoke = async (before: Connection) => {
+		const provider = deps.providers[before.provider] ?? null;
+		const othersLive = await doOthersLive(deps.db, before);
+		return (await revocationOf({ vault: deps.vault, provider }, { before, othersLive })).outcome;
+	};
+	return pMap(toRevoke, revoke, { concurrency: AT_ONCE });
 }
 
 /** Where a person consented, revoking ends every token of theirs: once is enough. */
 function onceEach(connections: Connection[]) {
 	const seen = new Set<string>();
-	return connections.filter(({ provider, app_scoped_id: person }) => {
+	return connections.filter(({ provider, appScopedId: person }) => {
 		if (LOGINS[provider].brings === 'one account') return true;
 		const isFirst = !seen.has(`${provider} ${person}`);
 		seen.add(`${provider} ${person}`);
@@ -95,9 +92,9 @@ function onceEach(connections: Connection[]) {
 
 async function forgetAddresses(trx: Transaction<Schema>, creatorId: string) {
 	await trx
-		.updateTable('audit_log')
+		.updateTable('auditLog')
 		.set({ address: null })
-		.where('creator_id', '=', creatorId)
+		.where('creatorId', '=', creatorId)
 		.execute();
 }
 

@@ -4,9 +4,9 @@ import { didNotReturn } from './unreturned.ts';
 const MINUTE = 60_000;
 const NOW = 1_795_521_600_000;
 const started = (minutesAgo: number, consumed = false) => ({
-	created_at: NOW - minutesAgo * MINUTE,
-	consumed_at: consumed ? NOW - minutesAgo * MINUTE + 5000 : null,
-	expires_at: NOW + (10 - minutesAgo) * MINUTE
+	createdAt: NOW - minutesAgo * MINUTE,
+	consumedAt: consumed ? NOW - minutesAgo * MINUTE + 5000 : null,
+	expiresAt: NOW + (10 - minutesAgo) * MINUTE
 });
 
 describe('an attempt that did not return', () => {

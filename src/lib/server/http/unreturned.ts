@@ -11,18 +11,18 @@ const LONG_ENOUGH = minutes(2);
  * @param attempts of this browser, in any order
  */
 export function didNotReturn(
-	attempts: Pick<Attempt, 'created_at' | 'consumed_at' | 'expires_at'>[],
+	attempts: Pick<Attempt, 'createdAt' | 'consumedAt' | 'expiresAt'>[],
 	now: number
 ): boolean {
 	const lastReturn = Math.max(
 		-Infinity,
-		...attempts.filter((one) => one.consumed_at !== null).map((one) => one.created_at)
+		...attempts.filter((one) => one.consumedAt !== null).map((one) => one.createdAt)
 	);
 	return attempts.some(
 		(one) =>
-			one.consumed_at === null &&
-			one.created_at > lastReturn &&
-			now - one.created_at >= LONG_ENOUGH &&
-			now < one.expires_at
+			one.consumedAt === null &&
+			one.createdAt > lastReturn &&
+			now - one.createdAt >= LONG_ENOUGH &&
+			now < one.expiresAt
 	);
 }

@@ -55,7 +55,6 @@ describe('another Host than ORIGIN’s is the visitor’s', () => {
 	it.each([
 		['another name', PUBLIC, { host: 'evil.example' }],
 		['a name below', PUBLIC, { host: 'www.mooring.example' }],
-		['this machine by its number', LOCAL, { host: '127.0.0.1' }],
 		['nothing', LOCAL, { host: '' }],
 		['no Host at all', LOCAL, {}],
 		['what is no host', LOCAL, { host: 'app@localhost:3000' }],
@@ -78,7 +77,14 @@ describe('another Host than ORIGIN’s is the visitor’s', () => {
 describe('nothing tells who named another Host than ORIGIN’s', () => {
 	it.each([
 		['a public name through a proxy', PUBLIC, { host: 'www.mooring.example', ...XFF }],
-		['our own port, by another name', LOCAL, { host: '127.0.0.1:3000' }],
+		['this machine by its number', LOCAL, { host: '127.0.0.1:3000' }],
+		['the same without its port', LOCAL, { host: '127.0.0.1' }],
+		[
+			'the second of two proxies, which passes on what the first made up',
+			PUBLIC,
+			{ host: '127.0.0.1:8000', 'x-forwarded-host': '127.0.0.1:8000' }
+		],
+		['a short name', LAN, { host: 'app:8080' }],
 		['ORIGIN’s name without its port', LOCAL, { host: 'localhost' }],
 		['ORIGIN’s name at another port', LAN, { host: '192.168.1.5:8080' }]
 	])('%s', (_, reached, headers) => {

@@ -18,19 +18,17 @@ const MARKS = [...PROXY_HEADERS, 'via', 'x-forwarded-server', 'x-original-host']
 
 /** Judges a request whose Host is not ours: by what proxies add, and by the names they ask under. */
 export function misnamerOf(headers: ReceivedHeaders, reached: Reached): Misnamer {
-	const { origin, port } = reached;
+	const { origin } = reached;
 	const host = split(text(headers['host']));
-	const typed = hostsBefore(headers).map((value) => split(value).name);
+	const typed = hostsBefore(headers).map(split);
 	const isForwarded = MARKS.some((name) => headers[name] !== undefined);
 	const isProxied = isForwarded || needsProxy(reached);
-	if (typed.includes(origin.hostname)) return 'proxy';
+	if (typed.some(({ name }) => name === origin.hostname)) return 'proxy';
 	if (host.name === origin.hostname) return isProxied ? 'proxy' : 'unknown';
-	if (typed.length > 0) return 'visitor';
-	if (isUpstreams(host)) {
-		if (isProxied) return 'proxy';
-		// What a bare proxy in front would send as well.
-		return host.port === port ? 'unknown' : 'visitor';
-	}
+	// Another proxy before it may have misnamed it there already.
+	if (typed.length > 0) return typed.every(isUpstreams) ? 'unknown' : 'visitor';
+	// Typed on this machine, or what a bare proxy in front would send.
+	if (isUpstreams(host)) return isProxied ? 'proxy' : 'unknown';
 	return isForwarded ? 'unknown' : 'visitor';
 }
 

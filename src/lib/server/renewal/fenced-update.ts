@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, Kysely, Updateable } from 'kysely';
 import type { Outcome, Trigger } from '../../view.ts';
 import { audit } from '../audit/audit-log.ts';
+import { holdsLease } from '../database/lease.ts';
 import type { Connection, ConnectionTable, Renewal, Schema } from '../database/schema.ts';
 import type { EndedCause } from '../problems/cause.ts';
 
@@ -50,15 +51,15 @@ export function settle(
 			detail: null,
 			...said,
 			// As Meta reported it: an attempt that brought nothing reports nothing.
-			expires_after: BROUGHT.has(said.outcome) ? connection.expires_at : null,
+			expiresAfter: BROUGHT.has(said.outcome) ? connection.expiresAt : null,
 			// A look at what has ended is no promise to renew it.
-			next_due_at: connection.ended_cause === null ? connection.next_attempt_at : null
+			nextDueAt: connection.endedCause === null ? connection.nextAttemptAt : null
 		};
 		if (newEnd !== null) {
 			await audit(trx, {
 				kind: 'connection_ended',
 				at: entry.at,
-				creatorId: held.creator_id,
+				creatorId: held.creatorId,
 				connectionId: held.id,
 				detail: { username: held.username, cause: newEnd, code: said.code }
 			});
@@ -70,10 +71,10 @@ export function settle(
 		const { id } = await trx
 			.insertInto('renewals')
 			.values({
-				connection_id: held.id,
+				connectionId: held.id,
 				at: entry.at,
 				trigger: entry.trigger,
-				expires_before: entry.expiresBefore,
+				expiresBefore: entry.expiresBefore,
 				...facts
 			})
 			.returning('id')
@@ -85,8 +86,7 @@ export function settle(
 /** The fence: the same lease, the same token, still connected. */
 export const isStillHeld = (held: Connection) => (eb: ExpressionBuilder<Schema, 'connections'>) =>
 	eb.and([
-		eb('id', '=', held.id),
-		eb('lease_owner', '=', held.lease_owner),
-		eb('token_version', '=', held.token_version),
-		eb('disconnected_at', 'is', null)
+		holdsLease(held)(eb),
+		eb('tokenVersion', '=', held.tokenVersion),
+		eb('disconnectedAt', 'is', null)
 	]);

@@ -3,12 +3,14 @@ import type { Schema } from '../database/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Check } from './check.ts';
 import { setupChecks } from './checks.ts';
-import { readClosedDatabase, readDatabaseFacts } from './database-facts.ts';
+import { readClosedDatabase, readDatabaseFacts, refusalOf } from './database-facts.ts';
 import { metaHosts, type networkReader } from './network.ts';
-import { readFolderFacts, readKeyFile } from './path-facts.ts';
+import { readFiles, readFolderFacts, readKeyFile } from './path-facts.ts';
 
 export type CheckSources = {
 	settings: Settings;
+	/** Where `.env` is read. */
+	dotEnv: string;
 	/** The running app; null in a terminal, which opens the database for reading only. */
 	app: { db: Kysely<Schema>; vault: { isLocked: boolean } } | null;
 	network: ReturnType<typeof networkReader>;
@@ -22,13 +24,14 @@ export type CheckSources = {
 
 /** Looks at everything that the checks speak of, and changes nothing. */
 export async function readChecks(sources: CheckSources): Promise<Check[]> {
-	const { settings, app, network, patienceMs, headers, now } = sources;
+	const { settings, dotEnv, app, network, patienceMs, headers, now } = sources;
 	// First of all: opening the database makes files beside it.
 	const folder = readFolderFacts(settings.dataDir);
+	const refusal = app ? null : refusalOf(settings.dataDir, settings.practice ? 'practice' : 'live');
 	const masters = settings.secretKeys ?? readKeyFile(settings.dataDir);
 	const [answers, database] = await Promise.all([
 		network.read(metaHosts(settings), patienceMs),
-		folder.hasDatabase
+		folder.hasDatabase && refusal === null
 			? app
 				? readDatabaseFacts(app.db, masters)
 				: readClosedDatabase(settings.dataDir, masters)
@@ -38,7 +41,9 @@ export async function readChecks(sources: CheckSources): Promise<Check[]> {
 	return setupChecks({
 		settings,
 		folder,
+		secretFiles: readFiles([{ name: '.env', path: dotEnv }, ...settings.secretFiles]),
 		database,
+		refusal,
 		network: answers,
 		headers,
 		isLocked,

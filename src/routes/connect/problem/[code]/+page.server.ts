@@ -22,10 +22,10 @@ export const load: PageServerLoad = async (event) => {
 					? {
 							provider: ended.provider,
 							confirms: ended.confirms,
-							metaSaid: ended.meta_said,
-							expected: ended.account_expected,
-							arrived: ended.account_arrived,
-							connectionId: ended.connection_id,
+							metaSaid: ended.metaSaid,
+							expected: ended.accountExpected,
+							arrived: ended.accountArrived,
+							connectionId: ended.connectionId,
 							scopes: scopeList(ended.scopes),
 							...readFound(ended.found)
 						}
