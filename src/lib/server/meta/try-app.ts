@@ -1,5 +1,5 @@
 import type { Cause } from '../problems/cause.ts';
-import { causeOf, MetaRefused } from './errors.ts';
+import { causeOf, detailOf, MetaRefused } from './errors.ts';
 import { plainWords } from './plain-words.ts';
 import type { Patience } from './provider.ts';
 
@@ -8,7 +8,7 @@ export type TriedApp =
 	| { verdict: 'right' }
 	/** `which` does not fit; `either` where Meta does not tell which. */
 	| { verdict: 'wrong'; which: 'id' | 'secret' | 'either'; words: string }
-	/** Nothing was learned: no answer, or words that say neither. */
+	/** Nothing was learned. `words`: Meta's, or the system's code where no answer came. */
 	| { verdict: 'untold'; cause: Cause; words: string | null };
 
 /** What can tell whether the id and the secret in its settings are those of one app. */
@@ -27,7 +27,7 @@ export const INVENTED_CODE = 'mooring-asks-whether-id-and-secret-fit';
  */
 export function triedByCode(error: unknown, secrets: string[]): TriedApp {
 	const words = wordsIn(error, secrets);
-	if (words === null) return { verdict: 'untold', cause: causeOf(error), words };
+	if (words === null) return untold(error);
 	if (/client secret/i.test(words)) return { verdict: 'wrong', which: 'secret', words };
 	if (/client.?id\b/i.test(words)) return { verdict: 'wrong', which: 'id', words };
 	if (/platform app|validating application/i.test(words)) {
@@ -40,7 +40,7 @@ export function triedByCode(error: unknown, secrets: string[]): TriedApp {
 /** What a refused app token tells of the app: Graph API, code 101, and "Error validating …". */
 export function triedByAppToken(error: unknown, secrets: string[]): TriedApp {
 	const words = wordsIn(error, secrets);
-	if (words === null) return { verdict: 'untold', cause: causeOf(error), words };
+	if (words === null) return untold(error);
 	if (/client secret/i.test(words)) return { verdict: 'wrong', which: 'secret', words };
 	if (
 		error instanceof MetaRefused &&
@@ -53,3 +53,9 @@ export function triedByAppToken(error: unknown, secrets: string[]): TriedApp {
 
 const wordsIn = (error: unknown, secrets: string[]) =>
 	error instanceof MetaRefused && error.words !== '' ? plainWords(error.words, secrets) : null;
+
+const untold = (error: unknown): TriedApp => ({
+	verdict: 'untold',
+	cause: causeOf(error),
+	words: detailOf(error)
+});

@@ -31,7 +31,8 @@ function appChecks(provider: ProviderId, app: LoginSettings): Check[] {
 	];
 }
 
-const isExchanged = ({ clientId, clientSecret }: LoginSettings) =>
+/** Whether id and secret stand in each other's place. */
+export const isExchanged = ({ clientId, clientSecret }: LoginSettings) =>
 	looksLikeSecret(clientId.trim()) &&
 	!/^\d+$/.test(clientId.trim()) &&
 	/^\d+$/.test(clientSecret.trim());
