@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { days, hours } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
 import { appSteps, farewellOf } from './health-words.ts';
-import { healthOf, permissionsOf } from './health.ts';
+import { healthOf, permissionsOf, WORST_FIRST } from './health.ts';
 
 const NOW = Date.UTC(2027, 0, 12, 10);
 const BASIC = 'instagram_business_basic';
@@ -142,7 +142,7 @@ describe('health', () => {
 
 	it('says since when Meta does not answer', () => {
 		expect(health(failing('unreachable', days(5) + hours(12))).problem?.sentence).toBe(
-			'Meta is not answering since Wednesday. We keep trying; nothing to do.'
+			'Meta has not answered since Wednesday. We keep trying; nothing to do.'
 		);
 		expect(health(failing('unreachable', hours(3))).problem?.sentence).toContain('since today');
 	});
@@ -152,7 +152,7 @@ describe('health', () => {
 		['ECONNREFUSED', 'cannot_reach_meta', /refused \(ECONNREFUSED\)/],
 		['SELF_SIGNED_CERT_IN_CHAIN', 'cannot_reach_meta', /NODE_EXTRA_CA_CERTS/],
 		['ECONNRESET', 'meta_not_answering', /cut off/],
-		[null, 'meta_not_answering', /^Meta is not answering since today\./]
+		[null, 'meta_not_answering', /^Meta has not answered since today\./]
 	])('says why no answer comes: %s', (cause_detail, code, sentence) => {
 		const { problem } = health(failing('unreachable', hours(3), { cause_detail }));
 		expect(problem).toMatchObject({ code, cure: 'try_now' });
@@ -172,6 +172,24 @@ describe('health', () => {
 	it('puts the app before a sign-in that is due: signing in would not mend it', () => {
 		const of = failing('app_secret', 0, { user_token_expires_at: NOW + days(2) });
 		expect(health(of).problem?.code).toBe('app_secret');
+	});
+
+	it('says since when Facebook refuses, and that signing in again may mend it', () => {
+		const of = failing('app_not_permitted', days(41), {
+			provider: 'facebook',
+			expires_at: null,
+			data_access_expires_at: NOW - days(10),
+			cause_detail: '(#200) Requires pages_read_engagement'
+		});
+		expect(health(of)).toEqual({
+			status: 'warning',
+			problem: {
+				code: 'app_not_permitted',
+				sentence:
+					'Facebook has refused your app a permission since 2 Dec: “(#200) Requires pages_read_engagement”. We ask again every day.',
+				cure: 'reconnect'
+			}
+		});
 	});
 
 	it('names the day before as yesterday', () => {
@@ -231,5 +249,37 @@ describe('health', () => {
 		const gone = connection({ disconnected_at: NOW, ended_cause: 'expired' });
 		expect(health(gone, true)).toEqual({ status: 'disconnected', problem: null });
 		expect(health(ended('expired'), true).status).toBe('locked');
+	});
+});
+
+/** One connection of which each thing is true, and nothing else. */
+const TRUE_OF: Record<(typeof WORST_FIRST)[number], [Partial<Connection>, string | null]> = {
+	disconnected: [{ disconnected_at: NOW }, null],
+	locked: [{ unreadable: 1 }, 'key_lost'],
+	ended: [{ ended_cause: 'password_changed', ended_at: NOW }, 'password_changed'],
+	appRefused: [{ failing_cause: 'app_blocked', failing_since: NOW - days(41) }, 'app_blocked'],
+	personNeeded: [{ failing_cause: 'two_factor', failing_since: NOW - days(3) }, 'two_factor'],
+	signInOver: [{ user_token_expires_at: NOW - days(1) }, 'sign_in_again'],
+	machineCutOff: [
+		{ failing_cause: 'unreachable', failing_since: NOW - days(3), cause_detail: 'ENOTFOUND' },
+		'cannot_reach_meta'
+	],
+	runningOut: [{ expires_at: NOW + days(2) }, 'running_out'],
+	signInSoon: [{ data_access_expires_at: NOW + days(13) }, 'sign_in_again'],
+	failing: [{ failing_cause: 'meta_down', failing_since: NOW - days(3) }, 'meta_not_answering'],
+	permissionMissing: [{ asked: JSON.stringify([BASIC, COMMENTS]) }, 'permission_missing']
+};
+
+describe('of two things that are true the worse is told', () => {
+	const pairs = WORST_FIRST.flatMap((worse, index) =>
+		WORST_FIRST.slice(index + 1).map((lesser) => [worse, lesser] as const)
+	);
+	it.each(pairs)('%s before %s', (worse, lesser) => {
+		const [facts, code] = TRUE_OF[worse];
+		const alone = health(connection(facts));
+		expect(alone.problem?.code ?? null).toBe(code);
+		expect(health(connection(TRUE_OF[lesser][0]))).not.toEqual(alone);
+		const told = health(connection({ ...TRUE_OF[lesser][0], ...facts }));
+		expect([told.status, told.problem?.code ?? null]).toEqual([alone.status, code]);
 	});
 });

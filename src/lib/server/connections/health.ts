@@ -1,7 +1,8 @@
 import type { ConnectionView, Problem, Status } from '../../view.ts';
 import { days, hours } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
-import { CAUSES, needsSomebody } from '../problems/causes.ts';
+import { CAUSES } from '../problems/causes.ts';
+import { staysUntilMended } from '../problems/network.ts';
 import {
 	causeProblem,
 	KEY_LOST,
@@ -16,44 +17,88 @@ const FAILING_TOO_LONG = hours(48);
 const RUNNING_OUT = days(14);
 
 export type Health = { status: Status; problem: Problem | null };
+type At = { now: number; isLocked: boolean };
 
-/** How a connection is, at a time: one status, and one sentence with its cure where there is one. */
-export function healthOf(
-	connection: Connection,
-	{ now, isLocked }: { now: number; isLocked: boolean }
-): Health {
-	if (connection.disconnected_at !== null) return { status: 'disconnected', problem: null };
-	if (isLocked || connection.unreadable) return { status: 'locked', problem: KEY_LOST };
-	if (connection.ended_cause !== null) {
-		const problem = causeProblem(connection.ended_cause, connection, now);
-		return { status: 'needs_reconnect', problem };
+/** What may be true of a connection, the worst first; each says null where it is not. */
+const RANKED = {
+	disconnected: ({ disconnected_at }) =>
+		disconnected_at === null ? null : { status: 'disconnected', problem: null },
+	locked: ({ unreadable }, { isLocked }) =>
+		isLocked || unreadable ? { status: 'locked', problem: KEY_LOST } : null,
+	ended: (connection, { now }) =>
+		connection.ended_cause && {
+			status: 'needs_reconnect',
+			problem: causeProblem(connection.ended_cause, connection, now)
+		},
+	// No sign-in mends what the app is refused.
+	appRefused: (connection, { now }) => {
+		const health = failingBy('app', connection, now);
+		const isDue = connection.failing_cause === 'app_not_permitted' && isSignInOver(connection, now);
+		// The permission may have gone with the sign-in: one way mends both.
+		return health && isDue ? warning({ ...health.problem, cure: 'reconnect' }) : health;
+	},
+	personNeeded: (connection, { now }) => failingBy('person', connection, now),
+	signInOver: (connection, { now }) => signInDue(connection, now, 0),
+	// Nothing is renewed until somebody mends this machine's network.
+	machineCutOff: (connection, { now }) =>
+		connection.failing_cause === 'unreachable' &&
+		failsTooLong(connection, now) &&
+		staysUntilMended(connection.cause_detail)
+			? failing(connection, now)
+			: null,
+	runningOut: ({ expires_at: end, failing_since: since }, { now }) =>
+		end !== null && end - now < RUNNING_OUT
+			? warning(runningOut(end - now, since === null ? null : now - since))
+			: null,
+	signInSoon: (connection, { now }) => signInDue(connection, now, RUNNING_OUT),
+	failing: (connection, { now }) => (connection.failing_cause ? failing(connection, now) : null),
+	permissionMissing: (connection) => {
+		const problem = missingProblem(permissionsOf(connection).missing);
+		return problem && { status: 'healthy', problem };
 	}
-	return livingHealth(connection, now);
+} satisfies Record<string, (connection: Connection, at: At) => Health | null>;
+
+/** The names of what may be true of a connection, the worst first. */
+export const WORST_FIRST = Object.keys(RANKED) as (keyof typeof RANKED)[];
+
+/**
+ * How a connection is, at a time: one status, and one sentence with its cure where there is one. Of
+ * several true causes the worst is told.
+ */
+export function healthOf(connection: Connection, at: At): Health {
+	for (const name of WORST_FIRST) {
+		const health = RANKED[name](connection, at);
+		if (health !== null) return health;
+	}
+	return { status: 'healthy', problem: null };
 }
 
-function livingHealth(connection: Connection, now: number): Health {
-	const { failing_cause: cause, failing_since: since, expires_at: expiresAt } = connection;
-	const left = expiresAt === null ? Infinity : expiresAt - now;
-	const failingFor = since === null ? 0 : now - since;
-	// No sign-in mends what the app is refused.
-	if (cause !== null && CAUSES[cause].category === 'app') {
-		return { status: 'warning', problem: causeProblem(cause, connection, now) };
-	}
-	const again = signInAgainBy(connection);
-	if (again !== null && again - now < RUNNING_OUT) {
-		return { status: 'warning', problem: signInAgainProblem(again, again - now) };
-	}
-	if (cause !== null && needsSomebody(cause)) {
-		return { status: 'warning', problem: causeProblem(cause, connection, now) };
-	}
-	if (left < RUNNING_OUT) {
-		return { status: 'warning', problem: runningOut(left, cause === null ? null : failingFor) };
-	}
-	if (cause !== null) {
-		const status = failingFor >= FAILING_TOO_LONG ? 'warning' : 'healthy';
-		return { status, problem: causeProblem(cause, connection, now) };
-	}
-	return { status: 'healthy', problem: missingProblem(permissionsOf(connection).missing) };
+const warning = (problem: Problem) => ({ status: 'warning' as const, problem });
+
+function failingBy(category: 'app' | 'person', connection: Connection, now: number) {
+	const { failing_cause: cause } = connection;
+	if (cause === null || CAUSES[cause].category !== category) return null;
+	return warning(causeProblem(cause, connection, now));
+}
+
+const isSignInOver = (connection: Connection, now: number) =>
+	signInDue(connection, now, 0) !== null;
+
+/** What passes by itself, or may: a warning once it lasts. */
+function failing(connection: Connection, now: number): Health | null {
+	const { failing_cause: cause } = connection;
+	if (cause === null) return null;
+	const status = failsTooLong(connection, now) ? 'warning' : 'healthy';
+	return { status, problem: causeProblem(cause, connection, now) };
+}
+
+const failsTooLong = ({ failing_since: since, failing_cause: cause }: Connection, now: number) =>
+	cause !== null && since !== null && now - since >= FAILING_TOO_LONG;
+
+/** @param within milliseconds before the day on which it is due */
+function signInDue(connection: Connection, now: number, within: number) {
+	const by = signInAgainBy(connection);
+	return by !== null && by - now < within ? warning(signInAgainProblem(by, by - now)) : null;
 }
 
 /**

@@ -91,8 +91,8 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		category: 'app',
 		code: 'app_not_permitted',
 		cure: 'try_now',
-		sentence: ({ detail }) =>
-			`Meta refuses your app a permission that renewing needs${quoted(': ', detail)}. We ask again every day.`,
+		sentence: ({ meta, since, detail }) =>
+			`${meta} has refused your app a permission ${since}${quoted(': ', detail)}. We ask again every day.`,
 		ledger: 'App refused',
 		activity: 'Meta refuses the app a permission'
 	},
@@ -110,7 +110,7 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		...waiting,
 		category: 'meta',
 		codes: ['1', '2'],
-		sentence: ({ since }) => `Meta is not answering ${since}. We keep trying; nothing to do.`,
+		sentence: ({ since }) => `Meta has not answered ${since}. We keep trying; nothing to do.`,
 		ledger: 'Out of order, trying again',
 		activity: 'Meta is out of order, trying again'
 	},
@@ -120,8 +120,8 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		sentence: ({ since, detail }) => {
 			const trouble = networkTrouble(detail);
 			return trouble === null
-				? `Meta is not answering ${since}. We keep trying; nothing to do.`
-				: `This machine does not reach Meta ${since}: ${trouble.words} (${trouble.code}). ${trouble.cure}`;
+				? `Meta has not answered ${since}. We keep trying; nothing to do.`
+				: `This machine has not reached Meta ${since}: ${trouble.words} (${trouble.code}). ${trouble.cure}`;
 		},
 		ledger: 'No answer, trying again',
 		activity: 'no answer, trying again'
@@ -130,7 +130,7 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		...waiting,
 		category: 'meta',
 		sentence: ({ since, detail }) =>
-			`Meta has been answering oddly ${since}${quoted(' and said: ', detail)}. We keep trying; nothing to do.`,
+			`Meta has answered oddly ${since}${quoted(' and said: ', detail)}. We keep trying; nothing to do.`,
 		ledger: 'Failed, trying again',
 		activity: 'an odd answer, trying again'
 	},
@@ -138,7 +138,7 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		...waiting,
 		category: 'meta',
 		sentence: ({ since, detail }) =>
-			`Meta refuses to answer ${since}${quoted(' and said: ', detail)}. We keep trying.`,
+			`Meta has refused to answer ${since}${quoted(' and said: ', detail)}. We keep trying.`,
 		ledger: 'Failed, trying again',
 		activity: 'Meta refused, trying again'
 	}
