@@ -237,6 +237,7 @@ describe('a failure before the saving transaction', () => {
 		['exchangeCode', unsupported, 'meta_refused'],
 		['exchangeCode', refused(400, 'Insufficient developer role'), 'not_a_tester'],
 		['exchangeCode', refused(4), 'meta_busy'],
+		['exchangeCode', refused(400, '(#4) Application request limit reached'), 'meta_busy'],
 		['exchangeCode', refused(1, 'Error validating client secret.'), 'meta_refused'],
 		['exchangeCode', refused(2), 'meta_unreachable'],
 		['readProfile', refused(200, 'API access blocked.'), 'meta_refused'],

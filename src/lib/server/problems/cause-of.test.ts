@@ -36,6 +36,23 @@ describe('what Meta says of the app is about the app, and ends nothing', () => {
 	);
 });
 
+describe('a limit at the token endpoint, whose code repeats the HTTP status', () => {
+	it.each([
+		[400, '(#4) Application request limit reached'],
+		[403, '(#17) User request limit reached'],
+		[400, 'Application request limit reached'],
+		[400, '(#80002) There have been too many calls to this Instagram account.'],
+		[400, '(#613) Calls to this api have exceeded the rate limit.']
+	])('%i %s', (status, words) => {
+		expect(cause(status, words, { httpStatus: status })).toBe('throttled');
+		expect(cause(null, words, { httpStatus: status })).toBe('throttled');
+	});
+
+	it('the number in the words counts for nothing beside a code of its own', () => {
+		expect(cause(190, '(#4) Session has expired')).toBe('expired');
+	});
+});
+
 describe('what only the person can mend', () => {
 	it.each<[Cause, number, number | null, string]>([
 		['logged_out', 190, 467, ''],

@@ -99,6 +99,7 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 	/** Application, user, page and custom limits, Instagram's business use case, policy, quota. */
 	throttled: {
 		category: 'meta',
+		says: /request limit reached|too many calls|exceeded the rate limit/i,
 		codes: ['4', '17', '32', '613', '80001', '80002', '341', '368', '9/2207042'],
 		code: 'rate_limited',
 		cure: 'none',
