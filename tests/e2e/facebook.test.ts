@@ -86,7 +86,7 @@ test('no linked account says what is missing, and signs nobody in', async ({ pag
 	await page.waitForURL(`${practice.origin}/connect/problem/nothing_linked`);
 	await hydrated(page);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-		'No Instagram account came along'
+		'Facebook gave no Instagram account'
 	);
 	await expect(page.getByText(/linked to your Page/)).toBeVisible();
 	await expectAccessible(page);

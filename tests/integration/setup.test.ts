@@ -76,7 +76,7 @@ describe('the page Setup', () => {
 		for (const words of [
 			'Instagram app id is set',
 			'hosts are reachable',
-			'Scheduler is beating',
+			'Renewals run on time',
 			'Key file is private',
 			'No proxy in front',
 			`${live.origin}/auth/instagram/callback`,
@@ -193,7 +193,7 @@ describe('doctor', () => {
 		const { code, lines, output } = await command(live, ['doctor']);
 		expect(output).not.toContain('wrong ');
 		expect(code).toBe(0);
-		expect(output).toContain('fine     Scheduler is beating');
+		expect(output).toContain('fine     Renewals run on time');
 		expect(lines.at(-1)).toMatch(/checks are fine\. One is a warning\.$/);
 		expect(output).not.toContain(SECRET.slice(0, 8));
 	});

@@ -43,7 +43,7 @@ export async function creatorToSignIn(
 	if (await isKnownAccount(db, account.accountId, accountIds)) {
 		throw new ConnectProblem(
 			'not_an_identity',
-			'This account is connected, but is no sign-in.',
+			'This account is connected, but signs nobody in.',
 			arrived
 		);
 	}
@@ -51,7 +51,7 @@ export async function creatorToSignIn(
 }
 
 const stranger = ({ username }: ConsentedAccount['identity']) =>
-	new ConnectProblem('stranger', 'This instance is private.', { arrived: username });
+	new ConnectProblem('stranger', 'This Mooring is private.', { arrived: username });
 
 /**
  * Signs a creator in. The tokens that come along are dropped unstored, unless one is better than

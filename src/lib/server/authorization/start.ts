@@ -146,5 +146,5 @@ export const notConfigured = (provider: ProviderId) => {
 const notClaimed = () =>
 	new AppError(
 		'not_claimed',
-		'This instance belongs to nobody yet. Open the claim link first: npm run mooring -- claim-link prints it.'
+		'Nobody has set this Mooring up yet. Its first link opens it: npm run mooring -- claim-link prints it.'
 	);

@@ -22,6 +22,8 @@ export const load: PageServerLoad = async (event) => {
 					? {
 							provider: ended.provider,
 							confirms: ended.confirms,
+							isSignIn:
+								ended.session_hash === null && !ended.may_claim && ended.invitation_hash === null,
 							metaSaid: ended.meta_said,
 							expected: ended.account_expected,
 							arrived: ended.account_arrived,
