@@ -9,6 +9,7 @@ import {
 } from '../../../../tests/support/attempt-world.ts';
 import { CouldNotSend, MetaRefused } from '../meta/errors.ts';
 import { locked } from '../errors.ts';
+import { lastSuccessOf } from './attempts.ts';
 
 let world: AttemptWorld;
 beforeEach(() => {
@@ -79,6 +80,20 @@ describe('a connect', () => {
 		expect(path).toMatch(/^\/connections\//);
 		expect(signIn).toBeNull();
 		await expect(world.travel()).rejects.toMatchObject({ code: 'not_an_identity' });
+	});
+
+	it('settles what was started before it, by its session', async () => {
+		const { signedIn } = await world.claim();
+		const begun = Date.now();
+		const before = (await lastSuccessOf(world.db, signedIn.sessionHash)) ?? 0;
+		expect(before).toBeLessThanOrEqual(begun);
+		world.provider.exchangeCode.mockRejectedValueOnce(new CouldNotSend('timeout'));
+		await new Promise((resolve) => setTimeout(resolve, 2));
+		await expect(world.travel(signedIn)).rejects.toMatchObject({ code: 'meta_unreachable' });
+		expect(await lastSuccessOf(world.db, signedIn.sessionHash)).toBe(before);
+		world.meta.profile = PIER;
+		await world.travel(signedIn);
+		expect(await lastSuccessOf(world.db, signedIn.sessionHash)).toBeGreaterThan(before);
 	});
 
 	it('needs the session that started it, also when it ends while Meta answers', async () => {
