@@ -1,7 +1,5 @@
-import type { ErrorCode } from './server/errors.ts';
-
 /** What the error page is called where its code says more than its status. */
-const BY_CODE: { [code in ErrorCode]?: string } = {
+const BY_CODE: Record<string, string> = {
 	not_found: 'Page not found',
 	not_signed_in: 'Sign in first',
 	not_claimed: 'Nobody has set this Mooring up yet',
@@ -14,8 +12,8 @@ const BY_CODE: { [code in ErrorCode]?: string } = {
 };
 
 /** The title of an error page: only a fault of our own is called one. */
-export function errorTitle(code: ErrorCode | undefined, status: number): string {
-	const named = code && BY_CODE[code];
+export function errorTitle(code: string | undefined, status: number): string {
+	const named = code === undefined ? undefined : BY_CODE[code];
 	if (named) return named;
 	if (status === 404) return 'Page not found';
 	if (status === 401 || status === 403) return 'This is not yours to see';

@@ -43,9 +43,19 @@ describe('the words of the activity', () => {
 		[
 			'connection_ended',
 			{ cause: 'password_changed' },
-			'@ada.draws needs you: the password was changed, or it was ended for security'
+			'@ada.draws needs you: the password was changed'
 		],
-		['disconnected', { revocation: 'revoked' }, 'Disconnected @ada.draws; Meta confirmed'],
+		[
+			'disconnected',
+			{ revocation: 'revoked' },
+			'Disconnected @ada.draws; Meta confirmed the revocation'
+		],
+		[
+			'disconnected',
+			{ revocation: 'refused', fact: 'nothing_left' },
+			"Disconnected @ada.draws; Mooring was removed in the account's settings before, so there was nothing to revoke"
+		],
+		['deauthorized', {}, "@ada.draws needs you: Mooring was removed in the account's settings"],
 		['callbacks_unknown', { count: 3 }, 'Came back from Meta 3 times without having started here'],
 		['callbacks_unknown', { count: 1 }, 'Came back from Meta without having started here'],
 		['settings_changed', { names: 'ORIGIN, PORT' }, 'Changed settings: ORIGIN, PORT'],
@@ -78,7 +88,7 @@ describe('the words of the activity', () => {
 			tone: 'warn'
 		});
 		expect(renewal('rejected', '190/458')).toEqual({
-			what: "Tried to renew @ada.draws: the app was removed in the account's settings (code 190/458)",
+			what: "Tried to renew @ada.draws: Mooring was removed in the account's settings (code 190/458)",
 			tone: 'bad'
 		});
 		for (const code of ['80001', '80002', '341', '368', '9/2207042']) {

@@ -33,11 +33,10 @@ const WORDS: Record<ActivityKind, Say> = {
 	connect_refused: ({ detail }) =>
 		bad(`Not connected: ${refusedWhy(detail['why'], detail['cause'])}`),
 	connection_ended: (line) => bad(`${nameIn(line)} needs you: ${endedWhy(line.detail['cause'])}`),
-	disconnected: (line) =>
-		quiet(`Disconnected ${nameIn(line)}; ${revocationWords(line.detail['revocation'])}`),
+	disconnected: (line) => quiet(`Disconnected ${nameIn(line)}; ${revocationWords(line.detail)}`),
 	card_removed: (line) => quiet(`Removed the card of ${nameIn(line)}`),
 	renewal: renewalWords,
-	deauthorized: (line) => warn(`The app was removed at Meta for ${nameIn(line)}`),
+	deauthorized: (line) => warn(`${nameIn(line)} needs you: ${endedWhy('app_removed')}`),
 	data_deletion: ({ creatorId }) =>
 		creatorId === null
 			? quiet('Asked to delete the data of somebody who is not known here')

@@ -8,6 +8,7 @@ import { locked } from '../errors.ts';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
 import type { Login } from '../meta/provider.ts';
 import { type TokenVault, UnreadableToken } from '../vault/token-vault.ts';
+import { type Revoked, revocation } from '../problems/revocation.ts';
 import { doOthersLive } from './store.ts';
 
 /** Short: the creator waits, and the token is gone here whatever Meta says. */
@@ -30,24 +31,25 @@ export async function disconnect(
 	deps: DisconnectDeps,
 	connection: Connection
 ): Promise<Revocation> {
-	if (connection.disconnected_at !== null) {
-		return DISCONNECTED_BEFORE;
-	}
+	if (connection.disconnected_at !== null) return answerOf(revocation('before'));
 	if (deps.vault.isLocked) throw locked();
 	const erased = await erase(deps, connection.id);
-	if (!erased) return DISCONNECTED_BEFORE;
-	const revocation = await revocationOf(deps, erased);
+	if (!erased) return answerOf(revocation('before'));
+	const revoked = await revocationOf(deps, erased);
 	await deps.db.transaction().execute(async (trx) => {
 		await trx
 			.updateTable('connections')
-			.set({ revocation_outcome: revocation.outcome, revocation_message: revocation.message })
+			.set({ revocation_outcome: revoked.outcome, revocation_message: revoked.message })
 			.where('id', '=', connection.id)
 			.where('disconnected_at', 'is not', null)
 			.execute();
-		await noteRevocation(trx, erased.line, revocation.outcome);
+		const { outcome, fact } = revoked;
+		await noteRevocation(trx, erased.line, { revocation: outcome, fact });
 	});
-	return revocation;
+	return answerOf(revoked);
 }
+
+const answerOf = ({ outcome, message }: Revoked): Revocation => ({ outcome, message });
 
 type Erased = { before: Connection; othersLive: boolean; line: number };
 
@@ -55,40 +57,15 @@ type Erased = { before: Connection; othersLive: boolean; line: number };
 export function revocationOf(
 	{ vault, provider }: Pick<DisconnectDeps, 'vault' | 'provider'>,
 	{ before, othersLive }: Omit<Erased, 'line'>
-): Promise<Revocation> | Revocation {
-	if (othersLive) return OTHERS_LIVE;
-	if (before.token_sealed === null) return REMOVED_BEFORE;
+): Promise<Revoked> | Revoked {
+	if (othersLive) return revocation('others_live');
+	// Only a removal at Meta takes the token of a connection that lives.
+	if (before.token_sealed === null) return { ...revocation('nothing_left'), outcome: 'not_tried' };
 	const token = openOrNull(vault, before);
-	if (token === null) return UNREADABLE;
-	return provider === null ? NOT_CONFIGURED : revoke(provider, token, before.app_scoped_id);
+	if (token === null) return revocation('unreadable');
+	if (provider === null) return revocation('not_configured');
+	return revoke(provider, token, before.app_scoped_id);
 }
-
-const DISCONNECTED_BEFORE: Revocation = {
-	outcome: 'not_tried',
-	message: 'This connection was disconnected before.'
-};
-
-/** Graph API, User Permissions: revoking ends every token of that person for the app. */
-const OTHERS_LIVE: Revocation = {
-	outcome: 'not_tried',
-	message:
-		'Meta was not asked to revoke: that would end your other accounts of the same Facebook sign-in too. Disconnecting the last of them revokes.'
-};
-
-const REMOVED_BEFORE: Revocation = {
-	outcome: 'not_tried',
-	message: 'The app was removed at Meta before, so there was nothing to revoke.'
-};
-
-const UNREADABLE: Revocation = {
-	outcome: 'not_tried',
-	message: 'The sealed token could not be opened, so Meta was not asked.'
-};
-
-const NOT_CONFIGURED: Revocation = {
-	outcome: 'not_tried',
-	message: 'This login is no longer set up here, so Meta was not asked.'
-};
 
 /**
  * One transaction: the tokens go, a reconnect under way loses its right to bring them back, and the
@@ -104,6 +81,7 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 			.where('disconnected_at', 'is', null)
 			.executeTakeFirst();
 		if (!row) return null;
+		const stopped = revocation('stopped');
 		await trx
 			.updateTable('connections')
 			.set({
@@ -115,8 +93,8 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 				lease_owner: null,
 				lease_until: null,
 				disconnected_at: deps.clock.now(),
-				revocation_outcome: 'not_tried',
-				revocation_message: 'Mooring stopped before it could ask Meta.'
+				revocation_outcome: stopped.outcome,
+				revocation_message: stopped.message
 			})
 			.where('id', '=', id)
 			.execute();
@@ -131,7 +109,7 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 			at: deps.clock.now(),
 			creatorId: row.creator_id,
 			connectionId: row.id,
-			detail: { username: row.username, revocation: 'not_tried' },
+			detail: { username: row.username, revocation: stopped.outcome, fact: stopped.fact },
 			address: deps.address
 		});
 		return { before: row, othersLive: await doOthersLive(trx, row), line };
@@ -140,28 +118,17 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 	return erased;
 }
 
-async function revoke(provider: Login, token: string, appScopedId: string): Promise<Revocation> {
+async function revoke(provider: Login, token: string, appScopedId: string): Promise<Revoked> {
 	try {
 		await provider.revoke(token, REVOKING, appScopedId);
-		return { outcome: 'revoked', message: 'Meta confirmed the revocation.' };
+		return revocation('revoked');
 	} catch (error) {
-		if (error instanceof CouldNotSend) {
-			return { outcome: 'unreachable', message: 'Meta did not answer, so it may not know yet.' };
-		}
-		if (causeOf(error) === 'app_removed') {
-			const message = 'The app was removed at Instagram before, so there was nothing to revoke.';
-			return { outcome: 'refused', message };
-		}
-		if (error instanceof MetaRefused) {
-			const said = error.words === '' ? 'without a word' : `and said: ${error.words}`;
-			return { outcome: 'refused', message: `Meta refused to revoke ${said}` };
-		}
+		if (error instanceof CouldNotSend) return revocation('unreachable');
+		if (causeOf(error) === 'app_removed') return revocation('nothing_left');
+		if (error instanceof MetaRefused) return revocation('refused', error.words);
 		const isAnswer =
 			error instanceof UnexpectedAnswer && error.httpStatus >= 400 && error.httpStatus < 500;
-		return {
-			outcome: isAnswer ? 'refused' : 'unreachable',
-			message: 'Meta answered with something odd.'
-		};
+		return revocation(isAnswer ? 'odd_refusal' : 'odd_answer');
 	}
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { errorTitle } from './error-titles.ts';
-import { type ErrorCode, STATUS_OF } from './server/errors.ts';
+import { errorTitle } from '../error-titles.ts';
+import { type ErrorCode, STATUS_OF } from './errors.ts';
 
 it('only a fault of our own is called a mistake of Mooring', () => {
 	const codes = Object.keys(STATUS_OF) as ErrorCode[];

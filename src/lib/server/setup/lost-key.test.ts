@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { KEY_IS_GONE, PUT_KEY_BACK } from './lost-key.ts';
-import { keyCheck } from './server/setup/key.ts';
+import { KEY_IS_GONE, PUT_KEY_BACK } from '../../lost-key.ts';
+import { keyCheck } from './key.ts';
 
 it('a lost key has one cure, in the README, in Setup and in doctor', () => {
 	const readme = readFileSync('README.md', 'utf8');
