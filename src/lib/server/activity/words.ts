@@ -29,7 +29,10 @@ const WORDS: Record<ActivityKind, Say> = {
 	reauthenticated: (line) => good(`Confirmed by signing in as ${nameIn(line)}`),
 	session_ended: () => quiet('Ended a session'),
 	connected: (line) => good(`Connected ${nameIn(line)}`),
-	reconnected: (line) => good(`Connected ${nameIn(line)} again`),
+	reconnected: (line) =>
+		line.detail['kept'] === 'stored'
+			? good(`Came back for ${nameIn(line)}; its token that may do more stayed`)
+			: good(`Connected ${nameIn(line)} again`),
 	connect_refused: ({ detail }) =>
 		bad(`Not connected: ${refusedWhy(detail['why'], detail['cause'])}`),
 	connection_ended: (line) => bad(`${nameIn(line)} needs you: ${endedWhy(line.detail['cause'])}`),

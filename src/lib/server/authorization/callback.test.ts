@@ -7,8 +7,10 @@ import {
 	attemptWorld,
 	PIER
 } from '../../../../tests/support/attempt-world.ts';
+import { notAskedOf, permissionsOf } from '../connections/health.ts';
 import { CouldNotSend, MetaRefused } from '../meta/errors.ts';
 import { locked } from '../errors.ts';
+import { hashOf } from '../opaque-secret.ts';
 import { lastSuccessOf } from './attempts.ts';
 
 let world: AttemptWorld;
@@ -152,6 +154,60 @@ describe('a connect', () => {
 			granted: JSON.stringify([BASIC])
 		});
 		expect(await world.tokenOf(connectionId)).toBe('IGAAthird');
+	});
+
+	it.each([
+		['alive: the stored one stays', null, 'IGAAfirst', [BASIC, COMMENTS]],
+		['silent: the stored one stays', new CouldNotSend('timeout'), 'IGAAfirst', [BASIC, COMMENTS]],
+		['dead: the new one is kept', refused(190), 'IGAAsecond', [BASIC]]
+	])(
+		'of a connected account loses no permission that it did not ask for; %s',
+		async (_name, answer, token, granted) => {
+			world.meta.permissions = [BASIC, COMMENTS];
+			const { signIn } = await world.travel({ mayClaim: true, scopes: [BASIC, COMMENTS] });
+			const session = await world.sessions.begin(signIn ?? '');
+			const [row] = await world.connections();
+			world.meta.permissions = [BASIC];
+			world.meta.accessToken = 'IGAAsecond';
+			world.provider.readProfile.mockImplementation((asked) =>
+				asked === 'IGAAfirst' && answer ? Promise.reject(answer) : Promise.resolve(ADA)
+			);
+			const { path } = await world.travel({
+				sessionHash: hashOf(session.value),
+				creatorId: signIn
+			});
+			expect(path).toBe(`/connections/${row?.id ?? ''}`);
+			expect(await world.tokenOf(row?.id ?? '')).toBe(token);
+			const [now] = await world.connections();
+			expect(now?.granted).toBe(JSON.stringify(granted));
+			// What was never asked for is not called declined.
+			const missing = granted.includes(COMMENTS) ? [] : [COMMENTS];
+			if (!now) throw new Error('gone');
+			expect(permissionsOf(now).missing).toEqual(missing);
+			expect(notAskedOf(now)).toEqual(missing);
+		}
+	);
+
+	it('of a connected account with at least the same permissions keeps the new token', async () => {
+		const { signedIn, connectionId } = await world.claim();
+		world.meta.permissions = [BASIC, COMMENTS];
+		world.meta.accessToken = 'IGAAsecond';
+		await world.travel({ ...signedIn, scopes: [BASIC, COMMENTS] });
+		expect(await world.tokenOf(connectionId)).toBe('IGAAsecond');
+	});
+
+	it('that asks for one permission keeps the token with another, and remembers to ask', async () => {
+		world.meta.permissions = [BASIC, COMMENTS];
+		const { signedIn, connectionId } = await world.claim();
+		const insights = 'instagram_business_manage_insights';
+		world.meta.permissions = [BASIC, insights];
+		world.meta.accessToken = 'IGAAsecond';
+		await world.travel({ ...signedIn, scopes: [BASIC, insights] });
+		expect(await world.tokenOf(connectionId)).toBe('IGAAfirst');
+		const [row] = await world.connections();
+		if (!row) throw new Error('gone');
+		expect(permissionsOf(row)).toEqual({ granted: [BASIC, COMMENTS], missing: [insights] });
+		expect(notAskedOf(row)).toEqual([insights]);
 	});
 
 	it('brings a disconnected account back only by its own button', async () => {

@@ -1,7 +1,7 @@
 import type { ProviderId } from '../../view.ts';
 import { scopeList } from '../connections/connect.ts';
 import { permissionsOf } from '../connections/health.ts';
-import { findConnection, listConnections } from '../connections/store.ts';
+import { findConnection, listConnections, listOfFacebookUser } from '../connections/store.ts';
 import { isClaimCode, isClaimed } from '../creators/claim.ts';
 import { findInvitation } from '../creators/invitations.ts';
 import type { Connection } from '../database/schema.ts';
@@ -62,7 +62,7 @@ export async function prepareAttempt(
 	if (connection === undefined || (connection && connection.provider !== provider)) {
 		throw notFound();
 	}
-	const had = connection ? scopesOf(connection) : [];
+	const had = connection ? await scopesOfAll(deps, connection) : [];
 	const scopes = [...new Set([...asked, ...had])];
 	return {
 		provider,
@@ -94,6 +94,14 @@ const scopesOf = ({ asked, granted }: Connection) => [
 	...scopeList(asked),
 	...scopeList(granted ?? '[]')
 ];
+
+/** Of one Facebook user one consent is for all connections. */
+async function scopesOfAll({ db }: AuthorizationDeps, connection: Connection) {
+	if (connection.provider !== 'facebook') return scopesOf(connection);
+	const { creator_id: creatorId, app_scoped_id: userId } = connection;
+	const others = await listOfFacebookUser(db, creatorId, userId);
+	return [connection, ...others].flatMap(scopesOf);
+}
 
 /** Facebook shows a permission that was declined again only where it is told to. */
 async function asksForDeclined(

@@ -75,21 +75,37 @@ export function runningOut(left: number, failingFor: number | null): Problem {
 	return { code: 'running_out', sentence, cure: 'try_now' };
 }
 
-/** A declined permission is the creator's choice, and no illness. */
-export function missingProblem(missing: string[] | null): Problem | null {
-	if (missing === null || missing.length === 0) return null;
-	const names = purposesIn(missing).map((name) => name.toLowerCase());
-	const list =
-		names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names[0];
+/**
+ * A declined permission is the creator's choice, and no illness.
+ * @param notAsked those of the missing that the latest consent did not ask for: nobody declined them
+ */
+export function missingProblem(missing: string[], notAsked: string[]): Problem | null {
+	if (missing.length === 0) return null;
+	const declined = missing.filter((scope) => !notAsked.includes(scope));
+	const told = [
+		clause(declined, ['is', 'are'], 'not allowed'),
+		clause(
+			missing.filter((scope) => !declined.includes(scope)),
+			['was', 'were'],
+			'not asked for'
+		)
+	].filter((part) => part !== null);
 	const rest = missing.some((scope) => VITAL.has(scope))
 		? 'without that, renewing stops'
 		: 'everything else works';
-	const verb = names.length === 1 && SINGULAR.has(names[0] ?? '') ? 'is' : 'are';
 	return {
 		code: 'permission_missing',
-		sentence: `${capital(list ?? '')} ${verb} not allowed; ${rest}.`,
+		sentence: `${capital(told.join(' and '))}; ${rest}.`,
 		cure: 'allow' satisfies Cure
 	};
+}
+
+function clause(scopes: string[], [one, many]: [string, string], what: string) {
+	const names = purposesIn(scopes).map((name) => name.toLowerCase());
+	const last = names.pop();
+	if (last === undefined) return null;
+	if (names.length > 0) return `${names.join(', ')} and ${last} ${many} ${what}`;
+	return `${last} ${SINGULAR.has(last) ? one : many} ${what}`;
 }
 
 /** What the card of a disconnected account says: when it was erased, and what Meta answered. */

@@ -21,6 +21,8 @@ const connection = (facts: Partial<Connection> = {}): Connection => ({
 	picture_version: null,
 	granted: JSON.stringify([BASIC]),
 	asked: JSON.stringify([BASIC]),
+	asked_latest: null,
+	dismissed: null,
 	connected_at: NOW - days(3),
 	issued_at: NOW - days(3),
 	expires_at: NOW + days(57),
@@ -229,6 +231,29 @@ describe('health', () => {
 			}
 		});
 		expect(permissionsOf(of)).toEqual({ granted: [BASIC], missing: [COMMENTS] });
+	});
+
+	it('does not call declined what the latest consent did not ask for', () => {
+		const insights = 'instagram_business_manage_insights';
+		const of = (asked_latest: string[]) =>
+			health(
+				connection({
+					asked: JSON.stringify([BASIC, COMMENTS, insights]),
+					asked_latest: JSON.stringify(asked_latest)
+				})
+			).problem?.sentence;
+		expect(of([BASIC])).toBe('Comments and insights were not asked for; everything else works.');
+		expect(of([BASIC, insights])).toBe(
+			'Insights are not allowed and comments were not asked for; everything else works.'
+		);
+	});
+
+	it('tells a missing permission no more once it was put aside, and a further one again', () => {
+		const of = (dismissed: string[], asked = [BASIC, COMMENTS]) =>
+			health(connection({ asked: JSON.stringify(asked), dismissed: JSON.stringify(dismissed) }));
+		expect(of([COMMENTS])).toEqual({ status: 'healthy', problem: null });
+		const further = of([COMMENTS], [BASIC, COMMENTS, 'instagram_business_content_publish']);
+		expect(further.problem?.sentence).toBe('Publishing is not allowed; everything else works.');
 	});
 
 	it('does not know permissions that Meta did not tell', () => {

@@ -53,7 +53,9 @@ const RANKED = {
 	signInSoon: (connection, { now }) => signInDue(connection, now, RUNNING_OUT),
 	failing: (connection, { now }) => (connection.failing_cause ? failing(connection, now) : null),
 	permissionMissing: (connection) => {
-		const problem = missingProblem(permissionsOf(connection).missing);
+		const dismissed = JSON.parse(connection.dismissed ?? '[]') as string[];
+		const missing = permissionsOf(connection).missing?.filter((one) => !dismissed.includes(one));
+		const problem = missingProblem(missing ?? [], notAskedOf(connection));
 		return problem && { status: 'healthy', problem };
 	}
 } satisfies Record<string, (connection: Connection, at: At) => Health | null>;
@@ -119,6 +121,13 @@ export function permissionsOf(connection: Pick<Connection, 'granted' | 'asked'>)
 	const granted = JSON.parse(connection.granted) as string[];
 	const asked = JSON.parse(connection.asked) as string[];
 	return { granted, missing: asked.filter((scope) => !granted.includes(scope)) };
+}
+
+/** What is missing because the consent that brought the token did not ask for it. */
+export function notAskedOf(connection: Pick<Connection, 'granted' | 'asked' | 'asked_latest'>) {
+	if (connection.asked_latest === null) return [];
+	const asked = JSON.parse(connection.asked_latest) as string[];
+	return (permissionsOf(connection).missing ?? []).filter((scope) => !asked.includes(scope));
 }
 
 const iso = (time: number) => new Date(time).toISOString();

@@ -90,6 +90,17 @@ export async function doOthersLive(
 	return other !== undefined;
 }
 
+/** The living connections that one person brought by Facebook Login: one consent is for them all. */
+export const listOfFacebookUser = (db: Database, creatorId: string, userId: string) =>
+	db
+		.selectFrom('connections')
+		.selectAll()
+		.where('provider', '=', 'facebook')
+		.where('app_scoped_id', '=', userId)
+		.where('creator_id', '=', creatorId)
+		.where('disconnected_at', 'is', null)
+		.execute();
+
 /** This creator's connections of the same Instagram account by the other login. */
 export const findTwins = (db: Database, { creator_id, account_id, provider }: Connection) =>
 	db
@@ -113,6 +124,8 @@ export type ConsentedConnection = Pick<
 	| 'account_type'
 	| 'granted'
 	| 'asked'
+	| 'asked_latest'
+	| 'dismissed'
 	| 'connected_at'
 	| 'issued_at'
 	| 'expires_at'

@@ -7,6 +7,7 @@ import { creators } from './migrations/0004-creators.ts';
 import { activity } from './migrations/0005-activity.ts';
 import { networks } from './migrations/0006-networks.ts';
 import { causes } from './migrations/0007-causes.ts';
+import { latestConsent } from './migrations/0008-latest-consent.ts';
 
 /** SQL that leads from the schema before to the next one; never changed once released. */
 export type Migration = string;
@@ -18,7 +19,8 @@ const MIGRATIONS: readonly Migration[] = [
 	creators,
 	activity,
 	networks,
-	causes
+	causes,
+	latestConsent
 ];
 
 /**

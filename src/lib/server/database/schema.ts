@@ -115,6 +115,10 @@ export type ConnectionTable = {
 	granted: ScopeList | null;
 	/** Everything that was ever asked for this account. */
 	asked: ScopeList;
+	/** What the consent asked for that brought the token; null: before this was kept, or imported. */
+	asked_latest: ScopeList | null;
+	/** Missing permissions that its creator wants to hear no more of; null: none. */
+	dismissed: ScopeList | null;
 
 	connected_at: Time;
 	issued_at: Time;
