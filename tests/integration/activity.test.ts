@@ -162,7 +162,7 @@ describe('/activity', () => {
 	it('shows nothing older than 400 days', async () => {
 		const creatorId = await ownId();
 		insert([{ at: Date.now() - days(400) - 1, kind: 'export_made', creatorId }]);
-		expect(await shown('?kind=instance')).not.toContain('Exported the activity');
+		expect(await shown('?kind=instance')).not.toContain('Downloaded the activity');
 	});
 
 	it('names the settings that changed since the start before', async () => {

@@ -61,7 +61,8 @@ describe('the export', () => {
 					outcome: 'renewed',
 					code: null,
 					cause: null,
-					expiresAfter: '2027-06-01T11:59:59.000Z'
+					expiresAfter: '2027-06-01T11:59:59.000Z',
+					isCheck: false
 				}
 			}
 		]);

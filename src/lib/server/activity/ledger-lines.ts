@@ -1,6 +1,10 @@
 import type { Kysely } from 'kysely';
+import { hours } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 import { type Bounds, comesAfter, type Line, type Question, type Viewer } from './line.ts';
+
+/** "Refresh a long-lived token", Instagram Login: it must be at least 24 hours old. */
+const YOUNG = hours(24);
 
 /** The newest renewals of this viewer's connections. A consent is a line of the audit log already. */
 export async function ledgerLines(
@@ -22,8 +26,23 @@ export async function ledgerLines(
 			'renewals.cause',
 			'renewals.expires_after as expiresAfter',
 			'renewals.connection_id as connectionId',
-			'connections.username'
+			'connections.username',
+			'connections.provider'
 		])
+		.select((eb) =>
+			// Meta renews no token that is younger: it was only asked whether it works.
+			eb
+				.exists(
+					eb
+						.selectFrom('renewals as brought')
+						.select('brought.id')
+						.whereRef('brought.connection_id', '=', 'renewals.connection_id')
+						.whereRef('brought.id', '<', 'renewals.id')
+						.where('brought.outcome', 'in', ['connected', 'renewed'])
+						.where((of) => of('brought.at', '>', of('renewals.at', '-', YOUNG)))
+				)
+				.as('isYoung')
+		)
 		.where('connections.creator_id', '=', creatorId)
 		.where('renewals.trigger', '!=', 'connect')
 		.where('renewals.at', '>', since)
@@ -35,12 +54,19 @@ export async function ledgerLines(
 		.orderBy('renewals.id', 'desc')
 		.limit(limit)
 		.execute();
-	return rows.map(({ trigger, outcome, code, cause, expiresAfter, ...row }) => ({
+	return rows.map(({ trigger, outcome, code, cause, expiresAfter, provider, isYoung, ...row }) => ({
 		...row,
 		source: 'ledger',
 		kind: 'renewal',
 		creatorId,
-		detail: { trigger, outcome, code, cause, expiresAfter: isoOrNull(expiresAfter) },
+		detail: {
+			trigger,
+			outcome,
+			code,
+			cause,
+			expiresAfter: isoOrNull(expiresAfter),
+			isCheck: provider === 'facebook' || Boolean(isYoung)
+		},
 		address: null
 	}));
 }

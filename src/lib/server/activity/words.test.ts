@@ -88,15 +88,26 @@ describe('the words of the activity', () => {
 			tone: 'warn'
 		});
 		expect(renewal('rejected', '190/458')).toEqual({
-			what: "Tried to renew @ada.draws: Mooring was removed in the account's settings (code 190/458)",
+			what: "Tried to renew @ada.draws: Mooring was removed in the account's settings",
 			tone: 'bad'
 		});
 		for (const code of ['80001', '80002', '341', '368', '9/2207042']) {
 			expect(renewal('transient', code).what).toBe(
-				`Tried to renew @ada.draws: Meta asked us to slow down (code ${code})`
+				'Tried to renew @ada.draws: Meta asked us to slow down'
 			);
 		}
 		expect(renewal('skipped', 'unreadable').tone).toBe('off');
+	});
+
+	it('call a check a check, whatever came of it', () => {
+		const check = (outcome: string, code: string | null) =>
+			wordsOf(line({ kind: 'renewal', detail: { outcome, code, isCheck: true } })).what;
+		expect(check('rejected', '190/460')).toBe(
+			'Tried to check @ada.draws: the password was changed'
+		);
+		expect(check('skipped', 'not_configured')).toBe(
+			'Did not check @ada.draws: its login is not set up'
+		);
 	});
 
 	it('exist for every kind of every group, and each kind is in one', () => {

@@ -1,4 +1,4 @@
-import { metaCode, TONES } from '../../ledger-words.ts';
+import { TONES } from '../../ledger-words.ts';
 import type { Outcome } from '../../view.ts';
 import type { Tone } from '../../words.ts';
 import { CAUSES, isCause } from '../problems/causes.ts';
@@ -55,7 +55,7 @@ const WORDS: Record<ActivityKind, Say> = {
 	creator_removed: ({ detail }) =>
 		warn(detail['by'] === 'self' ? 'Deleted their own data and left' : 'Removed a creator'),
 	settings_changed: ({ detail }) => quiet(`Changed settings: ${String(detail['names'])}`),
-	export_made: () => quiet('Exported the activity')
+	export_made: () => quiet('Downloaded the activity')
 };
 
 export const wordsOf = (line: Line): Words =>
@@ -73,6 +73,7 @@ export function renewalWords(line: Line): Words {
 	const tone = TONES[outcome];
 	const code = typeof line.detail['code'] === 'string' ? line.detail['code'] : null;
 	const cause = isCause(line.detail['cause']) ? line.detail['cause'] : null;
+	const verb = line.detail['isCheck'] === true ? 'check' : 'renew';
 	switch (outcome) {
 		case 'connected':
 		case 'renewed':
@@ -80,13 +81,11 @@ export function renewalWords(line: Line): Words {
 		case 'checked':
 			return { what: `Checked ${name}: it works`, tone };
 		case 'skipped':
-			return { what: `Did not renew ${name}: ${skippedWhy(code)}`, tone };
+			return { what: `Did not ${verb} ${name}: ${skippedWhy(code)}`, tone };
 		case 'transient':
 		case 'rejected': {
-			const shown = metaCode(outcome, code);
 			const why = CAUSES[causeIn({ outcome, code, cause })].activity;
-			const told = shown === null ? why : `${why} (code ${shown})`;
-			return { what: `Tried to renew ${name}: ${told}`, tone };
+			return { what: `Tried to ${verb} ${name}: ${why}`, tone };
 		}
 	}
 }

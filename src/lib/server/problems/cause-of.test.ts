@@ -114,10 +114,10 @@ describe("the ledger's word", () => {
 
 	it('is that of the cause, else of what the code stands for', () => {
 		expect(ledgerWord({ outcome: 'rejected', code: '200', cause: 'app_blocked' })).toBe(
-			'App refused'
+			'Refused: Meta has blocked or deactivated the app'
 		);
-		expect(word('rejected', '190/460')).toBe('Refused');
-		expect(word('rejected', null)).toBe('Refused');
+		expect(word('rejected', '190/460')).toBe('Refused: the password was changed');
+		expect(word('rejected', null)).toBe('Refused: Meta ended it');
 		expect(word('transient', '41')).toBe('Failed, trying again');
 		expect(word('transient', 'timeout')).toBe('No answer, trying again');
 		expect([word('connected', null), word('renewed', '2'), word('checked', null)]).toEqual([
@@ -145,7 +145,7 @@ test('the table: every cause has all its words, and no name of JavaScript is a c
 	for (const row of Object.values(CAUSES)) {
 		expect(row.sentence(told)).toMatch(/^[A-Z].*[.]$/);
 		expect(row.sentence({ ...told, detail: 'Words <b>' })).toMatch(/^[A-Z].*[.]$/);
-		expect(row.ledger).toMatch(/^[A-Z]/);
+		expect(row.ledger ?? 'Refused').toMatch(/^[A-Z]/);
 		expect(row.activity).not.toMatch(/[.]$/);
 	}
 	expect([isCause('toString'), isCause(null), isCause('expired')]).toEqual([false, false, true]);

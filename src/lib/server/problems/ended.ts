@@ -1,6 +1,6 @@
 import { type EndedCause, quoted, type CauseRow } from './cause.ts';
 
-const reconnect = { cure: 'reconnect', ledger: 'Refused' } as const;
+const reconnect = { cure: 'reconnect' } as const;
 
 /**
  * Definite ends, under 190 and 102: Graph API "Error handling", authentication subcodes.

@@ -2,7 +2,7 @@ import { networkTrouble } from './network.ts';
 import { type FailingCause, quoted, type CauseRow } from './cause.ts';
 
 const waiting = { code: 'meta_not_answering', cure: 'try_now' } as const;
-const app = { category: 'app', cure: 'show_app_steps', ledger: 'App refused' } as const;
+const app = { category: 'app', cure: 'show_app_steps' } as const;
 const TRY_NOW =
 	'Then try again; connections that exist are also tried every day, and lose nothing meanwhile.';
 
@@ -59,7 +59,6 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		cure: 'try_now',
 		sentence: () =>
 			"The Page's business portfolio demands two-factor authentication. Turn it on at Facebook › Settings › Password and security, then try again.",
-		ledger: 'Refused',
 		activity: 'the business portfolio demands two-factor authentication',
 		title: 'Facebook demands two-factor authentication',
 		steps: [
@@ -74,7 +73,6 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		cure: 'reconnect',
 		sentence: ({ meta }) =>
 			`${meta} holds data back until you sign in again: that is due every 90 days.`,
-		ledger: 'Refused',
 		activity: 'a sign-in at Meta is due'
 	},
 	not_a_tester: {
@@ -84,7 +82,6 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		cure: 'show_tester_steps',
 		sentence: () =>
 			"Your Meta app may not use this account any more: its tester role is gone, or Meta wants something done in the app's dashboard.",
-		ledger: 'App refused',
 		activity: 'the Meta app may not use the account'
 	},
 	app_not_permitted: {
@@ -93,7 +90,6 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		cure: 'try_now',
 		sentence: ({ meta, since, detail }) =>
 			`${meta} has refused your app a permission ${since}${quoted(': ', detail)}. We ask again every day.`,
-		ledger: 'App refused',
 		activity: 'Meta refuses the app a permission'
 	},
 	/** Application, user, page and custom limits, Instagram's business use case, policy, quota. */
