@@ -90,6 +90,17 @@ export function fullDate(at: string, timeZone: string): string {
 	return `${String(day)} ${month.slice(0, 3)} ${year}`;
 }
 
+/** "today", "tomorrow" in that zone, or "on 14 Jan": the day of something ahead. */
+export function dayAhead(at: string, timeZone: string, now: string): string {
+	const day = shortDate(at, timeZone, now);
+	if (day === shortDate(now, timeZone, now)) return 'today';
+	const tomorrow = new Date(Date.parse(now) + DAY).toISOString();
+	return day === shortDate(tomorrow, timeZone, now) ? 'tomorrow' : `on ${day}`;
+}
+
+/** "14:20" in that zone. */
+export const clockTime = (at: string, timeZone: string) => partsOf(at, timeZone).time;
+
 /** "10 March 2027" in that zone. */
 export function longDate(at: string, timeZone: string): string {
 	const { day, month, year } = partsOf(at, timeZone);

@@ -85,7 +85,7 @@ test('connect, live, break, mend and let go', async ({ page, practice, watched }
 		await open(page, `${practice.origin}/settings`);
 		await expectAccessible(page);
 		await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-		await page.getByRole('link', { name: 'Continue with Instagram' }).click();
+		await page.getByRole('link', { name: 'Sign in with Instagram' }).click();
 		await consent(page, 'ada.draws');
 		await page.waitForURL(`${practice.origin}/`);
 		await hydrated(page);

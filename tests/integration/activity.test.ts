@@ -72,7 +72,7 @@ describe('/activity', () => {
 		expect(text).toContain('<title>Activity · Mooring</title>');
 		const [connected, claimed] = linesIn(text);
 		expect(connected?.slice(0, 2)).toEqual(['Connected @ada.draws', 'You']);
-		expect(claimed?.slice(0, 2)).toEqual(['Claimed this instance as @ada.draws', 'You']);
+		expect(claimed?.slice(0, 2)).toEqual(['Set this Mooring up as @ada.draws', 'You']);
 		expect(claimed?.[2]).toMatch(/^(127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/);
 	});
 

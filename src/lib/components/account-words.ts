@@ -16,8 +16,8 @@ export const identityName = (name: string) => (/^[\w.]+$/.test(name) ? `@${name}
 
 const KINDS = { business: 'Business account', creator: 'Creator account' } as const;
 
-/** "@ada.draws · Creator account · Instagram Login"; the kind only where Meta told it. */
-export function accountLine({ account, provider }: ConnectionView): string {
+/** "@ada.draws · Creator account"; the kind only where Meta told it. */
+export function accountLine({ account }: ConnectionView): string {
 	const kind = account.accountType && KINDS[account.accountType];
-	return [`@${account.username}`, kind, LOGIN_NAMES[provider]].filter(Boolean).join(' · ');
+	return [`@${account.username}`, kind].filter(Boolean).join(' · ');
 }

@@ -1,23 +1,49 @@
-import { between, DAY, timeLeft } from '../format.ts';
+import { between, counted, DAY, dayAhead, timeLeft } from '../format.ts';
 import type { ConnectionView } from '../view.ts';
 
 /** Meta's long-lived tokens live 60 days: "Get a long-lived access token", Instagram Login. */
 const FULL_LIFE = 60 * DAY;
 
-/** What the ring shows of a connection: the share that is left, and the number inside. */
-export function lifeOf({ provider, status, expiresAt }: ConnectionView, now: string) {
-	if (status === 'disconnected') return { share: 0, number: '–', unit: 'erased' };
-	if (status === 'needs_reconnect') return { share: 0, number: '0', unit: 'days left' };
+/** What the ring shows: the share that is left, the number inside, and what a screen reader hears. */
+export type Life = { share: number; number: string; unit: string; label: string };
+
+/**
+ * How long a connection goes on by itself.
+ * @param signInAgainBy Facebook Login: the day of the next sign-in, because a Page's token has no
+ * end; null where none is told
+ */
+export function lifeOf(
+	{ provider, status, expiresAt, nextRefreshAt }: ConnectionView,
+	now: string,
+	signInAgainBy: string | null = null
+): Life {
+	if (status === 'disconnected') return { share: 0, number: '–', unit: 'erased', label: 'Erased' };
+	if (status === 'needs_reconnect') {
+		return { share: 0, number: '0', unit: 'days left', label: '0 days left' };
+	}
+	if (provider === 'facebook') return untilSignIn(signInAgainBy, now);
 	if (expiresAt === null) {
-		// A Page's token has no end; of an imported one Meta tells the end with its first renewal.
-		return provider === 'facebook'
-			? { share: 1, number: '∞', unit: 'no end' }
-			: { share: 1, number: '?', unit: 'not told' };
+		// Of an imported token Meta tells the end with its first renewal.
+		return { share: 1, number: '?', unit: 'not known', label: endNotKnown(nextRefreshAt, now) };
 	}
 	const { count, unit } = timeLeft(expiresAt, now);
-	return {
-		share: Math.max(0, between(now, expiresAt) / FULL_LIFE),
-		number: String(count),
-		unit: `${unit} left`
-	};
+	const share = Math.max(0, between(now, expiresAt) / FULL_LIFE);
+	const label = `${String(count)} ${unit} left`;
+	return { share, number: String(count), unit: `${unit} left`, label };
+}
+
+function untilSignIn(by: string | null, now: string): Life {
+	if (by === null) return { share: 1, number: '∞', unit: 'no end', label: 'No end' };
+	const left = between(now, by);
+	if (left <= 0) return { share: 0, number: '0', unit: 'to sign-in', label: 'A sign-in is due' };
+	const days = Math.ceil(left / DAY);
+	const label = `${counted(days, 'day')} to the next sign-in`;
+	return { share: left / FULL_LIFE, number: String(days), unit: 'to sign-in', label };
+}
+
+/** "End not known until tomorrow": its first renewal tells it. Days are told in UTC. */
+export function endNotKnown(nextRefreshAt: string | null, now: string) {
+	if (nextRefreshAt === null || between(now, nextRefreshAt) <= 0) return 'End not known yet';
+	const day = dayAhead(nextRefreshAt, 'UTC', now);
+	return `End not known until ${day === 'today' ? 'later today' : day.replace(/^on /, '')}`;
 }

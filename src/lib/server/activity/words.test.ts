@@ -25,7 +25,7 @@ const renewal = (outcome: string, code: string | null = null) =>
 
 describe('the words of the activity', () => {
 	it.each([
-		['claimed', {}, 'Claimed this instance as @ada.draws'],
+		['claimed', {}, 'Set this Mooring up as @ada.draws'],
 		['signed_in', { username: 'ada.draws' }, 'Signed in as @ada.draws'],
 		['signed_in', { by: 'link' }, 'Signed in by a link'],
 		['signed_out', { everywhere: true }, 'Signed out everywhere'],

@@ -18,7 +18,7 @@ const warn = (what: string): Words => ({ what, tone: 'warn' });
 const bad = (what: string): Words => ({ what, tone: 'bad' });
 
 const WORDS: Record<ActivityKind, Say> = {
-	claimed: (line) => good(`Claimed this instance as ${nameIn(line)}`),
+	claimed: (line) => good(`Set this Mooring up as ${nameIn(line)}`),
 	signed_in: (line) =>
 		good(line.detail['by'] === 'link' ? 'Signed in by a link' : `Signed in as ${nameIn(line)}`),
 	signed_out: ({ detail }) =>

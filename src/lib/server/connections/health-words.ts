@@ -1,4 +1,4 @@
-import { purposesIn } from '../../permissions.ts';
+import { lacksVital, purposesIn } from '../../permissions.ts';
 import type { Cure, Problem } from '../../view.ts';
 import { days } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
@@ -90,9 +90,7 @@ export function missingProblem(missing: string[], notAsked: string[]): Problem |
 			'not asked for'
 		)
 	].filter((part) => part !== null);
-	const rest = missing.some((scope) => VITAL.has(scope))
-		? 'without that, renewing stops'
-		: 'everything else works';
+	const rest = lacksVital(missing) ? 'without that, renewing stops' : 'everything else works';
 	return {
 		code: 'permission_missing',
 		sentence: `${capital(told.join(' and '))}; ${rest}.`,
@@ -116,8 +114,6 @@ export function farewellOf(connection: Connection): string | null {
 	return said === null ? `${erased}.` : `${erased}. ${said}`;
 }
 
-/** Without these a token cannot be kept alive. */
-const VITAL = new Set(['instagram_business_basic', 'instagram_basic']);
 const SINGULAR = new Set(['publishing', 'business portfolio']);
 
 const counted = (count: number, unit: string) =>

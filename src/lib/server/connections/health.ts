@@ -1,6 +1,7 @@
+import type { Kysely } from 'kysely';
 import type { ConnectionView, Problem, Status } from '../../view.ts';
 import { days, hours } from '../clock.ts';
-import type { Connection } from '../database/schema.ts';
+import type { Connection, Schema } from '../database/schema.ts';
 import { CAUSES } from '../problems/causes.ts';
 import { staysUntilMended } from '../problems/network.ts';
 import {
@@ -128,6 +129,15 @@ export function notAskedOf(connection: Pick<Connection, 'granted' | 'asked' | 'a
 	if (connection.asked_latest === null) return [];
 	const asked = JSON.parse(connection.asked_latest) as string[];
 	return (permissionsOf(connection).missing ?? []).filter((scope) => !asked.includes(scope));
+}
+
+/** Tells its creator no more of what is missing now; what goes missing later is told. */
+export async function dismissMissing(db: Kysely<Schema>, connection: Connection) {
+	await db
+		.updateTable('connections')
+		.set({ dismissed: JSON.stringify(permissionsOf(connection).missing ?? []) })
+		.where('id', '=', connection.id)
+		.execute();
 }
 
 const iso = (time: number) => new Date(time).toISOString();

@@ -27,7 +27,7 @@ export function wrongHostPage(origin: URL): string {
 </head>
 <body>
 <h1>Mooring is at another address</h1>
-<p>This instance answers only at <a href="${origin.origin}">${origin.origin}</a>.</p>
+<p>This Mooring answers only at <a href="${origin.origin}">${origin.origin}</a>.</p>
 </body>
 </html>
 `;
