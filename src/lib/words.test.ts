@@ -76,6 +76,13 @@ describe('the words of a card', () => {
 		expect(isRenewable({ ...fresh, issuedAt: at(-1) }, NOW)).toBe(true);
 	});
 
+	it('imported: its end is told by the first renewal', () => {
+		const imported = { ...healthy, connectedAt: NOW, expiresAt: null, lastRefreshAt: null };
+		expect(cardWords({ ...imported, nextRefreshAt: at(1) }, NOW, null).sentence).toBe(
+			'Connected today. End not known until tomorrow'
+		);
+	});
+
 	it('machine was off: until the next renewal, and only where it was connected before', () => {
 		const away = { from: at(-15), until: at(-3.001) };
 		const sentence = 'Mooring was off from 28 Dec 2026 to 9 Jan; renewed on its return.';
@@ -111,11 +118,16 @@ describe('the words of a card', () => {
 	it('a declined permission is a small line: the good sentence and "Renew now" stay', () => {
 		const missing = ['instagram_business_manage_comments'];
 		const permissions = { granted: ['instagram_business_basic'], missing };
-		const of = ill('healthy', 'permission_missing', 'allow', { permissions });
+		const told = ill('healthy', 'permission_missing', 'allow', { permissions });
+		const sentence = 'Comments are not allowed; everything else works.';
+		const of: ConnectionView = {
+			...told,
+			problem: { code: 'permission_missing', cure: 'allow', sentence }
+		};
 		expect(cardWords(of, NOW, null)).toEqual({
 			...cardWords(healthy, NOW, null),
 			missing: {
-				sentence: 'What the server says.',
+				sentence: 'Comments are not allowed.',
 				label: 'Allow Comments',
 				href: `/auth/instagram/login?connection=c1&scopes=${missing.join()}`
 			}

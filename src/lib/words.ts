@@ -1,4 +1,13 @@
-import { between, clockTime, DAY, dayAhead, daysAgo, daysAhead, shortDate } from './format.ts';
+import {
+	between,
+	clockTime,
+	DAY,
+	dayAhead,
+	daysAgo,
+	daysAhead,
+	endNotKnown,
+	shortDate
+} from './format.ts';
 import { lacksVital, purposesIn } from './permissions.ts';
 import type { ConnectionView, Problem, ProblemCode } from './view.ts';
 
@@ -64,7 +73,8 @@ function missingOf(connection: ConnectionView): Missing | null {
 	const scopes = permissions.missing ?? [];
 	const [name, ...others] = purposesIn(scopes);
 	return {
-		sentence: problem.sentence,
+		// That all else works is seen above it.
+		sentence: problem.sentence.replace(/; everything else works/, ''),
 		label: name === undefined || others.length > 0 ? 'Allow them' : `Allow ${name}`,
 		href: consentHref(connection, scopes)
 	};
@@ -87,7 +97,7 @@ export const byNeed = (connections: ConnectionView[]) =>
 	connections.toSorted((one, other) => ORDER.indexOf(stateOf(one)) - ORDER.indexOf(stateOf(other)));
 
 function quietSentence(connection: ConnectionView, now: string, away: Away): string {
-	const { status, connectedAt, lastRefreshAt, nextRefreshAt } = connection;
+	const { status, connectedAt, lastRefreshAt, nextRefreshAt, expiresAt } = connection;
 	if (status === 'disconnected') return 'Erased here. Nothing is renewed any more.';
 	if (status === 'locked') return 'The key that sealed this token is not the one in use.';
 	const next = nextRefreshAt && daysAhead(nextRefreshAt, now);
@@ -100,6 +110,8 @@ function quietSentence(connection: ConnectionView, now: string, away: Away): str
 	}
 	if (lastRefreshAt === null) {
 		const connected = `Connected ${daysAgo(connectedAt, now)}`;
+		// Of an imported token Meta tells the end with its first renewal.
+		if (expiresAt === null) return `${connected}. ${endNotKnown(nextRefreshAt, now)}`;
 		return next ? `${connected}, first renewal ${next}` : connected;
 	}
 	if (away && wasRenewedOnReturn(connectedAt, lastRefreshAt, away)) {

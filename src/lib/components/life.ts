@@ -1,4 +1,4 @@
-import { between, counted, DAY, dayAhead, timeLeft } from '../format.ts';
+import { between, counted, DAY, endNotKnown, timeLeft } from '../format.ts';
 import type { ConnectionView } from '../view.ts';
 
 /** Meta's long-lived tokens live 60 days: "Get a long-lived access token", Instagram Login. */
@@ -24,7 +24,7 @@ export function lifeOf(
 	if (provider === 'facebook') return untilSignIn(signInAgainBy, now);
 	if (expiresAt === null) {
 		// Of an imported token Meta tells the end with its first renewal.
-		return { share: 1, number: '?', unit: 'not known', label: endNotKnown(nextRefreshAt, now) };
+		return { share: 1, number: '?', unit: 'days left', label: endNotKnown(nextRefreshAt, now) };
 	}
 	const { count, unit } = timeLeft(expiresAt, now);
 	const share = Math.max(0, between(now, expiresAt) / FULL_LIFE);
@@ -39,11 +39,4 @@ function untilSignIn(by: string | null, now: string): Life {
 	const days = Math.ceil(left / DAY);
 	const label = `${counted(days, 'day')} to the next sign-in`;
 	return { share: left / FULL_LIFE, number: String(days), unit: 'to sign-in', label };
-}
-
-/** "End not known until tomorrow": its first renewal tells it. Days are told in UTC. */
-export function endNotKnown(nextRefreshAt: string | null, now: string) {
-	if (nextRefreshAt === null || between(now, nextRefreshAt) <= 0) return 'End not known yet';
-	const day = dayAhead(nextRefreshAt, 'UTC', now);
-	return `End not known until ${day === 'today' ? 'later today' : day.replace(/^on /, '')}`;
 }

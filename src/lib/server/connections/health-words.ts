@@ -33,6 +33,13 @@ export function causeProblem(cause: Cause, connection: Connection, now: number):
 	};
 }
 
+/** A refused permission may have gone with the sign-in that is due: one way mends both. */
+export const alsoDue = ({ code, sentence }: Problem): Problem => ({
+	code,
+	sentence: sentence.replace('We ask again every day.', 'A sign-in is due as well: reconnect.'),
+	cure: 'reconnect'
+});
+
 /** What to do about the Meta app, or null: it is not the cause. */
 export function appSteps(problem: Problem | null) {
 	if (problem?.cure !== 'show_app_steps' || !isCause(problem.code)) return null;

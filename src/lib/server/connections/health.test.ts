@@ -188,7 +188,7 @@ describe('health', () => {
 			problem: {
 				code: 'app_not_permitted',
 				sentence:
-					'Facebook has refused your app a permission since 2 Dec: “(#200) Requires pages_read_engagement”. We ask again every day.',
+					'Facebook has refused your app a permission since 2 Dec. A sign-in is due as well: reconnect.',
 				cure: 'reconnect'
 			}
 		});

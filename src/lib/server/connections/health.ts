@@ -5,6 +5,7 @@ import type { Connection, Schema } from '../database/schema.ts';
 import { CAUSES } from '../problems/causes.ts';
 import { staysUntilMended } from '../problems/network.ts';
 import {
+	alsoDue,
 	causeProblem,
 	KEY_LOST,
 	missingProblem,
@@ -36,7 +37,7 @@ const RANKED = {
 		const health = failingBy('app', connection, now);
 		const isDue = connection.failing_cause === 'app_not_permitted' && isSignInOver(connection, now);
 		// The permission may have gone with the sign-in: one way mends both.
-		return health && isDue ? warning({ ...health.problem, cure: 'reconnect' }) : health;
+		return health && isDue ? warning(alsoDue(health.problem)) : health;
 	},
 	personNeeded: (connection, { now }) => failingBy('person', connection, now),
 	signInOver: (connection, { now }) => signInDue(connection, now, 0),

@@ -88,8 +88,8 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		category: 'app',
 		code: 'app_not_permitted',
 		cure: 'try_now',
-		sentence: ({ meta, since, detail }) =>
-			`${meta} has refused your app a permission ${since}${quoted(': ', detail)}. We ask again every day.`,
+		sentence: ({ meta, since }) =>
+			`${meta} has refused your app a permission ${since}. We ask again every day.`,
 		activity: 'Meta refuses the app a permission'
 	},
 	/** Application, user, page and custom limits, Instagram's business use case, policy, quota. */
