@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { mergeEnvironment } from './environment.mjs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadEnvironment, mergeEnvironment, StartError } from './environment.mjs';
 
 const preview = { offersPractice: true };
 const start = { offersPractice: false };
@@ -14,6 +17,66 @@ test.each([
 	['SECRET_KEY_FILE', 'SECRET_KEY']
 ])('%s in the environment overrules %s in .env', (set, inFile) => {
 	expect(mergeEnvironment({ [set]: 'a' }, `${inFile}=b`, start)).toEqual({ [set]: 'a' });
+});
+
+test.each(['', '  '])('what is set to %j in the environment leaves the word to .env', (nothing) => {
+	const file = 'LOG_LEVEL=warn\nSECRET_KEY_FILE=./key';
+	const env = mergeEnvironment(
+		{ LOG_LEVEL: nothing, SECRET_KEY: nothing, PORT: nothing },
+		file,
+		start
+	);
+	expect(env).toEqual({ LOG_LEVEL: 'warn', SECRET_KEY_FILE: './key' });
+});
+
+test('a line of .env that cannot be read stops everything, without a word of it', () => {
+	const merge = () => mergeEnvironment({}, 'ORIGIN=http://localhost\nSECRET_KEY canary', start);
+	expect(merge).toThrow(StartError);
+	expect(merge).toThrow(/^Line 2 of \.env cannot be read: write NAME=value/);
+	expect(merge).toThrow(/^(?!.*canary)/s);
+});
+
+describe('the file .env', () => {
+	const key = Buffer.alloc(32, 'k').toString('base64');
+	let folder: string;
+	const before = { folder: process.cwd(), env: { ...process.env } };
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), 'mooring-env-'));
+		process.chdir(folder);
+	});
+	afterEach(() => {
+		process.chdir(before.folder);
+		process.env = { ...before.env };
+		rmSync(folder, { recursive: true });
+	});
+	const load = (bytes: string | Buffer) => {
+		writeFileSync('.env', bytes);
+		loadEnvironment(start);
+	};
+
+	test('gives its first setting behind a byte-order mark too', () => {
+		load(`\uFEFFSECRET_KEY=${key}\r\n`);
+		expect(process.env['SECRET_KEY']).toBe(key);
+	});
+
+	test.each([
+		['UTF-16', Buffer.from(`\uFEFFSECRET_KEY=${key}`, 'utf16le')],
+		['UTF-16 without a mark', Buffer.from(`SECRET_KEY=${key}`, 'utf16le')],
+		['Latin-1', Buffer.from('SECRET_KEY=é', 'latin1')]
+	])('that is %s is refused in one sentence', (_, bytes) => {
+		expect(() => load(bytes)).toThrow(/^The file \.env is not UTF-8 text: save it as UTF-8\.$/);
+	});
+
+	test('that is a folder is refused in one sentence', () => {
+		mkdirSync('.env');
+		expect(() => loadEnvironment(start)).toThrow('The file .env cannot be read (EISDIR)');
+	});
+
+	test('leaves nothing in the environment that is set to nothing', () => {
+		process.env['XFF_DEPTH'] = '';
+		load('');
+		expect(process.env).not.toHaveProperty('XFF_DEPTH');
+	});
 });
 
 describe('practice', () => {
@@ -38,9 +101,10 @@ describe('practice', () => {
 		'INSTAGRAM_CLIENT_SECRET_FILE',
 		'FACEBOOK_CLIENT_ID',
 		'FACEBOOK_CLIENT_SECRET_FILE'
-	])('does not begin where %s is set, here or in .env, to nothing too', (name) => {
+	])('does not begin where %s is set, here or in .env; to nothing is not set', (name) => {
 		expect(mergeEnvironment({ [name]: '1' }, '', preview)).not.toHaveProperty('PRACTICE');
-		expect(mergeEnvironment({}, `${name}=`, preview)).not.toHaveProperty('PRACTICE');
+		expect(mergeEnvironment({}, `${name}=1`, preview)).not.toHaveProperty('PRACTICE');
+		expect(mergeEnvironment({ [name]: ' ' }, `${name}=`, preview)).toEqual({ PRACTICE: '1' });
 	});
 
 	test('passes over the address in .env, and keeps the rest', () => {

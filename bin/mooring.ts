@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings, SettingsError } from '../src/lib/server/settings/settings.ts';
 import { loadEnvironment } from './environment.mjs';
+import { useOutgoingProxy } from './outgoing-proxy.mjs';
 import { refuse } from './refusal.mjs';
 
 type Print = (line: string) => void;
@@ -59,7 +60,10 @@ async function main(name: string, args: string[]): Promise<number> {
 	const settings = await import('../src/lib/server/settings/settings.ts');
 	const { run, runWithoutSettings } = await command.load();
 	try {
-		return await run(settings.readSettings(process.env), args, print);
+		const read = settings.readSettings(process.env);
+		const goesPast = useOutgoingProxy(read, process.env);
+		if (goesPast) process.stderr.write(`${goesPast}\n`);
+		return await run(read, args, print);
 	} catch (error) {
 		if (!runWithoutSettings || !(error instanceof settings.SettingsError)) throw error;
 		return runWithoutSettings(error, print);

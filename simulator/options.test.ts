@@ -11,6 +11,11 @@ test('nothing set: the defaults', () => {
 	expect(readOptions({})).toEqual(DEFAULT_OPTIONS);
 });
 
+test('set to nothing: the defaults too', () => {
+	const empty = { SIMULATOR_PORT: '', SIMULATOR_URL: ' ', SIMULATOR_CLIENT_SECRET: '' };
+	expect(readOptions(empty)).toEqual(DEFAULT_OPTIONS);
+});
+
 test('everything set', () => {
 	const options = readOptions({
 		SIMULATOR_PORT: '4900',
@@ -46,12 +51,10 @@ test.each([
 	['SIMULATOR_HOST', 'a b'],
 	['SIMULATOR_URL', 'meta.test'],
 	['SIMULATOR_URL', 'http://meta.test/path'],
-	['SIMULATOR_CLIENT_ID', ''],
-	['SIMULATOR_CLIENT_SECRET', ' '],
+	['SIMULATOR_CLIENT_ID', 'a b'],
 	['SIMULATOR_REDIRECT_URIS', 'https://a.example/#x'],
 	['SIMULATOR_REDIRECT_URIS', 'javascript:alert(1)'],
-	['SIMULATOR_FACEBOOK_CLIENT_ID', ' '],
-	['SIMULATOR_FACEBOOK_CLIENT_SECRET', ''],
+	['SIMULATOR_FACEBOOK_CLIENT_ID', 'a b'],
 	['SIMULATOR_FACEBOOK_REDIRECT_URIS', 'nowhere'],
 	['SIMULATOR_FACEBOOK_CONFIG_IDS', 'one,two']
 ])('%s=%j is one sentence', (name, value) => {

@@ -24,8 +24,14 @@ export const DEFAULT_OPTIONS: Options = {
 	facebookApps: [DEFAULT_FACEBOOK_APP]
 };
 
-/** Reads `SIMULATOR_…` variables. @returns the options, or a sentence on each value that cannot be */
-export function readOptions(environment: Record<string, string | undefined>): Options | string[] {
+/**
+ * Reads `SIMULATOR_…` variables; one that is set to nothing is unset.
+ * @returns the options, or a sentence on each value that cannot be
+ */
+export function readOptions(given: Record<string, string | undefined>): Options | string[] {
+	const environment: typeof given = Object.fromEntries(
+		Object.entries(given).filter(([, value]) => value?.trim())
+	);
 	const wrong: string[] = [];
 	const value = (name: string, fallback: string) => environment[name] ?? fallback;
 
@@ -70,7 +76,6 @@ function readApp(
 	if (!/^[\w.-]{1,100}$/.test(clientId))
 		wrong.push(`${prefix}_CLIENT_ID must be 1 to 100 letters or digits.`);
 	const clientSecret = environment[`${prefix}_CLIENT_SECRET`] ?? fallback.clientSecret;
-	if (!clientSecret.trim()) wrong.push(`${prefix}_CLIENT_SECRET must not be empty.`);
 	const redirectUris =
 		environment[`${prefix}_REDIRECT_URIS`]?.split(',').map((uri) => uri.trim()) ??
 		fallback.redirectUris;

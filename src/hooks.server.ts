@@ -1,9 +1,10 @@
-import type { HandleServerError, ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
+import type { HandleServerError, ServerInit } from '@sveltejs/kit';
 import { building } from '$app/environment';
 import { getApp, startApp } from '$lib/server/app.ts';
 import { internal } from '$lib/server/errors.ts';
 import { bodies, oneOfEachCookie } from '$lib/server/http/bodies.ts';
+import { byHttp } from '$lib/server/http/by-http.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { csrf } from '$lib/server/http/csrf.ts';
 import { guard } from '$lib/server/http/guard.ts';
@@ -32,8 +33,9 @@ export const handle = sequence(
 	requestLog(() => getApp().log),
 	headers(origin),
 	formAction(() => getApp().settings.meta),
-	hostCheck(origin),
+	hostCheck(getApp),
 	unnamedProxy(getApp),
+	byHttp(origin),
 	resourceIsolation,
 	bodies,
 	oneOfEachCookie(origin),

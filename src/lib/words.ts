@@ -8,6 +8,7 @@ import {
 	endNotKnown,
 	shortDate
 } from './format.ts';
+import { LOGINS } from './logins.ts';
 import { lacksVital, purposesIn } from './permissions.ts';
 import type { ConnectionView, Problem, ProblemCode } from './view.ts';
 
@@ -101,7 +102,7 @@ function quietSentence(connection: ConnectionView, now: string, away: Away): str
 	if (status === 'disconnected') return 'Erased here. Nothing is renewed any more.';
 	if (status === 'locked') return 'The key that sealed this token is not the one in use.';
 	const next = nextRefreshAt && daysAhead(nextRefreshAt, now);
-	if (connection.provider === 'facebook') {
+	if (isChecked(connection)) {
 		const since =
 			lastRefreshAt === null
 				? `Connected ${daysAgo(connectedAt, now)}`
@@ -127,9 +128,13 @@ function wasRenewedOnReturn(connectedAt: string, lastRefreshAt: string, away: No
 	return between(connectedAt, away.from) > 0 && afterReturn >= 0 && afterReturn < DAY;
 }
 
-/** Whether Meta would renew the token at this age; a Page's token is only checked, at any age. */
-export const isRenewable = ({ provider, issuedAt }: ConnectionView, now: string) =>
-	provider === 'facebook' || between(issuedAt, now) >= RENEWABLE_AFTER;
+/** Whether its token is only looked at, because it has no end. */
+export const isChecked = ({ provider }: Pick<ConnectionView, 'provider'>) =>
+	LOGINS[provider].tokens === 'checked';
+
+/** Whether Meta would renew the token at this age; one that is only checked is, at any age. */
+export const isRenewable = (connection: ConnectionView, now: string) =>
+	isChecked(connection) || between(connection.issuedAt, now) >= RENEWABLE_AFTER;
 
 /** "You can renew by hand from tomorrow": Meta renews no younger token. */
 export function renewableFrom({ issuedAt }: ConnectionView, now: string, timeZone: string) {
@@ -146,7 +151,7 @@ function actionOf(
 	if (connection.status === 'disconnected') return consent(connection, 'Connect again', true);
 	if (problem) return cureOf(connection, problem);
 	if (connection.status !== 'healthy' || !isRenewable(connection, now)) return null;
-	return { kind: 'renew', label: connection.provider === 'facebook' ? 'Check now' : 'Renew now' };
+	return { kind: 'renew', label: isChecked(connection) ? 'Check now' : 'Renew now' };
 }
 
 function cureOf(connection: ConnectionView, { cure }: Problem): CardAction | null {

@@ -41,7 +41,7 @@ export const load: LayoutServerLoad = async (event) => {
 	async function face({ id, identities }: NonNullable<typeof creator>) {
 		const rows = await listConnections(db, id);
 		const [identity] = identities;
-		const own = identity ? rows.find((row) => row.account_id === identity.accountId) : rows[0];
+		const own = identity ? rows.find((row) => row.accountId === identity.accountId) : rows[0];
 		const picture =
 			own && connectionView(own, { now, isLocked: vault.isLocked }).account.pictureUrl;
 		return {

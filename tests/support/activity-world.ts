@@ -13,9 +13,9 @@ export async function activityWorld() {
 	const folder = mkdtempSync(join(tmpdir(), 'mooring-activity-'));
 	const { db } = openDatabase(join(folder, 'mooring.db'));
 	for (const id of ['ada', 'bo']) {
-		await db.insertInto('creators').values({ id, created_at: 1 }).execute();
+		await db.insertInto('creators').values({ id, createdAt: 1 }).execute();
 	}
-	await db.insertInto('claim').values({ id: 1, creator_id: 'ada', claimed_at: 1 }).execute();
+	await db.insertInto('claim').values({ id: 1, creatorId: 'ada', claimedAt: 1 }).execute();
 	await db
 		.insertInto('connections')
 		.values([
@@ -36,17 +36,17 @@ export async function activityWorld() {
 			db
 				.insertInto('renewals')
 				.values({
-					connection_id: connectionId,
+					connectionId,
 					at,
 					trigger: said.trigger ?? 'schedule',
 					outcome: said.outcome ?? 'renewed',
 					code: said.code ?? null,
-					expires_before: null,
-					expires_after: at,
-					next_due_at: null
+					expiresBefore: null,
+					expiresAfter: at,
+					nextDueAt: null
 				})
 				.execute(),
-		lines: () => db.selectFrom('audit_log').selectAll().orderBy('id').execute(),
+		lines: () => db.selectFrom('auditLog').selectAll().orderBy('id').execute(),
 		close: async () => {
 			await db.destroy();
 			rmSync(folder, { recursive: true, force: true });
@@ -58,39 +58,39 @@ export type ActivityWorld = Awaited<ReturnType<typeof activityWorld>>;
 
 const connection = (id: string, creatorId: string, username: string): NewConnection => ({
 	id,
-	creator_id: creatorId,
+	creatorId,
 	provider: 'instagram',
-	account_id: `account of ${id}`,
-	app_scoped_id: `person of ${id}`,
+	accountId: `account of ${id}`,
+	appScopedId: `person of ${id}`,
 	username,
 	name: null,
-	account_type: 'creator',
-	picture_type: null,
-	picture_version: null,
+	accountType: 'creator',
+	pictureType: null,
+	pictureVersion: null,
 	granted: '[]',
 	asked: '[]',
-	connected_at: 1,
-	issued_at: 1,
-	expires_at: 2,
-	user_token_expires_at: null,
-	data_access_expires_at: null,
-	token_sealed: 'sealed',
-	token_version: 1,
-	previous_token_sealed: null,
-	previous_issued_at: null,
-	previous_expires_at: null,
-	jitter_ms: 0,
-	next_attempt_at: 2,
-	lease_owner: null,
-	lease_until: null,
-	last_refresh_at: null,
+	connectedAt: 1,
+	issuedAt: 1,
+	expiresAt: 2,
+	userTokenExpiresAt: null,
+	dataAccessExpiresAt: null,
+	tokenSealed: 'sealed',
+	tokenVersion: 1,
+	previousTokenSealed: null,
+	previousIssuedAt: null,
+	previousExpiresAt: null,
+	jitterMs: 0,
+	nextAttemptAt: 2,
+	leaseOwner: null,
+	leaseUntil: null,
+	lastRefreshAt: null,
 	failures: 0,
-	failing_since: null,
-	failing_cause: null,
-	ended_cause: null,
-	ended_at: null,
+	failingSince: null,
+	failingCause: null,
+	endedCause: null,
+	endedAt: null,
 	unreadable: 0,
-	disconnected_at: null,
-	revocation_outcome: null,
-	revocation_message: null
+	disconnectedAt: null,
+	revocationOutcome: null,
+	revocationMessage: null
 });

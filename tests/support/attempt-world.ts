@@ -13,12 +13,11 @@ import type { AuthorizationDeps } from '../../src/lib/server/authorization/types
 import { type Clock, days } from '../../src/lib/server/clock.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
 import type {
-	FacebookLogin,
-	InstagramLogin,
 	LinkedAccount,
 	LinkedPages,
 	LongLivedToken,
-	Profile
+	Profile,
+	ProviderOf
 } from '../../src/lib/server/meta/provider.ts';
 import { hashOf } from '../../src/lib/server/opaque-secret.ts';
 import { sessions } from '../../src/lib/server/sessions/lucia.ts';
@@ -82,7 +81,7 @@ export function attemptWorld() {
 		refresh: null,
 		readProfile: vi.fn((_token: string): Promise<Profile> => Promise.resolve(meta.profile)),
 		revoke: vi.fn(() => Promise.resolve())
-	} satisfies InstagramLogin;
+	} satisfies ProviderOf<'instagram'>;
 	const pages: LinkedPages = { accounts: [linked(ADA, 'EAApageAda')], pageCount: 1 };
 	const facebookMeta = {
 		pages,
@@ -114,7 +113,7 @@ export function attemptWorld() {
 				: Promise.reject(new Error('no such token'));
 		}),
 		revoke: vi.fn(() => Promise.resolve())
-	} satisfies FacebookLogin;
+	} satisfies ProviderOf<'facebook'>;
 	const own = sessions(db);
 	const deps: AuthorizationDeps = {
 		settings: {
@@ -203,11 +202,11 @@ export function attemptWorld() {
 				.where('id', '=', id)
 				.executeTakeFirstOrThrow();
 			return (
-				row.token_sealed &&
-				vault.open(row.token_sealed, {
+				row.tokenSealed &&
+				vault.open(row.tokenSealed, {
 					connectionId: id,
 					provider: row.provider,
-					accountId: row.account_id
+					accountId: row.accountId
 				})
 			);
 		},

@@ -6,7 +6,7 @@ import { days } from '../../src/lib/server/clock.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
 import { MetaRefused } from '../../src/lib/server/meta/errors.ts';
-import type { InstagramLogin, Profile } from '../../src/lib/server/meta/provider.ts';
+import type { Profile, ProviderOf } from '../../src/lib/server/meta/provider.ts';
 import { claimDue, LEASE, type RenewalDeps } from '../../src/lib/server/renewal/queue.ts';
 import { renew } from '../../src/lib/server/renewal/renew.ts';
 import { keyring } from '../../src/lib/server/vault/keyring.ts';
@@ -82,7 +82,7 @@ export function renewalWorld() {
 		};
 	});
 	const never = () => Promise.reject(new Error('not asked for here'));
-	const provider: InstagramLogin = {
+	const provider: ProviderOf<'instagram'> = {
 		id: 'instagram',
 		ping: null,
 		createAuthorizationURL: () => new URL('https://www.instagram.com/oauth/authorize'),
@@ -110,46 +110,46 @@ export function renewalWorld() {
 		const place = { connectionId: id, provider: 'instagram', accountId: id } as const;
 		await db
 			.insertInto('creators')
-			.values({ id: 'ada', created_at: START })
+			.values({ id: 'ada', createdAt: START })
 			.onConflict((conflict) => conflict.doNothing())
 			.execute();
 		await db
 			.insertInto('connections')
 			.values({
 				id,
-				creator_id: 'ada',
+				creatorId: 'ada',
 				provider: 'instagram',
-				account_id: id,
-				app_scoped_id: '2',
+				accountId: id,
+				appScopedId: '2',
 				username: 'ada.draws',
 				name: null,
-				account_type: null,
-				picture_type: null,
-				picture_version: null,
+				accountType: null,
+				pictureType: null,
+				pictureVersion: null,
 				granted: '[]',
 				asked: '[]',
-				connected_at: START,
-				issued_at: START,
-				expires_at: START + days(60),
-				token_sealed: vault.seal(token, place),
-				token_version: 1,
-				previous_token_sealed: null,
-				previous_issued_at: null,
-				previous_expires_at: null,
-				jitter_ms: 0,
-				next_attempt_at: START + days(7),
-				lease_owner: null,
-				lease_until: null,
-				last_refresh_at: null,
+				connectedAt: START,
+				issuedAt: START,
+				expiresAt: START + days(60),
+				tokenSealed: vault.seal(token, place),
+				tokenVersion: 1,
+				previousTokenSealed: null,
+				previousIssuedAt: null,
+				previousExpiresAt: null,
+				jitterMs: 0,
+				nextAttemptAt: START + days(7),
+				leaseOwner: null,
+				leaseUntil: null,
+				lastRefreshAt: null,
 				failures: 0,
-				failing_since: null,
-				failing_cause: null,
-				ended_cause: null,
-				ended_at: null,
+				failingSince: null,
+				failingCause: null,
+				endedCause: null,
+				endedAt: null,
 				unreadable: 0,
-				disconnected_at: null,
-				revocation_outcome: null,
-				revocation_message: null,
+				disconnectedAt: null,
+				revocationOutcome: null,
+				revocationMessage: null,
 				...facts
 			})
 			.execute();
@@ -157,8 +157,8 @@ export function renewalWorld() {
 
 	const row = (id = 'a') =>
 		db.selectFrom('connections').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-	const openOf = ({ id, account_id, provider: of }: Connection, sealed: string | null) =>
-		sealed && vault.open(sealed, { connectionId: id, provider: of, accountId: account_id });
+	const openOf = ({ id, accountId, provider: of }: Connection, sealed: string | null) =>
+		sealed && vault.open(sealed, { connectionId: id, provider: of, accountId });
 	const claim = (owner = 'worker') => claimDue(db, { now: clock.now(), owner, leaseMs: LEASE });
 
 	const others: { destroy(): Promise<void> }[] = [];
@@ -184,10 +184,10 @@ export function renewalWorld() {
 		row,
 		sqlite,
 		vault,
-		tokenOf: async (id = 'a') => openOf(await row(id), (await row(id)).token_sealed),
-		previousOf: async (id = 'a') => openOf(await row(id), (await row(id)).previous_token_sealed),
+		tokenOf: async (id = 'a') => openOf(await row(id), (await row(id)).tokenSealed),
+		previousOf: async (id = 'a') => openOf(await row(id), (await row(id)).previousTokenSealed),
 		ledger: (id = 'a') =>
-			db.selectFrom('renewals').selectAll().where('connection_id', '=', id).orderBy('id').execute(),
+			db.selectFrom('renewals').selectAll().where('connectionId', '=', id).orderBy('id').execute(),
 		/** Renews what is due first, as a worker does; `idle` where nothing is. */
 		tick: async () => {
 			const leased = await claim();

@@ -1,16 +1,5 @@
 import type { ConnectionView } from '../view.ts';
 
-export const LOGIN_NAMES = {
-	instagram: 'Instagram Login',
-	facebook: 'Facebook Login'
-} as const satisfies Record<ConnectionView['provider'], string>;
-
-/** Who asks for consent. */
-export const META_NAMES = {
-	instagram: 'Instagram',
-	facebook: 'Facebook'
-} as const satisfies Record<ConnectionView['provider'], string>;
-
 /** An Instagram account by its username; a Facebook user has a name that is none. */
 export const identityName = (name: string) => (/^[\w.]+$/.test(name) ? `@${name}` : name);
 

@@ -5,7 +5,7 @@ import { lifeOf } from './life.ts';
 const NOW = '2027-01-12T16:00:00.000Z';
 const at = (days: number) => new Date(Date.parse(NOW) + days * 86_400_000).toISOString();
 const life = (status: ConnectionView['status'], expiresAt: string | null) =>
-	lifeOf({ status, expiresAt, nextRefreshAt: null } as ConnectionView, NOW);
+	lifeOf({ provider: 'instagram', status, expiresAt, nextRefreshAt: null } as ConnectionView, NOW);
 
 it('shows the share of sixty days, and hours on the last day', () => {
 	expect(life('healthy', at(30))).toEqual({
@@ -42,7 +42,12 @@ it.each([
 	[at(5), 'End not known until 17 Jan'],
 	[null, 'End not known yet']
 ])('says until when the end is not known: %s', (nextRefreshAt, label) => {
-	const imported = { status: 'healthy', expiresAt: null, nextRefreshAt } as ConnectionView;
+	const imported = {
+		provider: 'instagram',
+		status: 'healthy',
+		expiresAt: null,
+		nextRefreshAt
+	} as ConnectionView;
 	expect(lifeOf(imported, NOW).label).toBe(label);
 });
 

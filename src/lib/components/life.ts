@@ -1,5 +1,6 @@
 import { between, counted, DAY, endNotKnown, timeLeft } from '../format.ts';
 import type { ConnectionView } from '../view.ts';
+import { isChecked } from '../words.ts';
 
 /** Meta's long-lived tokens live 60 days: "Get a long-lived access token", Instagram Login. */
 const FULL_LIFE = 60 * DAY;
@@ -13,15 +14,16 @@ export type Life = { share: number; number: string; unit: string; label: string 
  * end; null where none is told
  */
 export function lifeOf(
-	{ provider, status, expiresAt, nextRefreshAt }: ConnectionView,
+	connection: ConnectionView,
 	now: string,
 	signInAgainBy: string | null = null
 ): Life {
+	const { status, expiresAt, nextRefreshAt } = connection;
 	if (status === 'disconnected') return { share: 0, number: '–', unit: 'erased', label: 'Erased' };
 	if (status === 'needs_reconnect') {
 		return { share: 0, number: '0', unit: 'days left', label: '0 days left' };
 	}
-	if (provider === 'facebook') return untilSignIn(signInAgainBy, now);
+	if (isChecked(connection)) return untilSignIn(signInAgainBy, now);
 	if (expiresAt === null) {
 		// Of an imported token Meta tells the end with its first renewal.
 		return { share: 1, number: '?', unit: 'days left', label: endNotKnown(nextRefreshAt, now) };

@@ -1,19 +1,18 @@
-import { existsSync } from 'node:fs';
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
 import { type Clock, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
+import { checkpoint } from './database/erase.ts';
 import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { stampInstance } from './database/instance.ts';
+import { hasDatabase } from './database/leftovers.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
 import { createLog } from './log.ts';
-import { facebook } from './meta/facebook.ts';
-import { instagram } from './meta/instagram.ts';
-import type { Providers } from './meta/provider.ts';
+import { configuredProviders } from './meta/providers.ts';
 import { pictureKeeper } from './pictures/fetch-later.ts';
 import { practiceClock } from './practice/clock.ts';
 import { simulatorControl } from './practice/simulator.ts';
@@ -22,6 +21,7 @@ import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
 import { sessions } from './sessions/lucia.ts';
+import { allHosts } from './settings/addresses.ts';
 import type { Settings } from './settings/settings.ts';
 import { loadKeys } from './vault/key-file.ts';
 import { markSetting } from './vault/keyring.ts';
@@ -56,9 +56,10 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	const log = createLog(settings.logLevel);
 	const file = databaseFile(settings.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
-	const keys = loadKeys(settings, { mayCreate: !existsSync(file) });
-	const { db } = openDatabase(file);
-	await stampInstance(db, settings.practice ? 'practice' : 'live', Date.now());
+	const keys = loadKeys(settings, { mayCreate: !hasDatabase(file) });
+	const mode = settings.practice ? 'practice' : 'live';
+	const { db } = openDatabase(file, mode);
+	await stampInstance(db, mode, Date.now());
 	const keyring = await unlock(db, keys, Date.now());
 	const vault = tokenVault(keyring);
 	const practice = settings.practice ? { clock: practiceClock() } : null;
@@ -75,7 +76,7 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	const pictures = pictureKeeper({
 		db,
 		dataDir: settings.dataDir,
-		addresses: settings.meta,
+		hosts: allHosts(settings.meta),
 		log
 	});
 
@@ -87,6 +88,8 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	await releaseAll(db);
 	const pulse = pulseOf(db);
 	await pulse.beat();
+	// From here on a copy of the database from before this start does not fit to its log.
+	await checkpoint(db);
 	const runSweep = async () => {
 		if (vault.isLocked) return;
 		const done = await sweep.run();
@@ -105,7 +108,7 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 
 	const isUnclaimed = !practice && !(await isClaimed(db));
 	if (vault.isLocked) log.error('locked: the key that sealed the tokens is not the one in use');
-	for (const notice of settings.notices) log.warn(notice);
+	for (const notice of [...settings.notices, ...settings.hints]) log.warn(notice);
 
 	let stopping: Promise<void> | null = null;
 	const app = {
@@ -153,13 +156,6 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	}
 	(globalThis as Globals)[PLACE] = app;
 	return app;
-}
-
-function configuredProviders({ instagram: one, facebook: other, meta }: Settings): Providers {
-	return {
-		...(one ? { instagram: instagram({ settings: one, addresses: meta }) } : {}),
-		...(other ? { facebook: facebook({ settings: other, addresses: meta }) } : {})
-	};
 }
 
 /** The running app; only routes, hooks and commands ask. */

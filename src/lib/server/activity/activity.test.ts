@@ -130,7 +130,7 @@ describe('the activity', () => {
 		);
 		await fc.assert(
 			fc.asyncProperty(lines, fc.integer({ min: 1, max: 6 }), async (mix, limit) => {
-				await world.db.deleteFrom('audit_log').execute();
+				await world.db.deleteFrom('auditLog').execute();
 				await world.db.deleteFrom('renewals').execute();
 				// Both begin with 1 again, so that the numbers of the two mix as well.
 				await sql`DELETE FROM sqlite_sequence`.execute(world.db);

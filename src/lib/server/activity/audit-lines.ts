@@ -21,41 +21,39 @@ export async function auditLines(
 	{ since, limit }: Bounds
 ): Promise<Line[]> {
 	const rows = await db
-		.selectFrom('audit_log')
+		.selectFrom('auditLog')
 		.leftJoin('connections', (join) =>
 			join
-				.onRef('connections.id', '=', 'audit_log.connection_id')
-				.on('connections.creator_id', '=', creatorId)
+				.onRef('connections.id', '=', 'auditLog.connectionId')
+				.on('connections.creatorId', '=', creatorId)
 		)
 		.select([
-			'audit_log.id',
-			'audit_log.at',
-			'audit_log.kind',
-			'audit_log.creator_id as creatorId',
-			'audit_log.connection_id as connectionId',
-			'audit_log.detail',
-			'audit_log.address',
+			'auditLog.id',
+			'auditLog.at',
+			'auditLog.kind',
+			'auditLog.creatorId',
+			'auditLog.connectionId',
+			'auditLog.detail',
+			'auditLog.address',
 			'connections.username'
 		])
-		.where('audit_log.at', '>', since)
+		.where('auditLog.at', '>', since)
 		.where((eb) => {
-			const own = eb('audit_log.creator_id', '=', creatorId);
+			const own = eb('auditLog.creatorId', '=', creatorId);
 			if (!isOwner) return own;
 			return eb.or([
 				own,
-				eb('audit_log.creator_id', 'is', null),
-				eb('audit_log.kind', 'in', OWNERS_BUSINESS)
+				eb('auditLog.creatorId', 'is', null),
+				eb('auditLog.kind', 'in', OWNERS_BUSINESS)
 			]);
 		})
 		.$if(group !== null, (query) =>
-			query.where('audit_log.kind', 'in', group === null ? [] : [...GROUPS[group]])
+			query.where('auditLog.kind', 'in', group === null ? [] : [...GROUPS[group]])
 		)
-		.$if(connectionId !== null, (query) =>
-			query.where('audit_log.connection_id', '=', connectionId)
-		)
-		.where(comesAfter('audit_log', 'audit', before))
-		.orderBy('audit_log.at', 'desc')
-		.orderBy('audit_log.id', 'desc')
+		.$if(connectionId !== null, (query) => query.where('auditLog.connectionId', '=', connectionId))
+		.where(comesAfter('auditLog', 'audit', before))
+		.orderBy('auditLog.at', 'desc')
+		.orderBy('auditLog.id', 'desc')
 		.limit(limit)
 		.execute();
 	return rows.map(({ detail, username, ...row }) => {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { LOGINS } from '../../logins.ts';
 import { hours } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 import { type Bounds, comesAfter, type Line, type Question, type Viewer } from './line.ts';
@@ -16,7 +17,7 @@ export async function ledgerLines(
 	if (group !== null && group !== 'renewals') return [];
 	const rows = await db
 		.selectFrom('renewals')
-		.innerJoin('connections', 'connections.id', 'renewals.connection_id')
+		.innerJoin('connections', 'connections.id', 'renewals.connectionId')
 		.select([
 			'renewals.id',
 			'renewals.at',
@@ -24,8 +25,8 @@ export async function ledgerLines(
 			'renewals.outcome',
 			'renewals.code',
 			'renewals.cause',
-			'renewals.expires_after as expiresAfter',
-			'renewals.connection_id as connectionId',
+			'renewals.expiresAfter as expiresAfter',
+			'renewals.connectionId as connectionId',
 			'connections.username',
 			'connections.provider'
 		])
@@ -36,18 +37,18 @@ export async function ledgerLines(
 					eb
 						.selectFrom('renewals as brought')
 						.select('brought.id')
-						.whereRef('brought.connection_id', '=', 'renewals.connection_id')
+						.whereRef('brought.connectionId', '=', 'renewals.connectionId')
 						.whereRef('brought.id', '<', 'renewals.id')
 						.where('brought.outcome', 'in', ['connected', 'renewed'])
 						.where((of) => of('brought.at', '>', of('renewals.at', '-', YOUNG)))
 				)
 				.as('isYoung')
 		)
-		.where('connections.creator_id', '=', creatorId)
+		.where('connections.creatorId', '=', creatorId)
 		.where('renewals.trigger', '!=', 'connect')
 		.where('renewals.at', '>', since)
 		.$if(connectionId !== null, (query) =>
-			query.where('renewals.connection_id', '=', connectionId ?? '')
+			query.where('renewals.connectionId', '=', connectionId ?? '')
 		)
 		.where(comesAfter('renewals', 'ledger', before))
 		.orderBy('renewals.at', 'desc')
@@ -65,7 +66,7 @@ export async function ledgerLines(
 			code,
 			cause,
 			expiresAfter: isoOrNull(expiresAfter),
-			isCheck: provider === 'facebook' || Boolean(isYoung)
+			isCheck: LOGINS[provider].tokens === 'checked' || Boolean(isYoung)
 		},
 		address: null
 	}));

@@ -64,11 +64,11 @@ export type Bounds = { since: number; limit: number };
 
 /** The condition of a source's lines that come after a place, in the order of `newestFirst`. */
 export function comesAfter(
-	table: 'audit_log' | 'renewals',
+	table: 'auditLog' | 'renewals',
 	source: Source,
 	place: Place | null
 ): Expression<SqlBool> {
-	const eb = expressionBuilder<Schema, 'audit_log' | 'renewals'>();
+	const eb = expressionBuilder<Schema, 'auditLog' | 'renewals'>();
 	if (place === null) return sql<SqlBool>`true`;
 	const earlier = eb(`${table}.at`, '<', place.at);
 	if (RANK[source] > RANK[place.source]) return earlier;

@@ -43,19 +43,19 @@ export async function countUnusual(
 ): Promise<Counts> {
 	const since = now - WINDOW;
 	const lines = await db
-		.selectFrom('audit_log')
+		.selectFrom('auditLog')
 		.select(['kind', 'detail'])
 		.where('at', '>', since)
 		.where('kind', 'in', ['sign_in_refused', 'connect_refused', 'callbacks_unknown'])
-		.$if(!isOwner, (query) => query.where('creator_id', '=', creatorId))
+		.$if(!isOwner, (query) => query.where('creatorId', '=', creatorId))
 		.execute();
 	const { renewals } = await db
 		.selectFrom('renewals')
-		.innerJoin('connections', 'connections.id', 'renewals.connection_id')
+		.innerJoin('connections', 'connections.id', 'renewals.connectionId')
 		.select((eb) => eb.fn.countAll<number>().as('renewals'))
 		.where('renewals.at', '>', since)
 		.where('renewals.trigger', '=', 'manual')
-		.$if(!isOwner, (query) => query.where('connections.creator_id', '=', creatorId))
+		.$if(!isOwner, (query) => query.where('connections.creatorId', '=', creatorId))
 		.executeTakeFirstOrThrow();
 	const unknown = lines.filter(({ kind }) => kind === 'callbacks_unknown');
 	return {

@@ -8,17 +8,17 @@ import type { Schema } from '../database/schema.ts';
 export async function forgetInAudit(trx: Transaction<Schema>, creatorId: string) {
 	const left = await whatIsLeft(trx, creatorId);
 	const lines = await trx
-		.selectFrom('audit_log')
-		.select(['id', 'connection_id', 'detail'])
-		.where('creator_id', '=', creatorId)
+		.selectFrom('auditLog')
+		.select(['id', 'connectionId', 'detail'])
+		.where('creatorId', '=', creatorId)
 		.where('detail', 'like', '%"username"%')
 		.execute();
-	for (const { id, connection_id: connectionId, detail } of lines) {
+	for (const { id, connectionId, detail } of lines) {
 		const { username, ...rest } = JSON.parse(detail) as Record<string, unknown>;
 		if (connectionId !== null && left.connectionIds.has(connectionId)) continue;
 		if (connectionId === null && left.usernames.has(username)) continue;
 		await trx
-			.updateTable('audit_log')
+			.updateTable('auditLog')
 			.set({ detail: JSON.stringify(rest) })
 			.where('id', '=', id)
 			.execute();
@@ -29,12 +29,12 @@ async function whatIsLeft(trx: Transaction<Schema>, creatorId: string) {
 	const connections = await trx
 		.selectFrom('connections')
 		.select(['id', 'username'])
-		.where('creator_id', '=', creatorId)
+		.where('creatorId', '=', creatorId)
 		.execute();
 	const identities = await trx
 		.selectFrom('identities')
 		.select('username')
-		.where('creator_id', '=', creatorId)
+		.where('creatorId', '=', creatorId)
 		.execute();
 	return {
 		connectionIds: new Set(connections.map(({ id }) => id)),

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { ProviderId } from '../../view.ts';
+import { loginsThat, type ProviderId } from '../../logins.ts';
 import type { ConsentedAccount } from '../connections/connect.ts';
 import type { Attempt, Connection, Schema } from '../database/schema.ts';
 import { ConnectProblem } from '../problems/connect-problem.ts';
@@ -18,7 +18,7 @@ export async function attemptNow(trx: Transaction<Schema>, id: string): Promise<
 		.where('id', '=', id)
 		.executeTakeFirst();
 	if (!attempt) throw unknownState();
-	if (attempt.problem !== null) throw wasDisconnected(null, attempt.connection_id);
+	if (attempt.problem !== null) throw wasDisconnected(null, attempt.connectionId);
 	return attempt;
 }
 
@@ -28,13 +28,13 @@ export async function refuseOtherAccount(
 	attempt: Attempt,
 	account: ConsentedAccount
 ) {
-	if (!attempt.connection_id) return;
+	if (!attempt.connectionId) return;
 	const wanted = await trx
 		.selectFrom('connections')
-		.select(['account_id', 'username'])
-		.where('id', '=', attempt.connection_id)
+		.select(['accountId', 'username'])
+		.where('id', '=', attempt.connectionId)
 		.executeTakeFirst();
-	if (!wanted || wanted.account_id === account.profile.accountId) return;
+	if (!wanted || wanted.accountId === account.profile.accountId) return;
 	throw otherAccount(wanted.username, [account.profile.username]);
 }
 
@@ -45,6 +45,9 @@ export const otherAccount = (expected: string, arrived: string[]) =>
 		// One name is told; of several, no one stands for all.
 		{ expected, arrived: arrived.length === 1 ? (arrived[0] ?? null) : null }
 	);
+
+/** The logins whose identity is the account itself. */
+const SIGN_IN_AS_ACCOUNT = loginsThat(({ brings }) => brings === 'one account');
 
 /**
  * An account belongs to one creator, whichever login it came by; and so does who consented.
@@ -59,19 +62,19 @@ export async function refuseTaken(
 	const connected = await trx
 		.selectFrom('connections')
 		.select('id')
-		.where('account_id', '=', accountId)
-		.where('creator_id', '!=', creatorId)
+		.where('accountId', '=', accountId)
+		.where('creatorId', '!=', creatorId)
 		.executeTakeFirst();
 	const signsIn = await trx
 		.selectFrom('identities')
-		.select('creator_id')
+		.select('creatorId')
 		.where((eb) =>
 			eb.or([
-				eb.and([eb('provider', '=', 'instagram'), eb('account_id', '=', accountId)]),
-				eb.and([eb('provider', '=', provider), eb('account_id', '=', identity.accountId)])
+				eb.and([eb('provider', 'in', SIGN_IN_AS_ACCOUNT), eb('accountId', '=', accountId)]),
+				eb.and([eb('provider', '=', provider), eb('accountId', '=', identity.accountId)])
 			])
 		)
-		.where('creator_id', '!=', creatorId)
+		.where('creatorId', '!=', creatorId)
 		.executeTakeFirst();
 	if (!connected && !signsIn) return;
 	throw new ConnectProblem('account_taken', 'Another creator here has this account.', {
@@ -84,7 +87,7 @@ export async function refuseTaken(
  * @throws ConnectProblem was_disconnected
  */
 export function refuseUndoing(attempt: Attempt, earlier: Connection | undefined) {
-	if (!earlier?.disconnected_at || attempt.connection_id === earlier.id) return;
+	if (!earlier?.disconnectedAt || attempt.connectionId === earlier.id) return;
 	throw wasDisconnected(earlier.username, earlier.id);
 }
 

@@ -111,9 +111,9 @@ describe('an attempt', () => {
 		const half = await begin();
 		const state = stateOf(half.secret);
 		const flipped = (state.startsWith('A') ? 'B' : 'A') + state.slice(1);
-		const { state_hash: hash } = await database.db
+		const { stateHash: hash } = await database.db
 			.selectFrom('attempts')
-			.select('state_hash')
+			.select('stateHash')
 			.executeTakeFirstOrThrow();
 		for (const wrong of [flipped, hash, '']) {
 			await expect(consume(wrong, [half])).rejects.toMatchObject({ code: 'state_unknown' });
@@ -125,7 +125,7 @@ describe('an attempt', () => {
 		await endAttempt(database.db, half.id, { problem: 'denied', metaSaid: 'x'.repeat(300) });
 		const [mine] = await attemptsOf(database.db, [half]);
 		expect(mine?.attempt.problem).toBe('denied');
-		expect(mine?.attempt.meta_said).toHaveLength(200);
+		expect(mine?.attempt.metaSaid).toHaveLength(200);
 		expect(await attemptsOf(database.db, [{ ...half, secret: 'other' }])).toEqual([]);
 		await dropOldAttempts(database.db, NOW + 2 * ATTEMPT_LIFE - 1);
 		expect(await attemptsOf(database.db, [half])).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { createHash, randomUUID } from 'node:crypto';
-import type { ProviderId } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
 import { minutes } from '../clock.ts';
 import type { Attempt, Schema } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
@@ -18,7 +18,7 @@ export type NewAttempt = {
 	mayClaim: boolean;
 	connectionId: string | null;
 	scopes: string[];
-	askAgain: Attempt['ask_again'];
+	askAgain: Attempt['askAgain'];
 	/** The invitation that a newcomer brings along. */
 	invitationHash: string | null;
 	/** Set where it only proves again who it is: the page to go on to. */
@@ -57,24 +57,24 @@ export async function startAttempt(
 		.values({
 			id: half.id,
 			provider: attempt.provider,
-			state_hash: hashOf(stateOf(half.secret)),
-			cookie_hash: hashOf(half.secret),
-			session_hash: attempt.sessionHash,
-			creator_id: attempt.creatorId,
-			may_claim: attempt.mayClaim ? 1 : 0,
-			connection_id: attempt.connectionId,
+			stateHash: hashOf(stateOf(half.secret)),
+			cookieHash: hashOf(half.secret),
+			sessionHash: attempt.sessionHash,
+			creatorId: attempt.creatorId,
+			mayClaim: attempt.mayClaim ? 1 : 0,
+			connectionId: attempt.connectionId,
 			scopes: JSON.stringify(attempt.scopes),
-			ask_again: attempt.askAgain,
-			created_at: now,
-			expires_at: now + ATTEMPT_LIFE,
-			consumed_at: null,
+			askAgain: attempt.askAgain,
+			createdAt: now,
+			expiresAt: now + ATTEMPT_LIFE,
+			consumedAt: null,
 			problem: null,
-			meta_said: null,
-			account_expected: null,
-			account_arrived: null,
+			metaSaid: null,
+			accountExpected: null,
+			accountArrived: null,
 			found: null,
-			waiting_sealed: null,
-			invitation_hash: attempt.invitationHash,
+			waitingSealed: null,
+			invitationHash: attempt.invitationHash,
 			confirms: attempt.confirms,
 			network: attempt.network
 		})
@@ -91,8 +91,8 @@ export async function startAttempt(
 async function makeRoom(db: Kysely<Schema>) {
 	const open = db
 		.selectFrom('attempts')
-		.where('consumed_at', 'is', null)
-		.where('creator_id', 'is', null);
+		.where('consumedAt', 'is', null)
+		.where('creatorId', 'is', null);
 	await db
 		.deleteFrom('attempts')
 		.where('id', '=', (eb) =>
@@ -103,7 +103,7 @@ async function makeRoom(db: Kysely<Schema>) {
 					eb.fn.countAll().over((over) => over.partitionBy('network')),
 					'desc'
 				)
-				.orderBy('created_at')
+				.orderBy('createdAt')
 				.orderBy('id')
 				.limit(1)
 		)
@@ -118,9 +118,9 @@ async function makeRoomFor(db: Kysely<Schema>, creatorId: string) {
 			eb
 				.selectFrom('attempts')
 				.select('id')
-				.where('consumed_at', 'is', null)
-				.where('creator_id', '=', creatorId)
-				.orderBy('created_at', 'desc')
+				.where('consumedAt', 'is', null)
+				.where('creatorId', '=', creatorId)
+				.orderBy('createdAt', 'desc')
 				.orderBy('id')
 				.limit(-1)
 				.offset(MAX_OF_CREATOR)
@@ -131,7 +131,7 @@ async function makeRoomFor(db: Kysely<Schema>, creatorId: string) {
 /** A browser with too many open attempts lets its oldest go. */
 export async function dropAttempts(db: Kysely<Schema>, ids: string[]) {
 	if (ids.length === 0) return;
-	await db.deleteFrom('attempts').where('id', 'in', ids).where('consumed_at', 'is', null).execute();
+	await db.deleteFrom('attempts').where('id', 'in', ids).where('consumedAt', 'is', null).execute();
 }
 
 /**
@@ -148,19 +148,19 @@ export async function consumeAttempt(
 	const found = await db
 		.selectFrom('attempts')
 		.selectAll()
-		.where('state_hash', '=', hashOf(callback.state))
+		.where('stateHash', '=', hashOf(callback.state))
 		.executeTakeFirst();
 	if (!found) throw unknownState();
-	if (found.consumed_at !== null) throw usedState();
-	if (found.expires_at <= now) throw expiredState();
+	if (found.consumedAt !== null) throw usedState();
+	if (found.expiresAt <= now) throw expiredState();
 	const secret = callback.secretFor(found.id);
-	if (!secret || hashOf(secret) !== found.cookie_hash) throw foreignState();
+	if (!secret || hashOf(secret) !== found.cookieHash) throw foreignState();
 	const attempt = await db
 		.updateTable('attempts')
-		.set({ consumed_at: now })
+		.set({ consumedAt: now })
 		.where('id', '=', found.id)
-		.where('consumed_at', 'is', null)
-		.where('expires_at', '>', now)
+		.where('consumedAt', 'is', null)
+		.where('expiresAt', '>', now)
 		.returningAll()
 		.executeTakeFirst();
 	// Another callback of the same browser may have been a moment earlier.
@@ -184,11 +184,11 @@ export async function attemptsOf(db: Kysely<Schema>, halves: BrowserHalf[]) {
 		.selectFrom('attempts')
 		.selectAll()
 		.where(
-			'cookie_hash',
+			'cookieHash',
 			'in',
 			halves.map((half) => hashOf(half.secret))
 		)
-		.orderBy('created_at', 'desc')
+		.orderBy('createdAt', 'desc')
 		.execute();
 	return rows.flatMap((attempt) => {
 		const half = halves.find((one) => one.id === attempt.id);
@@ -206,16 +206,16 @@ export async function lastSuccessOf(
 ): Promise<number | null> {
 	const session = await db
 		.selectFrom('sessions')
-		.select('created_at')
-		.where('id_hash', '=', sessionHash)
+		.select('createdAt')
+		.where('idHash', '=', sessionHash)
 		.executeTakeFirst();
 	const { latest } = await db
 		.selectFrom('attempts')
-		.select((eb) => eb.fn.max('consumed_at').as('latest'))
-		.where('session_hash', '=', sessionHash)
+		.select((eb) => eb.fn.max('consumedAt').as('latest'))
+		.where('sessionHash', '=', sessionHash)
 		.where('problem', 'is', null)
 		.executeTakeFirstOrThrow();
-	const known = [session?.created_at, latest].filter((at) => typeof at === 'number');
+	const known = [session?.createdAt, latest].filter((at) => typeof at === 'number');
 	return known.length === 0 ? null : Math.max(...known);
 }
 
@@ -223,12 +223,12 @@ export async function lastSuccessOf(
 export async function dropOldAttempts(db: Kysely<Schema>, now: number) {
 	await db
 		.updateTable('attempts')
-		.set({ waiting_sealed: null })
-		.where('waiting_sealed', 'is not', null)
-		.where('expires_at', '<=', now)
+		.set({ waitingSealed: null })
+		.where('waitingSealed', 'is not', null)
+		.where('expiresAt', '<=', now)
 		.execute();
 	await db
 		.deleteFrom('attempts')
-		.where('expires_at', '<=', now - KEPT_AFTER_END)
+		.where('expiresAt', '<=', now - KEPT_AFTER_END)
 		.execute();
 }

@@ -1,3 +1,4 @@
+import { LOGINS } from '../../logins.ts';
 import { type ConnectDeps, type ConsentedAccount, scopeList } from '../connections/connect.ts';
 import type { Attempt, Connection } from '../database/schema.ts';
 import { causeOf } from '../meta/errors.ts';
@@ -13,17 +14,17 @@ export type TokenCheckDeps = ConnectDeps & { provider: Login };
 /**
  * Whether a connect would lose a permission that the stored token has, and that token lives: it was
  * not asked for now, so nobody meant to take it back. A reconnect asked for everything, and of one
- * Facebook user Meta tells what all tokens may do.
+ * person Meta tells what all tokens may do.
  */
 export async function doesStoredDoMore(
 	deps: TokenCheckDeps,
-	attempt: Pick<Attempt, 'connection_id' | 'scopes'>,
+	attempt: Pick<Attempt, 'connectionId' | 'scopes'>,
 	account: ConsentedAccount,
 	stored: Connection
 ): Promise<boolean> {
-	if (attempt.connection_id === stored.id || isOver(stored)) return false;
-	const isSamePerson = stored.app_scoped_id === account.profile.appScopedId;
-	if (deps.provider.id === 'facebook' && isSamePerson) return false;
+	if (attempt.connectionId === stored.id || isOver(stored)) return false;
+	const isSamePerson = stored.appScopedId === account.profile.appScopedId;
+	if (LOGINS[deps.provider.id].brings === 'several accounts' && isSamePerson) return false;
 	const brought = account.permissions ?? scopeList(attempt.scopes);
 	if (stored.granted === null || carriesAll(brought, stored.granted)) return false;
 	return !(await isStoredDead(deps, stored));
@@ -38,14 +39,14 @@ export async function isBetter(
 	account: ConsentedAccount,
 	stored: Connection
 ): Promise<boolean> {
-	if (stored.disconnected_at !== null) return false;
+	if (stored.disconnectedAt !== null) return false;
 	if (isOver(stored) || carriesAll(account.permissions, stored.granted)) return true;
 	return isStoredDead(deps, stored);
 }
 
 /** A token that went with the app's removal is no disconnect. */
-const isOver = ({ disconnected_at, token_sealed, ended_cause }: Connection) =>
-	disconnected_at !== null || token_sealed === null || ended_cause !== null;
+const isOver = ({ disconnectedAt, tokenSealed, endedCause }: Connection) =>
+	disconnectedAt !== null || tokenSealed === null || endedCause !== null;
 
 function carriesAll(permissions: string[] | null, stored: string | null) {
 	if (permissions === null || stored === null) return false;
@@ -53,14 +54,14 @@ function carriesAll(permissions: string[] | null, stored: string | null) {
 }
 
 async function isStoredDead(deps: TokenCheckDeps, stored: Connection): Promise<boolean> {
-	if (stored.token_sealed === null) return true;
+	if (stored.tokenSealed === null) return true;
 	try {
-		const token = deps.vault.open(stored.token_sealed, {
+		const token = deps.vault.open(stored.tokenSealed, {
 			connectionId: stored.id,
 			provider: stored.provider,
-			accountId: stored.account_id
+			accountId: stored.accountId
 		});
-		return await isTokenDead(deps.provider, token, stored.account_id);
+		return await isTokenDead(deps.provider, token, stored.accountId);
 	} catch (error) {
 		if (error instanceof UnreadableToken) return true;
 		throw error;

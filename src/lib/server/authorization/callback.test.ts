@@ -25,7 +25,7 @@ const refused = (code: number, words = 'words of Meta') =>
 const disconnectHere = (id: string) =>
 	world.db
 		.updateTable('connections')
-		.set({ disconnected_at: Date.now(), token_sealed: null })
+		.set({ disconnectedAt: Date.now(), tokenSealed: null })
 		.where('id', '=', id)
 		.execute();
 
@@ -36,22 +36,22 @@ describe('a claim', () => {
 		const [row] = await world.connections();
 		expect(row).toMatchObject({
 			id: connectionId,
-			creator_id: creatorId,
-			account_id: ADA.accountId,
-			app_scoped_id: ADA.appScopedId,
+			creatorId,
+			accountId: ADA.accountId,
+			appScopedId: ADA.appScopedId,
 			granted: `["${BASIC}"]`,
-			token_version: 1,
-			lease_owner: null
+			tokenVersion: 1,
+			leaseOwner: null
 		});
-		expect(row?.expires_at).toBeGreaterThanOrEqual(before + 5_183_944_000);
-		expect(row?.expires_at).toBeLessThanOrEqual(Date.now() + 5_183_944_000);
+		expect(row?.expiresAt).toBeGreaterThanOrEqual(before + 5_183_944_000);
+		expect(row?.expiresAt).toBeLessThanOrEqual(Date.now() + 5_183_944_000);
 		expect(await world.tokenOf(connectionId)).toBe('IGAAfirst');
 		expect(JSON.stringify(row)).not.toContain('IGAAfirst');
 		const ledger = await world.db.selectFrom('renewals').selectAll().execute();
 		expect(ledger).toMatchObject([
-			{ trigger: 'connect', outcome: 'connected', expires_before: null }
+			{ trigger: 'connect', outcome: 'connected', expiresBefore: null }
 		]);
-		const audit = await world.db.selectFrom('audit_log').select('kind').execute();
+		const audit = await world.db.selectFrom('auditLog').select('kind').execute();
 		expect(audit.map(({ kind }) => kind)).toEqual(['claimed', 'connected']);
 	});
 
@@ -116,7 +116,7 @@ describe('a connect', () => {
 		const { connectionId } = await world.claim();
 		const other = await world.db
 			.insertInto('creators')
-			.values({ id: 'other', created_at: 1 })
+			.values({ id: 'other', createdAt: 1 })
 			.returning('id')
 			.executeTakeFirstOrThrow();
 		const session = await world.sessions.begin(other.id);
@@ -148,8 +148,8 @@ describe('a connect', () => {
 		const [row] = await world.connections();
 		expect(row).toMatchObject({
 			id: connectionId,
-			jitter_ms: 5,
-			token_version: 3,
+			jitterMs: 5,
+			tokenVersion: 3,
 			asked: JSON.stringify([BASIC, COMMENTS]),
 			granted: JSON.stringify([BASIC])
 		});
@@ -220,7 +220,7 @@ describe('a connect', () => {
 		expect(await world.tokenOf(connectionId)).toBeNull();
 		const { path } = await world.travel({ ...signedIn, connectionId });
 		expect(path).toBe(`/connections/${connectionId}`);
-		expect((await world.connections())[0]?.disconnected_at).toBeNull();
+		expect((await world.connections())[0]?.disconnectedAt).toBeNull();
 	});
 
 	it('by a pasted address needs the same session', async () => {
@@ -271,22 +271,19 @@ describe('a sign-in', () => {
 	it('keeps a token in the place of one that is known dead', async () => {
 		world.meta.permissions = [BASIC, COMMENTS];
 		const { connectionId } = await world.claim();
-		await world.db
-			.updateTable('connections')
-			.set({ ended_cause: 'expired', ended_at: 1 })
-			.execute();
+		await world.db.updateTable('connections').set({ endedCause: 'expired', endedAt: 1 }).execute();
 		world.meta.permissions = null;
 		world.meta.accessToken = 'IGAAsecond';
 		await world.travel();
 		expect(await world.tokenOf(connectionId)).toBe('IGAAsecond');
-		expect((await world.connections())[0]?.ended_cause).toBeNull();
+		expect((await world.connections())[0]?.endedCause).toBeNull();
 	});
 
 	it('never undoes a disconnect, also when the card is gone', async () => {
 		const { connectionId, creatorId } = await world.claim();
 		await disconnectHere(connectionId);
 		expect(await world.travel()).toMatchObject({ path: '/', signIn: creatorId });
-		expect((await world.connections())[0]).toMatchObject({ token_sealed: null });
+		expect((await world.connections())[0]).toMatchObject({ tokenSealed: null });
 		await world.db.deleteFrom('connections').execute();
 		expect(await world.travel()).toMatchObject({ signIn: creatorId });
 		expect(await world.connections()).toEqual([]);
@@ -325,7 +322,7 @@ describe('a failure before the saving transaction', () => {
 		}
 		const attempt = await world.db.selectFrom('attempts').selectAll().executeTakeFirstOrThrow();
 		expect(attempt.problem).toBe(code);
-		expect(attempt.meta_said).toBe(error instanceof MetaRefused ? error.words : null);
+		expect(attempt.metaSaid).toBe(error instanceof MetaRefused ? error.words : null);
 	});
 
 	it('keeps the step and the cause for its page, for the activity and in the log', async () => {
@@ -342,7 +339,7 @@ describe('a failure before the saving transaction', () => {
 			{ login: 'instagram', step: 'profile', cause: 'unreachable', systemCode: 'ENOTFOUND' },
 			'a consent failed'
 		);
-		const audit = await world.db.selectFrom('audit_log').selectAll().execute();
+		const audit = await world.db.selectFrom('auditLog').selectAll().execute();
 		expect(JSON.parse(audit.at(-1)?.detail ?? '')).toMatchObject({ cause: 'unreachable' });
 	});
 

@@ -1,7 +1,8 @@
-import type { ProviderId } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
 import type { Attempt } from '../database/schema.ts';
 import { locked } from '../errors.ts';
 import type { Callback } from '../meta/callback.ts';
+import { bringsSeveral } from '../meta/provider.ts';
 import { endsByPaste } from '../settings/login.ts';
 import { consumeAttempt, unknownState } from './attempts.ts';
 import { finishFacebookAttempt } from './facebook-callback.ts';
@@ -59,7 +60,7 @@ async function conclude(
 	if (deps.vault.isLocked) throw locked();
 	await refuseWithoutRight(deps, attempt, pastedBy);
 	const by = { address, maySignIn: pastedBy === null };
-	if (provider.id === 'facebook') {
+	if (bringsSeveral(provider)) {
 		return finishFacebookAttempt({ ...deps, ...by, provider }, attempt, code);
 	}
 	const account = await readInstagramConsent(provider, code);

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
+import { authPath } from '../../logins.ts';
 import type { Attempt, Schema } from '../database/schema.ts';
-import type { FacebookLogin } from '../meta/provider.ts';
+import type { SeveralAccountsLogin } from '../meta/provider.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import { ATTEMPT_LIFE, attemptsOf, type BrowserHalf, expiredState, usedState } from './attempts.ts';
 import { saveCovered } from './covered-accounts.ts';
@@ -30,8 +31,8 @@ export async function holdForChoice(
 	await db
 		.updateTable('attempts')
 		.set({
-			waiting_sealed: vault.seal(JSON.stringify(kept), placeOf(attempt)),
-			expires_at: Date.now() + ATTEMPT_LIFE
+			waitingSealed: vault.seal(JSON.stringify(kept), placeOf(attempt)),
+			expiresAt: Date.now() + ATTEMPT_LIFE
 		})
 		.where('id', '=', attempt.id)
 		.execute();
@@ -55,11 +56,11 @@ export async function findWaiting(
 ): Promise<Waiting> {
 	const mine = await attemptsOf(db, halves);
 	const waiting = mine.find(
-		({ attempt }) => attempt.waiting_sealed !== null && attempt.expires_at > Date.now()
+		({ attempt }) => attempt.waitingSealed !== null && attempt.expiresAt > Date.now()
 	)?.attempt;
-	if (!waiting?.waiting_sealed) throw expiredState();
+	if (!waiting?.waitingSealed) throw expiredState();
 	try {
-		const text = vault.open(waiting.waiting_sealed, placeOf(waiting));
+		const text = vault.open(waiting.waitingSealed, placeOf(waiting));
 		return { attempt: waiting, ...(JSON.parse(text) as Kept) };
 	} catch (error) {
 		if (error instanceof UnreadableToken) throw expiredState();
@@ -71,9 +72,9 @@ export async function findWaiting(
 export async function spendWaiting(db: Kysely<Schema>, id: string) {
 	const spent = await db
 		.updateTable('attempts')
-		.set({ waiting_sealed: null })
+		.set({ waitingSealed: null })
 		.where('id', '=', id)
-		.where('waiting_sealed', 'is not', null)
+		.where('waitingSealed', 'is not', null)
 		.returning('id')
 		.executeTakeFirst();
 	return spent !== undefined;
@@ -81,7 +82,7 @@ export async function spendWaiting(db: Kysely<Schema>, id: string) {
 
 const placeOf = (attempt: Attempt) => ({ attemptId: attempt.id, provider: attempt.provider });
 
-type Deps = Omit<SaveDeps, 'maySignIn'> & { provider: FacebookLogin };
+type Deps = Omit<SaveDeps, 'maySignIn'> & { provider: SeveralAccountsLogin };
 
 /**
  * Connects the chosen accounts of a waiting consent.
@@ -95,7 +96,7 @@ export async function finishChoice(
 	{ accountIds, sessionHash }: { accountIds: string[]; sessionHash: string | null }
 ): Promise<AttemptOutcome | null> {
 	await refuseEndedSession(deps, attempt);
-	if (attempt.session_hash !== null && attempt.session_hash !== sessionHash) throw sessionEnded();
+	if (attempt.sessionHash !== null && attempt.sessionHash !== sessionHash) throw sessionEnded();
 	const chosen = choices.filter(({ profile }) => accountIds.includes(profile.accountId));
 	if (chosen.length === 0) return null;
 	const accounts = await proveAll(deps.provider, consent, chosen);
@@ -120,27 +121,29 @@ export type ChoiceView = {
 /** The accounts of a waiting consent beside what this creator has already. */
 export async function choiceViews(
 	db: Kysely<Schema>,
-	creatorId: string | null,
+	{ creatorId, provider }: Pick<Attempt, 'creatorId' | 'provider'>,
 	choices: Choice[]
 ): Promise<ChoiceView[]> {
 	const own = creatorId
 		? await db
 				.selectFrom('connections')
-				.select(['id', 'account_id', 'disconnected_at'])
-				.where('creator_id', '=', creatorId)
-				.where('provider', '=', 'facebook')
+				.select(['id', 'accountId', 'disconnectedAt'])
+				.where('creatorId', '=', creatorId)
+				.where('provider', '=', provider)
 				.execute()
 		: [];
 	return choices.map(({ profile, pageName }) => {
-		const has = own.find(({ account_id }) => account_id === profile.accountId);
-		const isDisconnected = has !== undefined && has.disconnected_at !== null;
+		const has = own.find(({ accountId }) => accountId === profile.accountId);
+		const isDisconnected = has !== undefined && has.disconnectedAt !== null;
 		return {
 			accountId: profile.accountId,
 			username: profile.username,
 			name: profile.name,
 			pageName,
 			state: !has ? 'new' : isDisconnected ? 'disconnected' : 'connected',
-			connectAgainHref: isDisconnected ? `/auth/facebook/login?connection=${has.id}` : null
+			connectAgainHref: isDisconnected
+				? `${authPath(provider, 'login')}?connection=${has.id}`
+				: null
 		};
 	});
 }

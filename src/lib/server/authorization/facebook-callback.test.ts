@@ -9,7 +9,7 @@ import {
 	linked,
 	PIER
 } from '../../../../tests/support/attempt-world.ts';
-import type { ProviderId } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
 import { days } from '../clock.ts';
 import { disconnect } from '../connections/disconnect.ts';
 import { CouldNotSend, MetaRefused } from '../meta/errors.ts';
@@ -61,17 +61,17 @@ describe('Facebook Login with one linked account', () => {
 		expect(done).toMatchObject({ path: `/connections/${row?.id ?? ''}`, isWaiting: false });
 		expect(row).toMatchObject({
 			provider: 'facebook',
-			account_id: ADA.accountId,
-			app_scoped_id: FACEBOOK_USER.userId,
-			account_type: null,
-			expires_at: null,
-			user_token_expires_at: 111,
-			data_access_expires_at: 222,
+			accountId: ADA.accountId,
+			appScopedId: FACEBOOK_USER.userId,
+			accountType: null,
+			expiresAt: null,
+			userTokenExpiresAt: 111,
+			dataAccessExpiresAt: 222,
 			granted: JSON.stringify(FACEBOOK_BASIC)
 		});
 		expect(await world.tokenOf(row?.id ?? '')).toBe('EAApageAda');
 		expect(await identities()).toMatchObject([
-			{ provider: 'facebook', account_id: FACEBOOK_USER.userId, username: FACEBOOK_USER.name }
+			{ provider: 'facebook', accountId: FACEBOOK_USER.userId, username: FACEBOOK_USER.name }
 		]);
 	});
 
@@ -80,8 +80,8 @@ describe('Facebook Login with one linked account', () => {
 		world.facebook.inspect.mockRejectedValueOnce(new CouldNotSend('timeout'));
 		await world.travel({ ...BY_FACEBOOK, mayClaim: true });
 		const [row] = await world.connections();
-		expect(row).toMatchObject({ granted: null, data_access_expires_at: null });
-		expect(row?.user_token_expires_at).toBeGreaterThan(Date.now() + days(59));
+		expect(row).toMatchObject({ granted: null, dataAccessExpiresAt: null });
+		expect(row?.userTokenExpiresAt).toBeGreaterThan(Date.now() + days(59));
 	});
 
 	it('is connected although a declined permission hides the account itself', async () => {
@@ -134,7 +134,7 @@ describe('Facebook Login without a linked account', () => {
 		expect(await world.db.selectFrom('claim').selectAll().execute()).toEqual([]);
 		const [attempt] = await world.db.selectFrom('attempts').selectAll().execute();
 		expect(JSON.parse(attempt?.found ?? 'null')).toMatchObject({ pageCount: pages.pageCount });
-		expect(attempt?.waiting_sealed).toBeNull();
+		expect(attempt?.waitingSealed).toBeNull();
 	});
 });
 
@@ -146,7 +146,7 @@ describe('Facebook Login with several linked accounts', () => {
 		expect(done).toMatchObject({ path: '/connect/choose', isWaiting: true, signIn: null });
 		expect(await world.connections()).toEqual([]);
 		const [attempt] = await world.db.selectFrom('attempts').selectAll().execute();
-		expect(attempt?.waiting_sealed).toMatch(/^v1\./);
+		expect(attempt?.waitingSealed).toMatch(/^v1\./);
 		expect(JSON.stringify(attempt)).not.toContain('EAAuser');
 	});
 
@@ -213,14 +213,14 @@ describe('Facebook Login with several linked accounts', () => {
 		await world.travel({ ...BY_FACEBOOK, mayClaim: true });
 		await world.db
 			.updateTable('attempts')
-			.set({ expires_at: Date.now() - 1 })
+			.set({ expiresAt: Date.now() - 1 })
 			.execute();
 		await expect(findWaiting(world.deps, halves())).rejects.toMatchObject({
 			code: 'state_expired'
 		});
 		await dropOldAttempts(world.db, Date.now());
 		const [attempt] = await world.db.selectFrom('attempts').selectAll().execute();
-		expect(attempt).toMatchObject({ waiting_sealed: null });
+		expect(attempt).toMatchObject({ waitingSealed: null });
 	});
 
 	it('is not shown to another browser', async () => {
@@ -241,13 +241,13 @@ describe('Facebook Login with several linked accounts', () => {
 		await expect(choose([PIER.accountId], null)).rejects.toMatchObject({ code: 'session_ended' });
 		expect(world.facebook.listAccounts).toHaveBeenCalledOnce();
 		expect(await choose([PIER.accountId], signedIn.sessionHash)).not.toBeNull();
-		expect((await world.connections()).every((row) => row.creator_id === creatorId)).toBe(true);
+		expect((await world.connections()).every((row) => row.creatorId === creatorId)).toBe(true);
 	});
 
 	it('stores none of them when one belongs to another creator', async () => {
 		const { signedIn } = await world.claim();
-		await world.db.insertInto('creators').values({ id: 'other', created_at: 1 }).execute();
-		await world.db.updateTable('connections').set({ creator_id: 'other' }).execute();
+		await world.db.insertInto('creators').values({ id: 'other', createdAt: 1 }).execute();
+		await world.db.updateTable('connections').set({ creatorId: 'other' }).execute();
 		await world.db.deleteFrom('identities').execute();
 		await world.travel({ ...BY_FACEBOOK, ...signedIn });
 		await expect(
@@ -277,7 +277,7 @@ describe('signing in with Facebook', () => {
 		expect(done).toMatchObject({ path: '/', isWaiting: false });
 		expect(done.signIn).not.toBeNull();
 		for (const row of await world.connections()) {
-			expect(row).toMatchObject({ user_token_expires_at: 333, data_access_expires_at: 444 });
+			expect(row).toMatchObject({ userTokenExpiresAt: 333, dataAccessExpiresAt: 444 });
 		}
 	});
 
@@ -285,12 +285,12 @@ describe('signing in with Facebook', () => {
 		await claimByFacebook();
 		world.facebook.readPermissions.mockRejectedValueOnce(new CouldNotSend('timeout'));
 		world.facebookMeta.ends = { expiresAt: 555, dataAccessExpiresAt: 666 };
-		const before = (await world.connections())[0]?.token_version;
+		const before = (await world.connections())[0]?.tokenVersion;
 		await world.travel(BY_FACEBOOK);
 		expect((await world.connections())[0]).toMatchObject({
-			token_version: before,
-			user_token_expires_at: 555,
-			data_access_expires_at: 666
+			tokenVersion: before,
+			userTokenExpiresAt: 555,
+			dataAccessExpiresAt: 666
 		});
 	});
 
@@ -305,12 +305,12 @@ describe('signing in with Facebook', () => {
 		await claimByFacebook();
 		await world.db
 			.updateTable('connections')
-			.set({ disconnected_at: 1, token_sealed: null })
+			.set({ disconnectedAt: 1, tokenSealed: null })
 			.execute();
 		expect((await world.travel(BY_FACEBOOK)).signIn).not.toBeNull();
 		expect((await world.connections())[0]).toMatchObject({
-			disconnected_at: 1,
-			token_sealed: null
+			disconnectedAt: 1,
+			tokenSealed: null
 		});
 	});
 
@@ -347,7 +347,7 @@ describe('a reconnect by Facebook', () => {
 		if (!ada || !pier) throw new Error('not connected');
 		await world.db
 			.updateTable('connections')
-			.set({ ended_cause: 'password_changed', ended_at: 1, next_attempt_at: null })
+			.set({ endedCause: 'password_changed', endedAt: 1, nextAttemptAt: null })
 			.execute();
 		world.facebookMeta.pages = {
 			accounts: [linked(ADA, 'EAAagainAda'), linked(PIER, 'EAAagainPier')],
@@ -365,7 +365,7 @@ describe('a reconnect by Facebook', () => {
 		expect(await world.tokenOf(ada.id)).toBe('EAAagainAda');
 		expect(await world.tokenOf(pier.id)).toBe('EAAagainPier');
 		for (const row of await world.connections()) {
-			expect(row).toMatchObject({ ended_cause: null, data_access_expires_at: 444 });
+			expect(row).toMatchObject({ endedCause: null, dataAccessExpiresAt: 444 });
 		}
 	});
 
@@ -378,7 +378,7 @@ describe('a reconnect by Facebook', () => {
 		expect(await world.tokenOf(ada.id)).toBe('EAAagainAda');
 		expect(await world.tokenOf(pier.id)).toBe('EAApagePier');
 		const rows = await world.connections();
-		expect(rows.find(({ id }) => id === pier.id)?.ended_cause).toBe('password_changed');
+		expect(rows.find(({ id }) => id === pier.id)?.endedCause).toBe('password_changed');
 	});
 
 	it('undoes no disconnect of another account', async () => {
@@ -437,12 +437,12 @@ describe('the same account by both logins', () => {
 		await world.travel({ ...BY_FACEBOOK, ...signedIn });
 		const rows = await world.connections();
 		expect(rows.map(({ provider }) => provider).sort()).toEqual(['facebook', 'instagram']);
-		expect(new Set(rows.map(({ account_id: id }) => id)).size).toBe(1);
+		expect(new Set(rows.map(({ accountId: id }) => id)).size).toBe(1);
 	});
 
 	it('is one creator only, whichever login comes second', async () => {
 		await world.claim();
-		await world.db.insertInto('creators').values({ id: 'other', created_at: 1 }).execute();
+		await world.db.insertInto('creators').values({ id: 'other', createdAt: 1 }).execute();
 		const session = await world.sessions.begin('other');
 		const other = { sessionHash: hashOf(session.value), creatorId: 'other' };
 		await expect(world.travel({ ...BY_FACEBOOK, ...other })).rejects.toMatchObject({
@@ -463,7 +463,7 @@ describe('disconnecting what one Facebook user connected', () => {
 		expect(one.outcome).toBe('not_tried');
 		expect(one.message).toMatch(/last of them revokes/);
 		expect(world.facebook.revoke).not.toHaveBeenCalled();
-		expect((await world.connections())[0]?.token_sealed).toBeNull();
+		expect((await world.connections())[0]?.tokenSealed).toBeNull();
 		expect((await disconnectIt(last)).outcome).toBe('revoked');
 		expect(world.facebook.revoke).toHaveBeenCalledExactlyOnceWith(
 			expect.stringMatching(/^EAApage/),

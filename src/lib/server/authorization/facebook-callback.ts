@@ -1,7 +1,7 @@
-import { findConnected, noteFacebookSignIn } from '../connections/store.ts';
+import { findConnected, notePersonSignIn } from '../connections/store.ts';
 import { creatorOfIdentity } from '../creators/creator.ts';
 import type { Attempt } from '../database/schema.ts';
-import type { FacebookLogin } from '../meta/provider.ts';
+import type { SeveralAccountsLogin } from '../meta/provider.ts';
 import { otherAccount } from './account-check.ts';
 import { holdForChoice } from './choose-accounts.ts';
 import {
@@ -17,7 +17,7 @@ import { type SaveDeps, saveSignIn } from './outcome.ts';
 import { creatorToSignIn } from './sign-in.ts';
 import type { AttemptOutcome } from './types.ts';
 
-type Deps = SaveDeps & { provider: FacebookLogin };
+type Deps = SaveDeps & { provider: SeveralAccountsLogin };
 
 /**
  * Ends an attempt of Facebook Login: a sign-in, a reconnect or a single account is saved at once;
@@ -31,7 +31,7 @@ export async function finishFacebookAttempt(
 ): Promise<AttemptOutcome> {
 	const now = deps.clock.now();
 	const { consent, choices, nothing } = await readFacebookConsent(deps.provider, code, now);
-	const account = { provider: 'facebook', accountId: consent.user.userId } as const;
+	const account = { provider: deps.provider.id, accountId: consent.user.userId };
 	const isIdentity = (await creatorOfIdentity(deps.db, account)) !== null;
 	if (connectsNothing(attempt, isIdentity)) {
 		// An identity is the person, not the Page: a creator whose Page is gone still comes in.
@@ -39,9 +39,9 @@ export async function finishFacebookAttempt(
 		return signInByFacebook(deps, attempt, consent, choices);
 	}
 	if (nothing) throw nothing;
-	const wanted = attempt.connection_id && (await findConnected(deps.db, attempt.connection_id));
+	const wanted = attempt.connectionId && (await findConnected(deps.db, attempt.connectionId));
 	if (wanted) {
-		const back = choices.find(({ profile }) => profile.accountId === wanted.account_id);
+		const back = choices.find(({ profile }) => profile.accountId === wanted.accountId);
 		const arrived = choices.map(({ profile }) => profile.username);
 		if (!back) throw otherAccount(wanted.username, arrived);
 		return saveChoices(deps, attempt, consent, { choices: [back], offered: choices });
@@ -54,10 +54,10 @@ export async function finishFacebookAttempt(
 
 /** A sign-in, a proof of who it is, or somebody with an invitation who is a creator already. */
 function connectsNothing(attempt: Attempt, isIdentity: boolean) {
-	if (attempt.may_claim) return false;
+	if (attempt.mayClaim) return false;
 	if (attempt.confirms !== null) return true;
-	if (attempt.session_hash !== null) return false;
-	return attempt.invitation_hash === null || isIdentity;
+	if (attempt.sessionHash !== null) return false;
+	return attempt.invitationHash === null || isIdentity;
 }
 
 async function saveChoices(
@@ -82,6 +82,10 @@ async function signInByFacebook(
 	// A Page whose token does not work keeps what it has: that is no reason to stay outside.
 	const proved = await proveWorking(deps.provider, consent, choices);
 	const finished = await saveSignIn(deps, attempt, identity, proved);
-	await noteFacebookSignIn(deps.db, creatorId, { ...consent, ...consent.user });
+	await notePersonSignIn(deps.db, creatorId, {
+		provider: deps.provider.id,
+		...consent,
+		...consent.user
+	});
 	return finished;
 }

@@ -1,6 +1,11 @@
 import type { ConsentedAccount } from '../connections/connect.ts';
 import { prove } from '../meta/prove.ts';
-import type { FacebookLogin, LinkedAccount, LinkedPages, UserToken } from '../meta/provider.ts';
+import type {
+	SeveralAccountsLogin,
+	LinkedAccount,
+	LinkedPages,
+	UserToken
+} from '../meta/provider.ts';
 import { ConnectProblem } from '../problems/connect-problem.ts';
 import { at, IN_CALLBACK } from './instagram-consent.ts';
 
@@ -22,7 +27,7 @@ export type Choice = LinkedAccount & { pageToken: string };
  * @throws ConnectProblem nothing_linked; meta_refused, meta_busy, meta_unreachable, meta_unexpected
  */
 export async function readFacebookConsent(
-	provider: FacebookLogin,
+	provider: SeveralAccountsLogin,
 	code: string,
 	now: number
 ): Promise<{ consent: FacebookConsent; choices: Choice[]; nothing: ConnectProblem | null }> {
@@ -61,7 +66,7 @@ export async function readFacebookConsent(
  * @throws ConnectProblem
  */
 export async function proveChoice(
-	provider: FacebookLogin,
+	provider: SeveralAccountsLogin,
 	consent: FacebookConsent,
 	{ pageToken, profile: listed }: Choice
 ): Promise<ConsentedAccount> {
@@ -106,7 +111,7 @@ const AT_ONCE = 8;
 
 /** Each chosen account with its own token, which has to work before anything is saved. */
 export async function proveAll(
-	provider: FacebookLogin,
+	provider: SeveralAccountsLogin,
 	consent: FacebookConsent,
 	choices: Choice[]
 ): Promise<ConsentedAccount[]> {
@@ -121,7 +126,7 @@ export async function proveAll(
 
 /** Those of the accounts whose own token works; the others keep what they have. */
 export async function proveWorking(
-	provider: FacebookLogin,
+	provider: SeveralAccountsLogin,
 	consent: FacebookConsent,
 	choices: Choice[]
 ): Promise<ConsentedAccount[]> {

@@ -47,7 +47,7 @@ const invited = async (owner: string) => {
 	return { invitationHash: hashOf(link.split('/').at(-1) ?? '') };
 };
 const accountRow = async (accountId: string) => {
-	const row = (await world.connections()).find((one) => one.account_id === accountId);
+	const row = (await world.connections()).find((one) => one.accountId === accountId);
 	if (!row) throw new Error('not connected');
 	return row;
 };
@@ -97,7 +97,7 @@ describe('a slow sign-in', () => {
 		});
 		expect((await world.travel(FB)).signIn).toBe(ada);
 		const row = await accountRow(PIER.accountId);
-		expect(row.creator_id).toBe(ben);
+		expect(row.creatorId).toBe(ben);
 		expect(await world.tokenOf(row.id)).toBe('EAABensPier');
 	});
 
@@ -126,7 +126,7 @@ describe('two clicks on one choice', () => {
 			end.status === 'fulfilled' ? 'connected' : (end.reason as { code: string }).code
 		);
 		expect(codes.sort()).toEqual(['connected', 'state_used']);
-		expect((await accountRow(PIER.accountId)).token_sealed).not.toBeNull();
+		expect((await accountRow(PIER.accountId)).tokenSealed).not.toBeNull();
 	});
 });
 
@@ -211,7 +211,7 @@ it('a creator who is removed while Meta is asked gets no line any more', async (
 		return { accessToken: 'IGAAlate', expiresIn: 5_183_944 };
 	});
 	await expect(world.travel(session)).rejects.toMatchObject({ code: 'session_ended' });
-	const lines = await world.db.selectFrom('audit_log').select(['kind', 'creator_id']).execute();
+	const lines = await world.db.selectFrom('auditLog').select(['kind', 'creatorId']).execute();
 	expect(lines.filter(({ kind }) => kind === 'connect_refused')).toEqual([]);
 });
 
@@ -222,7 +222,7 @@ it('a removed card takes its names along', async () => {
 	const row = await accountRow(PIER.accountId);
 	await disconnect({ ...world.deps, provider: world.provider, address: null }, row);
 	expect(await removeCard(world.db, creatorId, row.id)).toBe(true);
-	const lines = await world.db.selectFrom('audit_log').select('detail').execute();
+	const lines = await world.db.selectFrom('auditLog').select('detail').execute();
 	expect(JSON.stringify(lines)).not.toContain(PIER.username);
 	expect(JSON.stringify(lines)).toContain(ADA.username);
 });

@@ -1,7 +1,7 @@
 import { seconds } from '../clock.ts';
 import type { ConsentedAccount } from '../connections/connect.ts';
 import { causeOf, detailOf, MetaRefused } from '../meta/errors.ts';
-import type { InstagramLogin, Login, Patience } from '../meta/provider.ts';
+import type { OneAccountLogin, Login, Patience } from '../meta/provider.ts';
 import { basicScopes } from '../meta/scopes.ts';
 import { ConnectProblem, failedProblem } from '../problems/connect-problem.ts';
 import type { Failed, Step } from '../problems/failed-step.ts';
@@ -15,7 +15,7 @@ export const IN_CALLBACK: Patience = { timeoutMs: seconds(6) };
  * @throws ConnectProblem not_a_tester, meta_refused, meta_busy, meta_unreachable, meta_unexpected
  */
 export async function readInstagramConsent(
-	provider: InstagramLogin,
+	provider: OneAccountLogin,
 	code: string
 ): Promise<ConsentedAccount> {
 	const short = await at('code', provider.exchangeCode(code, IN_CALLBACK));

@@ -54,7 +54,7 @@ export async function keepAll(
 		await refuseTaken(trx, deps.provider.id, account, creatorId);
 		refuseUndoing(attempt, earlier);
 		const stays = better.some(
-			({ id, token_version: version }) => id === earlier?.id && version === earlier.token_version
+			({ id, tokenVersion: version }) => id === earlier?.id && version === earlier.tokenVersion
 		);
 		kept.push(
 			earlier && stays
@@ -76,7 +76,7 @@ async function mendAlongside(
 	const kept: Kept[] = [];
 	for (const account of accounts) {
 		const earlier = await findByAccount(trx, deps.provider.id, account.profile.accountId);
-		if (earlier?.creator_id !== creatorId || earlier.disconnected_at !== null) continue;
+		if (earlier?.creatorId !== creatorId || earlier.disconnectedAt !== null) continue;
 		kept.push(await keepConsent(trx, deps, attempt, account, { creatorId, earlier }));
 	}
 	return kept;

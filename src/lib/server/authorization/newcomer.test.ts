@@ -31,11 +31,11 @@ async function invite(now = Date.now()) {
 
 const creators = () => world.db.selectFrom('creators').selectAll().execute();
 const open = async () =>
-	(await world.db.selectFrom('invitations').select('code_hash').execute()).map(
-		({ code_hash: hash }) => hash
+	(await world.db.selectFrom('invitations').select('codeHash').execute()).map(
+		({ codeHash: hash }) => hash
 	);
 const kinds = async () =>
-	(await world.db.selectFrom('audit_log').select('kind').orderBy('id').execute()).map(
+	(await world.db.selectFrom('auditLog').select('kind').orderBy('id').execute()).map(
 		({ kind }) => kind
 	);
 
@@ -45,12 +45,12 @@ describe('an invitation', () => {
 		const { signIn, path, isProved } = await world.travel({ invitationHash });
 		expect(signIn).not.toBe(owner);
 		expect(isProved).toBe(false);
-		const row = (await world.connections()).find(({ creator_id: id }) => id === signIn);
+		const row = (await world.connections()).find(({ creatorId: id }) => id === signIn);
 		expect(path).toBe(`/connections/${row?.id ?? ''}`);
-		expect(row?.account_id).toBe(PIER.accountId);
+		expect(row?.accountId).toBe(PIER.accountId);
 		const identities = await world.db.selectFrom('identities').selectAll().execute();
-		expect(identities.filter(({ creator_id: id }) => id === signIn)).toMatchObject([
-			{ provider: 'instagram', account_id: PIER.accountId, username: PIER.username }
+		expect(identities.filter(({ creatorId: id }) => id === signIn)).toMatchObject([
+			{ provider: 'instagram', accountId: PIER.accountId, username: PIER.username }
 		]);
 		expect(await open()).toEqual([]);
 		expect((await kinds()).slice(-2)).toEqual(['invitation_accepted', 'connected']);
@@ -129,9 +129,9 @@ describe('an invitation by Facebook Login', () => {
 		world.facebookMeta.pages = { accounts: [linked(PIER, 'EAApagePier')], pageCount: 1 };
 		const { signIn } = await facebook();
 		const identities = await world.db.selectFrom('identities').selectAll().execute();
-		expect(identities.find(({ creator_id: id }) => id === signIn)).toMatchObject({
+		expect(identities.find(({ creatorId: id }) => id === signIn)).toMatchObject({
 			provider: 'facebook',
-			account_id: FACEBOOK_USER.userId
+			accountId: FACEBOOK_USER.userId
 		});
 		expect(await open()).toEqual([]);
 		// From now on the same person signs in, by whatever link, and chooses nothing.
@@ -192,7 +192,7 @@ describe('the claim of an instance', () => {
 		const stored = ['claim', 'creators', 'identities', 'connections', 'renewals'] as const;
 		expect(await Promise.all(stored.map(count_))).toEqual([1, 1, 1, 1, 1]);
 		const claim = await fresh.db.selectFrom('claim').selectAll().executeTakeFirstOrThrow();
-		expect(claim.creator_id).toBe(winner?.value.signIn);
+		expect(claim.creatorId).toBe(winner?.value.signIn);
 		await fresh.close();
 	});
 });

@@ -44,7 +44,7 @@ export const acceptWith = (
 			const account = { provider: deps.provider.id, accountId: identity.accountId };
 			if ((await creatorOfIdentity(trx, account)) !== null) return false;
 			// Invitations keep real time.
-			return spendInvitation(trx, attempt.invitation_hash ?? '', Date.now());
+			return spendInvitation(trx, attempt.invitationHash ?? '', Date.now());
 		}
 	});
 

@@ -26,21 +26,21 @@ export async function save(
 	accounts: ConsentedAccount[],
 	alongside: ConsentedAccount[] = []
 ): Promise<AttemptOutcome> {
-	if (attempt.creator_id !== null && attempt.confirms === null) {
+	if (attempt.creatorId !== null && attempt.confirms === null) {
 		// Meta's answer took seconds: a sign-out in between counts.
 		await refuseEndedSession(deps, attempt);
 		const brought = { wanted: accounts, alongside };
-		const kept = await connectTo(deps, attempt, brought, attempt.creator_id);
+		const kept = await connectTo(deps, attempt, brought, attempt.creatorId);
 		return connected(deps, attempt, kept, null, accounts.length);
 	}
-	if (attempt.may_claim) {
+	if (attempt.mayClaim) {
 		const claimed = await claimWith(deps, attempt, accounts, identity);
 		if (claimed) {
 			dropClaimCode(deps.settings.dataDir);
 			return connected(deps, attempt, claimed.kept, claimed.creatorId);
 		}
 	}
-	if (attempt.invitation_hash !== null) {
+	if (attempt.invitationHash !== null) {
 		const accepted = await acceptWith(deps, attempt, accounts, identity);
 		if (accepted) return connected(deps, attempt, accepted.kept, accepted.creatorId);
 	}
@@ -69,7 +69,7 @@ export async function saveSignIn(
 		path: attempt.confirms ?? '/',
 		signIn: creatorId,
 		isProved: attempt.confirms !== null,
-		replaces: attempt.session_hash,
+		replaces: attempt.sessionHash,
 		isWaiting: false
 	};
 }

@@ -44,7 +44,7 @@ describe('a login whose redirect address is off ORIGIN', () => {
 			.selectAll()
 			.where('id', '=', half?.id ?? '')
 			.executeTakeFirst();
-		expect(attempt).toMatchObject({ consumed_at: null, problem: null });
+		expect(attempt).toMatchObject({ consumedAt: null, problem: null });
 	});
 
 	it.each([

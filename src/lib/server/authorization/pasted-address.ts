@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../view.ts';
+import { DEFAULT_LOGIN, type ProviderId } from '../../logins.ts';
 import { type Callback, readCallback } from '../meta/callback.ts';
 
 /** What was pasted, and at the address of which login. */
@@ -43,7 +43,7 @@ export function readPastedAddress(
 }
 
 const mangled = (sentence: string): Pasted => ({
-	provider: 'instagram',
+	provider: DEFAULT_LOGIN,
 	answer: { kind: 'mangled', sentence }
 });
 

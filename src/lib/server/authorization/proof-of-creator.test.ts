@@ -23,7 +23,7 @@ afterEach(() => world.close());
 const prove = (more: { provider?: 'facebook' } = {}) =>
 	world.travel({ ...me.signedIn, confirms: '/settings/delete', ...more });
 const kinds = async () =>
-	(await world.db.selectFrom('audit_log').select('kind').orderBy('id').execute()).map(
+	(await world.db.selectFrom('auditLog').select('kind').orderBy('id').execute()).map(
 		({ kind }) => kind
 	);
 

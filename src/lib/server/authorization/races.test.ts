@@ -33,7 +33,7 @@ describe('while Meta is asked', () => {
 		await expect(world.travel({ ...signedIn, connectionId })).rejects.toMatchObject({
 			code: 'was_disconnected'
 		});
-		expect((await world.connections())[0]).toMatchObject({ token_sealed: null });
+		expect((await world.connections())[0]).toMatchObject({ tokenSealed: null });
 	});
 
 	it('a disconnect does not stand in the way of "Connect again" after it', async () => {

@@ -43,14 +43,14 @@ async function remember(
 		connectionId: facts?.connectionId ?? null,
 		found: facts?.found ?? null
 	});
-	if (attempt.creator_id !== null && !(await readCreator(db, attempt.creator_id))) return;
+	if (attempt.creatorId !== null && !(await readCreator(db, attempt.creatorId))) return;
 	await audit(db, {
 		kind:
-			attempt.session_hash === null || attempt.confirms !== null
+			attempt.sessionHash === null || attempt.confirms !== null
 				? 'sign_in_refused'
 				: 'connect_refused',
 		at: clock.now(),
-		creatorId: attempt.creator_id,
+		creatorId: attempt.creatorId,
 		detail: { why: error.code, login: attempt.provider, cause: failed?.cause ?? null },
 		address
 	});
@@ -73,12 +73,12 @@ export async function endAttempt(
 		.updateTable('attempts')
 		.set({
 			problem: end.problem,
-			meta_said: end.metaSaid?.slice(0, 200) ?? null,
-			account_expected: end.accountExpected ?? null,
-			account_arrived: end.accountArrived ?? null,
+			metaSaid: end.metaSaid?.slice(0, 200) ?? null,
+			accountExpected: end.accountExpected ?? null,
+			accountArrived: end.accountArrived ?? null,
 			found: end.found ? JSON.stringify(end.found) : null,
-			waiting_sealed: null,
-			...(end.connectionId ? { connection_id: end.connectionId } : {})
+			waitingSealed: null,
+			...(end.connectionId ? { connectionId: end.connectionId } : {})
 		})
 		.where('id', '=', id)
 		.execute();

@@ -26,10 +26,10 @@ export async function refuseWithoutRight(
 	await refuseEndedSession(deps, attempt);
 	if (!pastedBy) return;
 	if (attempt.confirms !== null) throw pasteCannotSignIn();
-	const { session_hash: sessionHash } = attempt;
+	const { sessionHash } = attempt;
 	const isOwnSession = sessionHash !== null && pastedBy.sessionHash === sessionHash;
-	const isClaim = attempt.may_claim === 1 && pastedBy.mayClaim && !(await isClaimed(deps.db));
-	const { invitation_hash: invitation } = attempt;
+	const isClaim = attempt.mayClaim === 1 && pastedBy.mayClaim && !(await isClaimed(deps.db));
+	const { invitationHash: invitation } = attempt;
 	const isInvited = invitation !== null && pastedBy.invitationHash === invitation;
 	if (!isOwnSession && !isClaim && !isInvited) throw pasteCannotSignIn();
 }
@@ -39,7 +39,7 @@ export async function refuseEndedSession(
 	deps: Pick<AuthorizationDeps, 'sessions'>,
 	attempt: Attempt
 ) {
-	const { session_hash: sessionHash, creator_id: creatorId } = attempt;
+	const { sessionHash, creatorId } = attempt;
 	if (sessionHash === null || creatorId === null) return;
 	if (!(await deps.sessions.isAlive(sessionHash, creatorId))) throw sessionEnded();
 }

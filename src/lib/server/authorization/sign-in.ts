@@ -14,18 +14,18 @@ import { isBetter, type TokenCheckDeps } from './better-token.ts';
  */
 export async function creatorToSignIn(
 	{ db, provider }: TokenCheckDeps,
-	attempt: Pick<Attempt, 'creator_id' | 'invitation_hash'>,
+	attempt: Pick<Attempt, 'creatorId' | 'invitationHash'>,
 	identity: ConsentedAccount['identity'],
 	accountIds: string[]
 ): Promise<string> {
 	const account = { provider: provider.id, accountId: identity.accountId };
 	const creatorId = await creatorOfIdentity(db, account);
 	const arrived = { arrived: identity.username };
-	if (attempt.creator_id !== null && attempt.creator_id !== creatorId) {
+	if (attempt.creatorId !== null && attempt.creatorId !== creatorId) {
 		throw new ConnectProblem('not_confirmed', 'This account does not sign you in here.', arrived);
 	}
 	if (creatorId !== null) return creatorId;
-	if (attempt.invitation_hash !== null) {
+	if (attempt.invitationHash !== null) {
 		throw new ConnectProblem('invitation_ended', 'The invitation has ended.', arrived);
 	}
 	if (await isKnownAccount(db, account.accountId, accountIds)) {
@@ -56,14 +56,14 @@ export async function signIn(
 	const better: { account: ConsentedAccount; stored: Connection }[] = [];
 	for (const account of accounts) {
 		const stored = await findByAccount(deps.db, deps.provider.id, account.profile.accountId);
-		if (stored?.creator_id !== creatorId) continue;
+		if (stored?.creatorId !== creatorId) continue;
 		if (await isBetter(deps, account, stored)) better.push({ account, stored });
 	}
 	return deps.db.transaction().execute(async (trx) => {
 		const account = { provider: deps.provider.id, accountId: identity.accountId };
 		if ((await creatorOfIdentity(trx, account)) !== creatorId) throw stranger(identity);
 		await audit(trx, {
-			kind: attempt.creator_id === null ? 'signed_in' : 'reauthenticated',
+			kind: attempt.creatorId === null ? 'signed_in' : 'reauthenticated',
 			at: deps.clock.now(),
 			creatorId,
 			detail: { username: identity.username },
@@ -71,11 +71,11 @@ export async function signIn(
 		});
 		const kept: Kept[] = [];
 		for (const { account, stored } of better) {
-			const { provider, account_id: accountId } = stored;
+			const { provider, accountId } = stored;
 			const earlier = await findByAccount(trx, provider, accountId);
 			// The checks above asked Meta outside this transaction: keep only what still holds.
-			if (earlier?.id !== stored.id || earlier.disconnected_at !== null) continue;
-			if (earlier.token_version !== stored.token_version) continue;
+			if (earlier?.id !== stored.id || earlier.disconnectedAt !== null) continue;
+			if (earlier.tokenVersion !== stored.tokenVersion) continue;
 			kept.push(await keepConsent(trx, deps, attempt, account, { creatorId, earlier }));
 		}
 		return kept;

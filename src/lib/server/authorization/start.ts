@@ -1,7 +1,7 @@
-import type { ProviderId } from '../../view.ts';
+import { LOGINS, type ProviderId, settingName } from '../../logins.ts';
 import { scopeList } from '../connections/connect.ts';
 import { permissionsOf } from '../connections/health.ts';
-import { findConnection, listConnections, listOfFacebookUser } from '../connections/store.ts';
+import { findConnection, listConnections, listOfPerson } from '../connections/store.ts';
 import { isClaimCode, isClaimed } from '../creators/claim.ts';
 import { findInvitation } from '../creators/invitations.ts';
 import type { Connection } from '../database/schema.ts';
@@ -74,7 +74,7 @@ export async function prepareAttempt(
 		askAgain:
 			confirms !== null
 				? 'account'
-				: provider === 'facebook'
+				: LOGINS[provider].asksAgain === 'declined'
 					? await asksForDeclined(deps, request, connection, scopes)
 					: await asksForAccount(deps, request),
 		invitationHash: session || claims ? null : await invitationOf(deps, request),
@@ -95,18 +95,18 @@ const scopesOf = ({ asked, granted }: Connection) => [
 	...scopeList(granted ?? '[]')
 ];
 
-/** Of one Facebook user one consent is for all connections. */
+/** Where a consent is a person's it is for all that they connected. */
 async function scopesOfAll({ db }: AuthorizationDeps, connection: Connection) {
-	if (connection.provider !== 'facebook') return scopesOf(connection);
-	const { creator_id: creatorId, app_scoped_id: userId } = connection;
-	const others = await listOfFacebookUser(db, creatorId, userId);
+	const { creatorId, provider, appScopedId: userId } = connection;
+	if (LOGINS[provider].brings === 'one account') return scopesOf(connection);
+	const others = await listOfPerson(db, creatorId, { provider, userId });
 	return [connection, ...others].flatMap(scopesOf);
 }
 
 /** Facebook shows a permission that was declined again only where it is told to. */
 async function asksForDeclined(
 	{ db }: AuthorizationDeps,
-	{ session, declinedBefore }: StartRequest,
+	{ provider: login, session, declinedBefore }: StartRequest,
 	connection: Connection | null,
 	scopes: string[]
 ) {
@@ -116,7 +116,7 @@ async function asksForDeclined(
 	}
 	const others = session ? await listConnections(db, session.creatorId) : [];
 	const missing = others
-		.filter(({ provider }) => provider === 'facebook')
+		.filter(({ provider }) => provider === login)
 		.flatMap((row) => permissionsOf(row).missing ?? []);
 	const declined = new Set([...declinedBefore, ...missing]);
 	return scopes.some((scope) => declined.has(scope)) ? 'declined' : null;
@@ -144,10 +144,11 @@ export function authorizationURL(
 }
 
 export const notConfigured = (provider: ProviderId) => {
-	const name = provider.toUpperCase();
+	const id = settingName(provider, 'CLIENT_ID');
+	const secret = settingName(provider, 'CLIENT_SECRET');
 	return new AppError(
 		'not_configured',
-		`Mooring has no Meta app for this login yet: set ${name}_CLIENT_ID and ${name}_CLIENT_SECRET and restart.`
+		`Mooring has no Meta app for this login yet: set ${id} and ${secret} and restart.`
 	);
 };
 

@@ -1,17 +1,17 @@
 import type { Kysely } from 'kysely';
-import type { ProviderId } from '../../view.ts';
 import type { Clock } from '../clock.ts';
 import type { ConnectDeps } from '../connections/connect.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Log } from '../log.ts';
 import type { Providers } from '../meta/provider.ts';
 import type { Sessions } from '../sessions/lucia.ts';
+import type { Logins } from '../settings/login.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { TokenVault } from '../vault/token-vault.ts';
 
 /** What an attempt and back needs, from its start to the saved connection. */
 export type AuthorizationDeps = {
-	settings: Pick<Settings, 'dataDir' | 'claimCode' | ProviderId>;
+	settings: Pick<Settings, 'dataDir' | 'claimCode'> & Logins;
 	db: Kysely<Schema>;
 	log: Pick<Log, 'warn'>;
 	vault: TokenVault;

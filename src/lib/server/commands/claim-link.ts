@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { claimLink, isClaimed, readClaimCode } from '../creators/claim.ts';
 import { prepareFolder } from '../database/file-rights.ts';
+import { hasDatabase } from '../database/leftovers.ts';
 import { databaseFile, openDatabase } from '../database/open.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -12,7 +12,7 @@ export async function run(
 ): Promise<number> {
 	const file = databaseFile(settings.dataDir);
 	// The first start makes the database and its key together; the code may come before both.
-	if (!existsSync(file)) {
+	if (!hasDatabase(file)) {
 		prepareFolder(settings.dataDir);
 		print(claimLink(settings.origin, readClaimCode(settings.dataDir, settings.claimCode)));
 		return 0;

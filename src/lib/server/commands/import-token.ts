@@ -7,15 +7,17 @@ import { dueAt, jitterOf } from '../connections/due-dates.ts';
 import { dropClaimCode } from '../creators/claim.ts';
 import { makeSignInLink } from '../creators/sign-in-link.ts';
 import { stampInstance } from '../database/instance.ts';
+import { hasDatabase } from '../database/leftovers.ts';
 import { databaseFile, openDatabase } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
-import { instagram } from '../meta/instagram.ts';
-import type { InstagramLogin, Profile } from '../meta/provider.ts';
+import { configuredProviders } from '../meta/providers.ts';
+import type { OneAccountLogin, Profile } from '../meta/provider.ts';
 import { pictureKeeper } from '../pictures/fetch-later.ts';
 import { CAUSES } from '../problems/causes.ts';
+import { allHosts } from '../settings/addresses.ts';
 import type { Settings } from '../settings/settings.ts';
 import { loadKeys } from '../vault/key-file.ts';
 import { tokenVault, type TokenVault } from '../vault/token-vault.ts';
@@ -24,7 +26,7 @@ import { keepImported } from './keep-imported.ts';
 import { type Input, readToken } from './token-input.ts';
 
 type Print = (line: string) => void;
-type Imports = { db: Kysely<Schema>; vault: TokenVault; provider: InstagramLogin };
+type Imports = { db: Kysely<Schema>; vault: TokenVault; provider: OneAccountLogin };
 
 /**
  * `npm run mooring -- import-token`: reads the 60-day token that Meta's dashboard makes from
@@ -38,14 +40,15 @@ export async function run(
 	input: Input = process.stdin
 ): Promise<number> {
 	const refusal = refusalBefore(settings, args);
-	if (refusal !== null || !settings.instagram) {
+	const { instagram: provider } = configuredProviders(settings);
+	if (refusal !== null || !provider) {
 		print(refusal ?? NOT_CONFIGURED);
 		return 1;
 	}
-	const provider = instagram({ settings: settings.instagram, addresses: settings.meta });
-	const { db } = openDatabase(databaseFile(settings.dataDir));
+	const mode = settings.practice ? 'practice' : 'live';
+	const { db } = openDatabase(databaseFile(settings.dataDir), mode);
 	try {
-		await stampInstance(db, settings.practice ? 'practice' : 'live', Date.now());
+		await stampInstance(db, mode, Date.now());
 		const vault = tokenVault(
 			await unlock(db, loadKeys(settings, { mayCreate: false }), Date.now())
 		);
@@ -81,7 +84,7 @@ function refusalBefore(settings: Settings, args: string[]) {
 		return 'A token is read from standard input only: what stands in a command is kept in its history, so make a new token at Meta.';
 	}
 	if (!settings.instagram) return NOT_CONFIGURED;
-	if (!existsSync(databaseFile(settings.dataDir))) {
+	if (!hasDatabase(databaseFile(settings.dataDir))) {
 		return 'Start Mooring once first (npm start), then import the token.';
 	}
 	return null;
@@ -116,7 +119,7 @@ async function keepPicture(
 	db: Kysely<Schema>,
 	{ connectionId, pictureUrl }: { connectionId: string; pictureUrl: string | null }
 ) {
-	const keeper = pictureKeeper({ db, dataDir, addresses: meta, log: createLog('silent') });
+	const keeper = pictureKeeper({ db, dataDir, hosts: allHosts(meta), log: createLog('silent') });
 	keeper.fetchLater(connectionId, pictureUrl);
 	await keeper.stop();
 }

@@ -10,7 +10,7 @@ import { findByAccount } from '../connections/store.ts';
 import { claimInstance } from '../creators/claim.ts';
 import { addCreator, addIdentity, ownerId } from '../creators/creator.ts';
 import type { Profile } from '../meta/provider.ts';
-import { BASIC } from '../meta/scopes.ts';
+import { basicScopes } from '../meta/scopes.ts';
 
 export type Imported = Kept & { creatorId: string; isClaim: boolean };
 
@@ -51,7 +51,7 @@ export const keepImported = (
 		};
 		await refuseTaken(trx, provider, account, creatorId);
 		const earlier = await findByAccount(trx, provider, profile.accountId);
-		const asked = { scopes: JSON.stringify([BASIC]) };
+		const asked = { scopes: JSON.stringify(basicScopes('instagram')) };
 		const kept = await keepConsent(trx, deps, asked, account, { creatorId, earlier });
 		return { ...kept, creatorId, isClaim: owner === null };
 	});

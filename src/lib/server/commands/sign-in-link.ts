@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { audit } from '../audit/audit-log.ts';
 import { creatorByUsername, ownerId, readCreator } from '../creators/creator.ts';
 import { makeSignInLink } from '../creators/sign-in-link.ts';
+import { hasDatabase } from '../database/leftovers.ts';
 import { databaseFile, openDatabase } from '../database/open.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -16,7 +16,7 @@ export async function run(
 ): Promise<number> {
 	const username = args[0]?.replace(/^@/, '');
 	const file = databaseFile(settings.dataDir);
-	if (!existsSync(file)) {
+	if (!hasDatabase(file)) {
 		print('Start Mooring once first (npm start), and connect an account.');
 		return 1;
 	}

@@ -44,7 +44,7 @@ export async function keepConsent(
 	const { profile, identity } = account;
 	const now = deps.clock.now();
 	const id = earlier?.id ?? randomUUID();
-	const jitterMs = earlier?.jitter_ms ?? deps.plan.jitter();
+	const jitterMs = earlier?.jitterMs ?? deps.plan.jitter();
 	const expiresAt = account.expiresIn === null ? null : now + account.expiresIn * 1000;
 	const isRenewable = deps.provider.refresh !== null;
 	const place = { connectionId: id, provider: deps.provider.id, accountId: profile.accountId };
@@ -52,25 +52,25 @@ export async function keepConsent(
 		trx,
 		{
 			id,
-			creator_id: creatorId,
+			creatorId,
 			provider: deps.provider.id,
-			account_id: profile.accountId,
-			app_scoped_id: profile.appScopedId,
+			accountId: profile.accountId,
+			appScopedId: profile.appScopedId,
 			username: profile.username,
 			name: profile.name,
-			account_type: profile.accountType,
+			accountType: profile.accountType,
 			granted: account.permissions && JSON.stringify(account.permissions),
 			asked: JSON.stringify(union(earlier?.asked, attempt.scopes)),
-			asked_latest: attempt.scopes,
+			askedLatest: attempt.scopes,
 			dismissed: stillDismissed(earlier, account.permissions),
-			connected_at: now,
-			issued_at: now,
-			expires_at: expiresAt,
-			user_token_expires_at: account.userTokenExpiresAt,
-			data_access_expires_at: account.dataAccessExpiresAt,
-			token_sealed: deps.vault.seal(account.accessToken, place),
-			jitter_ms: jitterMs,
-			next_attempt_at: deps.plan.dueAt({ issuedAt: now, expiresAt, jitterMs, isRenewable })
+			connectedAt: now,
+			issuedAt: now,
+			expiresAt,
+			userTokenExpiresAt: account.userTokenExpiresAt,
+			dataAccessExpiresAt: account.dataAccessExpiresAt,
+			tokenSealed: deps.vault.seal(account.accessToken, place),
+			jitterMs,
+			nextAttemptAt: deps.plan.dueAt({ issuedAt: now, expiresAt, jitterMs, isRenewable })
 		},
 		earlier
 	);
@@ -106,7 +106,7 @@ export async function keepStored(
 	await audit(trx, {
 		kind: 'reconnected',
 		at: deps.clock.now(),
-		creatorId: earlier.creator_id,
+		creatorId: earlier.creatorId,
 		connectionId: earlier.id,
 		detail: { username: earlier.username, kept: 'stored' },
 		address: deps.address

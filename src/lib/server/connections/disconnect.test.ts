@@ -49,16 +49,16 @@ describe('a disconnect', () => {
 		expect(await disconnectIt()).toMatchObject({ outcome });
 		const [row] = await world.connections();
 		expect(row).toMatchObject({
-			token_sealed: null,
-			next_attempt_at: null,
-			revocation_outcome: outcome
+			tokenSealed: null,
+			nextAttemptAt: null,
+			revocationOutcome: outcome
 		});
 		expect(world.provider.revoke).toHaveBeenCalledWith(
 			'IGAAfirst',
 			{ timeoutMs: 5000 },
 			'27640875392278831'
 		);
-		const lines = await world.db.selectFrom('audit_log').select(['kind', 'detail']).execute();
+		const lines = await world.db.selectFrom('auditLog').select(['kind', 'detail']).execute();
 		expect(lines.at(-1)?.kind).toBe('disconnected');
 		expect(JSON.parse(lines.at(-1)?.detail ?? '')).toMatchObject({ revocation: outcome });
 		expect(JSON.stringify(lines)).not.toContain('IGAAfirst');
@@ -71,7 +71,7 @@ describe('a disconnect', () => {
 		expect(outcome).toBe('refused');
 		expect(message).toContain('nothing to revoke');
 		const line = await world.db
-			.selectFrom('audit_log')
+			.selectFrom('auditLog')
 			.select('detail')
 			.where('kind', '=', 'disconnected')
 			.executeTakeFirstOrThrow();
@@ -80,7 +80,7 @@ describe('a disconnect', () => {
 	});
 
 	it('leaves no sealed byte in any file', async () => {
-		const sealed = (await world.connections())[0]?.token_sealed ?? '';
+		const sealed = (await world.connections())[0]?.tokenSealed ?? '';
 		expect(sealed).not.toBe('');
 		const inFiles = () =>
 			['mooring.db', 'mooring.db-wal'].some((name) =>
@@ -93,7 +93,7 @@ describe('a disconnect', () => {
 
 	it('is done here before Meta is asked', async () => {
 		world.provider.revoke.mockImplementationOnce(async () => {
-			expect((await world.connections())[0]?.token_sealed).toBeNull();
+			expect((await world.connections())[0]?.tokenSealed).toBeNull();
 		});
 		await disconnectIt();
 		expect(world.provider.revoke).toHaveBeenCalledOnce();
@@ -101,7 +101,7 @@ describe('a disconnect', () => {
 
 	it('is in the audit log before Meta is asked', async () => {
 		world.provider.revoke.mockImplementationOnce(async () => {
-			const lines = await world.db.selectFrom('audit_log').select(['kind', 'detail']).execute();
+			const lines = await world.db.selectFrom('auditLog').select(['kind', 'detail']).execute();
 			expect(lines.at(-1)).toMatchObject({ kind: 'disconnected' });
 			expect(lines.at(-1)?.detail).toContain('not_tried');
 		});
@@ -110,16 +110,16 @@ describe('a disconnect', () => {
 	});
 
 	it('fences off a renewal that is under way', async () => {
-		const before = (await world.connections())[0]?.token_version ?? 0;
+		const before = (await world.connections())[0]?.tokenVersion ?? 0;
 		await disconnectIt();
-		expect((await world.connections())[0]?.token_version).toBe(before + 1);
+		expect((await world.connections())[0]?.tokenVersion).toBe(before + 1);
 	});
 
 	it('twice is fine and does not ask Meta again', async () => {
 		await disconnectIt();
 		expect(await disconnectIt()).toMatchObject({ outcome: 'not_tried' });
 		expect(world.provider.revoke).toHaveBeenCalledOnce();
-		expect((await world.connections())[0]?.revocation_outcome).toBe('revoked');
+		expect((await world.connections())[0]?.revocationOutcome).toBe('revoked');
 	});
 
 	it('is refused while locked, and changes nothing', async () => {
@@ -128,18 +128,18 @@ describe('a disconnect', () => {
 			code: 'locked',
 			status: 409
 		});
-		expect((await world.connections())[0]?.token_sealed).not.toBeNull();
+		expect((await world.connections())[0]?.tokenSealed).not.toBeNull();
 	});
 
 	it('of a row that was tampered with erases it without asking Meta', async () => {
-		await world.db.updateTable('connections').set({ token_sealed: 'v1.1.x.y.z' }).execute();
+		await world.db.updateTable('connections').set({ tokenSealed: 'v1.1.x.y.z' }).execute();
 		expect(await disconnectIt()).toMatchObject({ outcome: 'not_tried' });
 		expect(world.provider.revoke).not.toHaveBeenCalled();
-		expect((await world.connections())[0]?.token_sealed).toBeNull();
+		expect((await world.connections())[0]?.tokenSealed).toBeNull();
 	});
 
 	it('without the login that connected it still erases', async () => {
 		expect(await disconnectIt({ provider: null })).toMatchObject({ outcome: 'not_tried' });
-		expect((await world.connections())[0]?.token_sealed).toBeNull();
+		expect((await world.connections())[0]?.tokenSealed).toBeNull();
 	});
 });

@@ -31,7 +31,7 @@ export async function disconnect(
 	deps: DisconnectDeps,
 	connection: Connection
 ): Promise<Revocation> {
-	if (connection.disconnected_at !== null) return answerOf(revocation('before'));
+	if (connection.disconnectedAt !== null) return answerOf(revocation('before'));
 	if (deps.vault.isLocked) throw locked();
 	const erased = await erase(deps, connection.id);
 	if (!erased) return answerOf(revocation('before'));
@@ -39,9 +39,9 @@ export async function disconnect(
 	await deps.db.transaction().execute(async (trx) => {
 		await trx
 			.updateTable('connections')
-			.set({ revocation_outcome: revoked.outcome, revocation_message: revoked.message })
+			.set({ revocationOutcome: revoked.outcome, revocationMessage: revoked.message })
 			.where('id', '=', connection.id)
-			.where('disconnected_at', 'is not', null)
+			.where('disconnectedAt', 'is not', null)
 			.execute();
 		const { outcome, fact } = revoked;
 		await noteRevocation(trx, erased.line, { revocation: outcome, fact });
@@ -60,11 +60,11 @@ export function revocationOf(
 ): Promise<Revoked> | Revoked {
 	if (othersLive) return revocation('others_live');
 	// Only a removal at Meta takes the token of a connection that lives.
-	if (before.token_sealed === null) return { ...revocation('nothing_left'), outcome: 'not_tried' };
+	if (before.tokenSealed === null) return { ...revocation('nothing_left'), outcome: 'not_tried' };
 	const token = openOrNull(vault, before);
 	if (token === null) return revocation('unreadable');
 	if (provider === null) return revocation('not_configured');
-	return revoke(provider, token, before.app_scoped_id);
+	return revoke(provider, token, before.appScopedId);
 }
 
 /**
@@ -78,36 +78,36 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 			.selectFrom('connections')
 			.selectAll()
 			.where('id', '=', id)
-			.where('disconnected_at', 'is', null)
+			.where('disconnectedAt', 'is', null)
 			.executeTakeFirst();
 		if (!row) return null;
 		const stopped = revocation('stopped');
 		await trx
 			.updateTable('connections')
 			.set({
-				token_sealed: null,
-				previous_token_sealed: null,
+				tokenSealed: null,
+				previousTokenSealed: null,
 				// A renewal under way must not bring a token back.
-				token_version: row.token_version + 1,
-				next_attempt_at: null,
-				lease_owner: null,
-				lease_until: null,
-				disconnected_at: deps.clock.now(),
-				revocation_outcome: stopped.outcome,
-				revocation_message: stopped.message
+				tokenVersion: row.tokenVersion + 1,
+				nextAttemptAt: null,
+				leaseOwner: null,
+				leaseUntil: null,
+				disconnectedAt: deps.clock.now(),
+				revocationOutcome: stopped.outcome,
+				revocationMessage: stopped.message
 			})
 			.where('id', '=', id)
 			.execute();
 		await trx
 			.updateTable('attempts')
 			.set({ problem: 'was_disconnected' })
-			.where('connection_id', '=', id)
+			.where('connectionId', '=', id)
 			.where('problem', 'is', null)
 			.execute();
 		const line = await audit(trx, {
 			kind: 'disconnected',
 			at: deps.clock.now(),
-			creatorId: row.creator_id,
+			creatorId: row.creatorId,
 			connectionId: row.id,
 			detail: { username: row.username, revocation: stopped.outcome, fact: stopped.fact },
 			address: deps.address
@@ -133,12 +133,12 @@ async function revoke(provider: Login, token: string, appScopedId: string): Prom
 }
 
 function openOrNull(vault: TokenVault, connection: Connection) {
-	if (connection.token_sealed === null) return null;
+	if (connection.tokenSealed === null) return null;
 	try {
-		return vault.open(connection.token_sealed, {
+		return vault.open(connection.tokenSealed, {
 			connectionId: connection.id,
 			provider: connection.provider,
-			accountId: connection.account_id
+			accountId: connection.accountId
 		});
 	} catch (error) {
 		if (error instanceof UnreadableToken) return null;

@@ -90,12 +90,12 @@ export function lookAgainAt({ now, endedAt }: { now: number; endedAt: number }):
 
 /** When to try again; what has ended is looked at for a week only, and what is left stays left. */
 export function againAt(
-	held: Pick<Connection, 'ended_cause' | 'ended_at' | 'next_attempt_at'>,
+	held: Pick<Connection, 'endedCause' | 'endedAt' | 'nextAttemptAt'>,
 	now: number,
 	living: number
 ): number | null {
-	if (held.ended_cause === null) return living;
-	return held.next_attempt_at && lookAgainAt({ now, endedAt: held.ended_at ?? now });
+	if (held.endedCause === null) return living;
+	return held.nextAttemptAt && lookAgainAt({ now, endedAt: held.endedAt ?? now });
 }
 
 /**

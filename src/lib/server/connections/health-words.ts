@@ -1,3 +1,4 @@
+import { LOGINS, type ProviderId } from '../../logins.ts';
 import { lacksVital, purposesIn } from '../../permissions.ts';
 import type { Cure, Problem } from '../../view.ts';
 import { days } from '../clock.ts';
@@ -17,12 +18,12 @@ export const KEY_LOST: Problem = {
 /** What the table of causes says of this connection. */
 export function causeProblem(cause: Cause, connection: Connection, now: number): Problem {
 	const { code, cure, sentence } = CAUSES[cause];
-	const { cause_detail: detail, next_attempt_at: next } = connection;
+	const { causeDetail: detail, nextAttemptAt: next } = connection;
 	const told = {
-		meta: connection.provider === 'facebook' ? 'Facebook' : 'Instagram',
-		on: dayOf(connection.ended_at),
+		meta: LOGINS[connection.provider].asks,
+		on: dayOf(connection.endedAt),
 		ranOut: ranOut(connection),
-		since: sinceWhen(connection.failing_since ?? now, now),
+		since: sinceWhen(connection.failingSince ?? now, now),
 		again: next === null ? 'later' : inAWhile(next - now),
 		detail
 	};
@@ -48,19 +49,20 @@ export function appSteps(problem: Problem | null) {
 }
 
 /** The day that Meta gave for its end, unless Meta ended it before that. */
-function ranOut({ expires_at: expiresAt, ended_at: endedAt }: Connection) {
+function ranOut({ expiresAt, endedAt }: Connection) {
 	return dayOf(expiresAt === null || (endedAt ?? 0) < expiresAt ? endedAt : expiresAt);
 }
 
 /**
- * Facebook Login: the user's own token and the access to data end, though the Page's token does not.
+ * Facebook Login, for one: the user's own token and the access to data end, though the Page's token does not.
  * @param left milliseconds until the earlier of the two, negative once it is over
  */
-export function signInAgainProblem(by: number, left: number): Problem {
+export function signInAgainProblem(provider: ProviderId, by: number, left: number): Problem {
+	const { asks } = LOGINS[provider];
 	const sentence =
 		left > 0
-			? `Facebook wants you to sign in again by ${dayOf(by)}; after that it may hold data back.`
-			: `Facebook wanted you to sign in again by ${dayOf(by)} and may hold data back until you do.`;
+			? `${asks} wants you to sign in again by ${dayOf(by)}; after that it may hold data back.`
+			: `${asks} wanted you to sign in again by ${dayOf(by)} and may hold data back until you do.`;
 	return { code: 'sign_in_again', sentence, cure: 'reconnect' };
 }
 
@@ -115,9 +117,9 @@ function clause(scopes: string[], [one, many]: [string, string], what: string) {
 
 /** What the card of a disconnected account says: when it was erased, and what Meta answered. */
 export function farewellOf(connection: Connection): string | null {
-	if (connection.disconnected_at === null) return null;
-	const erased = `Erased here on ${dayOf(connection.disconnected_at)}`;
-	const said = connection.revocation_message;
+	if (connection.disconnectedAt === null) return null;
+	const erased = `Erased here on ${dayOf(connection.disconnectedAt)}`;
+	const said = connection.revocationMessage;
 	return said === null ? `${erased}.` : `${erased}. ${said}`;
 }
 

@@ -10,54 +10,54 @@ const COMMENTS = 'instagram_business_manage_comments';
 
 const connection = (facts: Partial<Connection> = {}): Connection => ({
 	id: 'c',
-	creator_id: 'a',
+	creatorId: 'a',
 	provider: 'instagram',
-	account_id: '1',
-	app_scoped_id: '2',
+	accountId: '1',
+	appScopedId: '2',
 	username: 'ada.draws',
 	name: null,
-	account_type: null,
-	picture_type: null,
-	picture_version: null,
+	accountType: null,
+	pictureType: null,
+	pictureVersion: null,
 	granted: JSON.stringify([BASIC]),
 	asked: JSON.stringify([BASIC]),
-	asked_latest: null,
+	askedLatest: null,
 	dismissed: null,
-	connected_at: NOW - days(3),
-	issued_at: NOW - days(3),
-	expires_at: NOW + days(57),
-	user_token_expires_at: null,
-	data_access_expires_at: null,
-	token_sealed: 'v1',
-	token_version: 1,
-	previous_token_sealed: null,
-	previous_issued_at: null,
-	previous_expires_at: null,
-	jitter_ms: 0,
-	next_attempt_at: NOW + days(4),
-	lease_owner: null,
-	lease_until: null,
-	last_refresh_at: null,
+	connectedAt: NOW - days(3),
+	issuedAt: NOW - days(3),
+	expiresAt: NOW + days(57),
+	userTokenExpiresAt: null,
+	dataAccessExpiresAt: null,
+	tokenSealed: 'v1',
+	tokenVersion: 1,
+	previousTokenSealed: null,
+	previousIssuedAt: null,
+	previousExpiresAt: null,
+	jitterMs: 0,
+	nextAttemptAt: NOW + days(4),
+	leaseOwner: null,
+	leaseUntil: null,
+	lastRefreshAt: null,
 	failures: 0,
-	failing_since: null,
-	failing_cause: null,
-	ended_cause: null,
-	ended_at: null,
-	cause_detail: null,
+	failingSince: null,
+	failingCause: null,
+	endedCause: null,
+	endedAt: null,
+	causeDetail: null,
 	unreadable: 0,
-	disconnected_at: null,
-	revocation_outcome: null,
-	revocation_message: null,
+	disconnectedAt: null,
+	revocationOutcome: null,
+	revocationMessage: null,
 	...facts
 });
 
 const failing = (
-	cause: Connection['failing_cause'],
+	cause: Connection['failingCause'],
 	forMs: number,
 	more: Partial<Connection> = {}
-) => connection({ failing_cause: cause, failing_since: NOW - forMs, failures: 1, ...more });
-const ended = (cause: Connection['ended_cause']) =>
-	connection({ ended_cause: cause, ended_at: Date.UTC(2027, 0, 9) });
+) => connection({ failingCause: cause, failingSince: NOW - forMs, failures: 1, ...more });
+const ended = (cause: Connection['endedCause']) =>
+	connection({ endedCause: cause, endedAt: Date.UTC(2027, 0, 9) });
 const health = (of: Connection, isLocked = false) => healthOf(of, { now: NOW, isLocked });
 
 describe('health', () => {
@@ -101,23 +101,23 @@ describe('health', () => {
 		[days(1), 'warning', '1 day is left, and no renewal has come yet.'],
 		[-1, 'warning', 'The time is up, and Meta has not said what became of the token.']
 	])('with %i ms left', (left, status, sentence) => {
-		const seen = health(connection({ expires_at: NOW + left }));
+		const seen = health(connection({ expiresAt: NOW + left }));
 		expect(seen.status).toBe(status);
 		expect(seen.problem?.sentence).toBe(sentence);
 	});
 
 	it.each([
-		['the user token', { user_token_expires_at: NOW + days(14) - 1 }, 'warning'],
-		['data access', { data_access_expires_at: NOW + days(14) - 1 }, 'warning'],
+		['the user token', { userTokenExpiresAt: NOW + days(14) - 1 }, 'warning'],
+		['data access', { dataAccessExpiresAt: NOW + days(14) - 1 }, 'warning'],
 		[
 			'both far away',
-			{ user_token_expires_at: NOW + days(14), data_access_expires_at: NOW + days(44) },
+			{ userTokenExpiresAt: NOW + days(14), dataAccessExpiresAt: NOW + days(44) },
 			'healthy'
 		],
 		['both not told', {}, 'healthy'],
-		['one that is over', { data_access_expires_at: NOW - days(1) }, 'warning']
+		['one that is over', { dataAccessExpiresAt: NOW - days(1) }, 'warning']
 	])('of Facebook Login looks at %s', (_name, dates, status) => {
-		const seen = health(connection({ provider: 'facebook', expires_at: null, ...dates }));
+		const seen = health(connection({ provider: 'facebook', expiresAt: null, ...dates }));
 		expect(seen.status).toBe(status);
 		if (status === 'warning') {
 			expect(seen.problem).toMatchObject({ code: 'sign_in_again', cure: 'reconnect' });
@@ -126,7 +126,7 @@ describe('health', () => {
 	});
 
 	it('counts both sides of a renewal that fails while the time runs out', () => {
-		expect(health(failing('unreachable', days(9), { expires_at: NOW + days(12) }))).toEqual({
+		expect(health(failing('unreachable', days(9), { expiresAt: NOW + days(12) }))).toEqual({
 			status: 'warning',
 			problem: {
 				code: 'running_out',
@@ -137,7 +137,7 @@ describe('health', () => {
 	});
 
 	it('past its expiry stays a warning until Meta says something definite', () => {
-		expect(health(failing('unreachable', days(70), { expires_at: NOW - days(5) })).status).toBe(
+		expect(health(failing('unreachable', days(70), { expiresAt: NOW - days(5) })).status).toBe(
 			'warning'
 		);
 	});
@@ -155,14 +155,14 @@ describe('health', () => {
 		['SELF_SIGNED_CERT_IN_CHAIN', 'cannot_reach_meta', /NODE_EXTRA_CA_CERTS/],
 		['ECONNRESET', 'meta_not_answering', /cut off/],
 		[null, 'meta_not_answering', /^Meta has not answered since today\./]
-	])('says why no answer comes: %s', (cause_detail, code, sentence) => {
-		const { problem } = health(failing('unreachable', hours(3), { cause_detail }));
+	])('says why no answer comes: %s', (causeDetail, code, sentence) => {
+		const { problem } = health(failing('unreachable', hours(3), { causeDetail }));
 		expect(problem).toMatchObject({ code, cure: 'try_now' });
 		expect(problem?.sentence).toMatch(sentence);
 	});
 
 	it("shows Meta's own words where no sentence of ours fits, and the steps for an app", () => {
-		const of = { ...ended('token_ended'), cause_detail: 'Something new' };
+		const of = { ...ended('token_ended'), causeDetail: 'Something new' };
 		expect(health(of).problem?.sentence).toBe(
 			'Instagram ended this connection on 9 Jan and said: “Something new”.'
 		);
@@ -172,16 +172,16 @@ describe('health', () => {
 	});
 
 	it('puts the app before a sign-in that is due: signing in would not mend it', () => {
-		const of = failing('app_secret', 0, { user_token_expires_at: NOW + days(2) });
+		const of = failing('app_secret', 0, { userTokenExpiresAt: NOW + days(2) });
 		expect(health(of).problem?.code).toBe('app_secret');
 	});
 
 	it('says since when Facebook refuses, and that signing in again may mend it', () => {
 		const of = failing('app_not_permitted', days(41), {
 			provider: 'facebook',
-			expires_at: null,
-			data_access_expires_at: NOW - days(10),
-			cause_detail: '(#200) Requires pages_read_engagement'
+			expiresAt: null,
+			dataAccessExpiresAt: NOW - days(10),
+			causeDetail: '(#200) Requires pages_read_engagement'
 		});
 		expect(health(of)).toEqual({
 			status: 'warning',
@@ -202,7 +202,7 @@ describe('health', () => {
 
 	it('does not put an end into the future when Meta ends a token early', () => {
 		expect(health(ended('expired')).problem?.sentence).toContain('ran out on 9 Jan.');
-		const onTime = connection({ ended_cause: 'expired', ended_at: NOW, expires_at: NOW - days(5) });
+		const onTime = connection({ endedCause: 'expired', endedAt: NOW, expiresAt: NOW - days(5) });
 		expect(health(onTime).problem?.sentence).toContain('ran out on 7 Jan.');
 	});
 
@@ -214,7 +214,7 @@ describe('health', () => {
 	});
 
 	it('says when it tries again after a limit', () => {
-		const of = failing('throttled', 0, { next_attempt_at: NOW + 15 * 60_000 });
+		const of = failing('throttled', 0, { nextAttemptAt: NOW + 15 * 60_000 });
 		expect(health(of).problem?.sentence).toBe(
 			'Meta asked us to slow down; we try again in 15 minutes.'
 		);
@@ -235,11 +235,11 @@ describe('health', () => {
 
 	it('does not call declined what the latest consent did not ask for', () => {
 		const insights = 'instagram_business_manage_insights';
-		const of = (asked_latest: string[]) =>
+		const of = (askedLatest: string[]) =>
 			health(
 				connection({
 					asked: JSON.stringify([BASIC, COMMENTS, insights]),
-					asked_latest: JSON.stringify(asked_latest)
+					askedLatest: JSON.stringify(askedLatest)
 				})
 			).problem?.sentence;
 		expect(of([BASIC])).toBe('Comments and insights were not asked for; everything else works.');
@@ -263,15 +263,15 @@ describe('health', () => {
 
 	it('says at a farewell what Meta answered', () => {
 		const gone = connection({
-			disconnected_at: Date.UTC(2027, 0, 9),
-			revocation_message: 'Meta confirmed the revocation.'
+			disconnectedAt: Date.UTC(2027, 0, 9),
+			revocationMessage: 'Meta confirmed the revocation.'
 		});
 		expect(farewellOf(gone)).toBe('Erased here on 9 Jan. Meta confirmed the revocation.');
 		expect(farewellOf(connection())).toBeNull();
 	});
 
 	it('puts a disconnect before all else, and a lost key before the rest', () => {
-		const gone = connection({ disconnected_at: NOW, ended_cause: 'expired' });
+		const gone = connection({ disconnectedAt: NOW, endedCause: 'expired' });
 		expect(health(gone, true)).toEqual({ status: 'disconnected', problem: null });
 		expect(health(ended('expired'), true).status).toBe('locked');
 	});
@@ -279,19 +279,19 @@ describe('health', () => {
 
 /** One connection of which each thing is true, and nothing else. */
 const TRUE_OF: Record<(typeof WORST_FIRST)[number], [Partial<Connection>, string | null]> = {
-	disconnected: [{ disconnected_at: NOW }, null],
+	disconnected: [{ disconnectedAt: NOW }, null],
 	locked: [{ unreadable: 1 }, 'key_lost'],
-	ended: [{ ended_cause: 'password_changed', ended_at: NOW }, 'password_changed'],
-	appRefused: [{ failing_cause: 'app_blocked', failing_since: NOW - days(41) }, 'app_blocked'],
-	personNeeded: [{ failing_cause: 'two_factor', failing_since: NOW - days(3) }, 'two_factor'],
-	signInOver: [{ user_token_expires_at: NOW - days(1) }, 'sign_in_again'],
+	ended: [{ endedCause: 'password_changed', endedAt: NOW }, 'password_changed'],
+	appRefused: [{ failingCause: 'app_blocked', failingSince: NOW - days(41) }, 'app_blocked'],
+	personNeeded: [{ failingCause: 'two_factor', failingSince: NOW - days(3) }, 'two_factor'],
+	signInOver: [{ userTokenExpiresAt: NOW - days(1) }, 'sign_in_again'],
 	machineCutOff: [
-		{ failing_cause: 'unreachable', failing_since: NOW - days(3), cause_detail: 'ENOTFOUND' },
+		{ failingCause: 'unreachable', failingSince: NOW - days(3), causeDetail: 'ENOTFOUND' },
 		'cannot_reach_meta'
 	],
-	runningOut: [{ expires_at: NOW + days(2) }, 'running_out'],
-	signInSoon: [{ data_access_expires_at: NOW + days(13) }, 'sign_in_again'],
-	failing: [{ failing_cause: 'meta_down', failing_since: NOW - days(3) }, 'meta_not_answering'],
+	runningOut: [{ expiresAt: NOW + days(2) }, 'running_out'],
+	signInSoon: [{ dataAccessExpiresAt: NOW + days(13) }, 'sign_in_again'],
+	failing: [{ failingCause: 'meta_down', failingSince: NOW - days(3) }, 'meta_not_answering'],
 	permissionMissing: [{ asked: JSON.stringify([BASIC, COMMENTS]) }, 'permission_missing']
 };
 

@@ -23,19 +23,19 @@ type At = { now: number; isLocked: boolean };
 
 /** What may be true of a connection, the worst first; each says null where it is not. */
 const RANKED = {
-	disconnected: ({ disconnected_at }) =>
-		disconnected_at === null ? null : { status: 'disconnected', problem: null },
+	disconnected: ({ disconnectedAt }) =>
+		disconnectedAt === null ? null : { status: 'disconnected', problem: null },
 	locked: ({ unreadable }, { isLocked }) =>
 		isLocked || unreadable ? { status: 'locked', problem: KEY_LOST } : null,
 	ended: (connection, { now }) =>
-		connection.ended_cause && {
+		connection.endedCause && {
 			status: 'needs_reconnect',
-			problem: causeProblem(connection.ended_cause, connection, now)
+			problem: causeProblem(connection.endedCause, connection, now)
 		},
 	// No sign-in mends what the app is refused.
 	appRefused: (connection, { now }) => {
 		const health = failingBy('app', connection, now);
-		const isDue = connection.failing_cause === 'app_not_permitted' && isSignInOver(connection, now);
+		const isDue = connection.failingCause === 'app_not_permitted' && isSignInOver(connection, now);
 		// The permission may have gone with the sign-in: one way mends both.
 		return health && isDue ? warning(alsoDue(health.problem)) : health;
 	},
@@ -43,17 +43,17 @@ const RANKED = {
 	signInOver: (connection, { now }) => signInDue(connection, now, 0),
 	// Nothing is renewed until somebody mends this machine's network.
 	machineCutOff: (connection, { now }) =>
-		connection.failing_cause === 'unreachable' &&
+		connection.failingCause === 'unreachable' &&
 		failsTooLong(connection, now) &&
-		staysUntilMended(connection.cause_detail)
+		staysUntilMended(connection.causeDetail)
 			? failing(connection, now)
 			: null,
-	runningOut: ({ expires_at: end, failing_since: since }, { now }) =>
+	runningOut: ({ expiresAt: end, failingSince: since }, { now }) =>
 		end !== null && end - now < RUNNING_OUT
 			? warning(runningOut(end - now, since === null ? null : now - since))
 			: null,
 	signInSoon: (connection, { now }) => signInDue(connection, now, RUNNING_OUT),
-	failing: (connection, { now }) => (connection.failing_cause ? failing(connection, now) : null),
+	failing: (connection, { now }) => (connection.failingCause ? failing(connection, now) : null),
 	permissionMissing: (connection) => {
 		const dismissed = JSON.parse(connection.dismissed ?? '[]') as string[];
 		const missing = permissionsOf(connection).missing?.filter((one) => !dismissed.includes(one));
@@ -80,7 +80,7 @@ export function healthOf(connection: Connection, at: At): Health {
 const warning = (problem: Problem) => ({ status: 'warning' as const, problem });
 
 function failingBy(category: 'app' | 'person', connection: Connection, now: number) {
-	const { failing_cause: cause } = connection;
+	const { failingCause: cause } = connection;
 	if (cause === null || CAUSES[cause].category !== category) return null;
 	return warning(causeProblem(cause, connection, now));
 }
@@ -90,19 +90,21 @@ const isSignInOver = (connection: Connection, now: number) =>
 
 /** What passes by itself, or may: a warning once it lasts. */
 function failing(connection: Connection, now: number): Health | null {
-	const { failing_cause: cause } = connection;
+	const { failingCause: cause } = connection;
 	if (cause === null) return null;
 	const status = failsTooLong(connection, now) ? 'warning' : 'healthy';
 	return { status, problem: causeProblem(cause, connection, now) };
 }
 
-const failsTooLong = ({ failing_since: since, failing_cause: cause }: Connection, now: number) =>
+const failsTooLong = ({ failingSince: since, failingCause: cause }: Connection, now: number) =>
 	cause !== null && since !== null && now - since >= FAILING_TOO_LONG;
 
 /** @param within milliseconds before the day on which it is due */
 function signInDue(connection: Connection, now: number, within: number) {
 	const by = signInAgainBy(connection);
-	return by !== null && by - now < within ? warning(signInAgainProblem(by, by - now)) : null;
+	return by !== null && by - now < within
+		? warning(signInAgainProblem(connection.provider, by, by - now))
+		: null;
 }
 
 /**
@@ -110,9 +112,9 @@ function signInDue(connection: Connection, now: number, within: number) {
  * days) and the data access's (90 days); null where neither is told.
  */
 export function signInAgainBy(
-	connection: Pick<Connection, 'user_token_expires_at' | 'data_access_expires_at'>
+	connection: Pick<Connection, 'userTokenExpiresAt' | 'dataAccessExpiresAt'>
 ): number | null {
-	const { user_token_expires_at: token, data_access_expires_at: access } = connection;
+	const { userTokenExpiresAt: token, dataAccessExpiresAt: access } = connection;
 	const ends = [token, access].filter((end) => end !== null);
 	return ends.length === 0 ? null : Math.min(...ends);
 }
@@ -126,9 +128,9 @@ export function permissionsOf(connection: Pick<Connection, 'granted' | 'asked'>)
 }
 
 /** What is missing because the consent that brought the token did not ask for it. */
-export function notAskedOf(connection: Pick<Connection, 'granted' | 'asked' | 'asked_latest'>) {
-	if (connection.asked_latest === null) return [];
-	const asked = JSON.parse(connection.asked_latest) as string[];
+export function notAskedOf(connection: Pick<Connection, 'granted' | 'asked' | 'askedLatest'>) {
+	if (connection.askedLatest === null) return [];
+	const asked = JSON.parse(connection.askedLatest) as string[];
 	return (permissionsOf(connection).missing ?? []).filter((scope) => !asked.includes(scope));
 }
 
@@ -156,21 +158,21 @@ export function connectionView(
 		id: connection.id,
 		provider: connection.provider,
 		account: {
-			id: connection.account_id,
+			id: connection.accountId,
 			username: connection.username,
 			name: connection.name ?? connection.username,
-			accountType: connection.account_type,
-			pictureUrl: connection.picture_version
-				? `/connections/${connection.id}/picture?v=${connection.picture_version}`
+			accountType: connection.accountType,
+			pictureUrl: connection.pictureVersion
+				? `/connections/${connection.id}/picture?v=${connection.pictureVersion}`
 				: null
 		},
 		status,
 		problem,
 		permissions: permissionsOf(connection),
-		connectedAt: iso(connection.connected_at),
-		issuedAt: iso(connection.issued_at),
-		expiresAt: isoOrNull(connection.expires_at),
-		nextRefreshAt: isSleeping ? null : isoOrNull(connection.next_attempt_at),
-		lastRefreshAt: isoOrNull(connection.last_refresh_at)
+		connectedAt: iso(connection.connectedAt),
+		issuedAt: iso(connection.issuedAt),
+		expiresAt: isoOrNull(connection.expiresAt),
+		nextRefreshAt: isSleeping ? null : isoOrNull(connection.nextAttemptAt),
+		lastRefreshAt: isoOrNull(connection.lastRefreshAt)
 	};
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nextMark } from './log-mark.ts';
 import type { Schema } from './schema.ts';
 
 const TRIES = 20;
@@ -8,14 +9,17 @@ const PAUSE_MS = 50;
 /**
  * Moves the log into the database file and empties it, so that what was erased stands in neither:
  * `secure_delete` overwrites the file, but the log still holds the pages as they were before.
- * It waits for transactions under way here, and tries for a while where another process reads.
- * @returns whether the log is empty now; if not, the next checkpoint does it
+ * It waits for transactions under way here, and tries for a while where another process reads. The
+ * new log begins with a mark (log-mark.ts).
+ * @returns whether the old log is gone now; if not, the next checkpoint does it
  */
 export async function checkpoint(db: Kysely<Schema>): Promise<boolean> {
 	for (let tried = 0; tried < TRIES; tried += 1) {
 		if (tried > 0) await sleep(PAUSE_MS);
 		const result = await sql<{ busy: 0 | 1 }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
-		if (result.rows[0]?.busy === 0) return true;
+		if (result.rows[0]?.busy !== 0) continue;
+		await db.updateTable('scheduler').set({ logMark: nextMark() }).execute();
+		return true;
 	}
 	return false;
 }

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { StartError } from '../errors.ts';
 import { lockInstance } from './instance-lock.ts';
 import { openDatabase } from './open.ts';
@@ -19,8 +20,32 @@ it('lets one server have a data folder, and the next one once it is done', () =>
 	const first = lockInstance(folder);
 	expect(() => lockInstance(folder)).toThrow(StartError);
 	expect(() => lockInstance(folder)).toThrow(/Another Mooring is running/);
+	expect(readdirSync(folder).filter((name) => name.startsWith('instance.lock.'))).toEqual([]);
 	first.release();
 	lockInstance(folder).release();
+});
+
+it('is not told of another Mooring by a disk that refuses every lock', () => {
+	openDatabase(join(folder, 'mooring.db')).sqlite.close();
+	const refuse = () => {
+		throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+	};
+	vi.spyOn(Database.prototype, 'exec').mockImplementation(refuse);
+	vi.spyOn(Database.prototype, 'pragma').mockImplementation(refuse);
+	try {
+		for (const open of [
+			() => lockInstance(folder),
+			() => openDatabase(join(folder, 'mooring.db'))
+		]) {
+			expect(open).toThrow(StartError);
+			expect(open).toThrow(
+				/its disk refuses the locks .* set DATA_DIR to a folder on a local disk/
+			);
+		}
+	} finally {
+		vi.restoreAllMocks();
+	}
+	expect(readdirSync(folder).sort()).toEqual(['instance.lock', 'mooring.db']);
 });
 
 it('is closed to others, and keeps no command from the database', async () => {

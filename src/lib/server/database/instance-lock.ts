@@ -2,8 +2,9 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StartError } from '../errors.ts';
-import { diskFault } from './disk-faults.ts';
+import { diskFault, lockFault } from './disk-faults.ts';
 import { prepareFolder } from './file-rights.ts';
+import { givesLocks, isBusy } from './lock-probe.ts';
 
 export type InstanceLock = { release(): void };
 
@@ -11,29 +12,29 @@ export type InstanceLock = { release(): void };
  * One server per data folder: two would renew the same tokens and move each other's work. The lock
  * is SQLite's own on a file beside the database, so it ends with the process, however that ends;
  * commands do not take it.
- * @throws StartError when another server has it, or the folder cannot be written
+ * @throws StartError when another server has it, its disk gives no locks, or it cannot be written
  */
 export function lockInstance(dataDir: string): InstanceLock {
 	prepareFolder(dataDir);
 	const file = join(dataDir, 'instance.lock');
+	const what = `The data folder ${dataDir}`;
 	try {
 		closeSync(openSync(file, 'a', 0o600));
-	} catch (error) {
-		throw diskFault(`The data folder ${dataDir}`, error);
-	}
-	const sqlite = new Database(file, { timeout: 0 });
-	try {
-		sqlite.pragma('locking_mode = EXCLUSIVE');
-		sqlite.exec('BEGIN EXCLUSIVE');
-	} catch (error) {
-		sqlite.close();
-		if (!String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) {
-			throw diskFault(`The data folder ${dataDir}`, error);
+		const sqlite = new Database(file, { timeout: 0 });
+		try {
+			sqlite.pragma('locking_mode = EXCLUSIVE');
+			sqlite.exec('BEGIN EXCLUSIVE');
+		} catch (error) {
+			sqlite.close();
+			throw error;
 		}
+		return { release: () => void sqlite.close() };
+	} catch (error) {
+		if (!isBusy(error)) throw diskFault(what, error);
+		if (!givesLocks(dataDir)) throw lockFault(what, error);
 		throw new StartError(
 			`Another Mooring is running with the data folder ${dataDir}; stop it first, or set DATA_DIR to another folder.`,
 			{ cause: error }
 		);
 	}
-	return { release: () => void sqlite.close() };
 }

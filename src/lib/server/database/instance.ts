@@ -10,14 +10,18 @@ import type { InstanceTable, Schema } from './schema.ts';
 export async function stampInstance(db: Kysely<Schema>, mode: InstanceTable['mode'], now: number) {
 	await db
 		.insertInto('instance')
-		.values({ id: 1, mode, created_at: now })
+		.values({ id: 1, mode, createdAt: now })
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.execute();
 	const stamped = await db.selectFrom('instance').select('mode').executeTakeFirstOrThrow();
 	if (stamped.mode === mode) return;
-	throw new StartError(
+	throw ofOtherKind(mode);
+}
+
+/** @param mode the kind that was asked for */
+export const ofOtherKind = (mode: InstanceTable['mode']) =>
+	new StartError(
 		mode === 'live'
 			? 'This data folder was made by practice mode; set DATA_DIR to another folder, or start with PRACTICE=1.'
 			: 'This data folder holds a real instance, which practice mode never touches; set DATA_DIR to another folder.'
 	);
-}

@@ -7,10 +7,15 @@ import { creators } from './migrations/0004-creators.ts';
 import { activity } from './migrations/0005-activity.ts';
 import { networks } from './migrations/0006-networks.ts';
 import { causes } from './migrations/0007-causes.ts';
-import { latestConsent } from './migrations/0008-latest-consent.ts';
+import { anyLogin } from './migrations/0008-any-login.ts';
+import { logMark } from './migrations/0009-log-mark.ts';
+import { latestConsent } from './migrations/0010-latest-consent.ts';
 
-/** SQL that leads from the schema before to the next one; never changed once released. */
-export type Migration = string;
+/**
+ * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
+ * changed once released.
+ */
+export type Migration = string | ((sqlite: Database.Database) => void);
 
 const MIGRATIONS: readonly Migration[] = [
 	first,
@@ -20,8 +25,25 @@ const MIGRATIONS: readonly Migration[] = [
 	activity,
 	networks,
 	causes,
+	anyLogin,
+	logMark,
 	latestConsent
 ];
+
+const versionOf = (sqlite: Database.Database) =>
+	sqlite.pragma('user_version', { simple: true }) as number;
+
+/**
+ * Refuses what no migration may be run on: a schema of a newer Mooring. Reads only.
+ * @throws StartError
+ */
+export function checkVersion(sqlite: Database.Database, migrations = MIGRATIONS) {
+	const version = versionOf(sqlite);
+	if (version <= migrations.length) return;
+	throw new StartError(
+		`This database was used by a newer Mooring (schema ${String(version)}, this one knows ${String(migrations.length)}); start that newer version, or put back the backup from before the update.`
+	);
+}
 
 /**
  * Brings the schema up to date. Each migration is one transaction with the number of the schema
@@ -29,19 +51,15 @@ const MIGRATIONS: readonly Migration[] = [
  * @throws StartError when a newer Mooring has used this database
  */
 export function migrate(sqlite: Database.Database, migrations = MIGRATIONS) {
-	const version = () => sqlite.pragma('user_version', { simple: true }) as number;
-	if (version() > migrations.length) {
-		throw new StartError(
-			`This database was used by a newer Mooring (schema ${String(version())}, this one knows ${String(migrations.length)}); start that newer version, or put back the backup from before the update.`
-		);
-	}
+	checkVersion(sqlite, migrations);
 	migrations.forEach((migration, index) => {
 		const next = index + 1;
 		sqlite
 			.transaction(() => {
 				// Asked inside the transaction: another process may just have done it.
-				if (version() >= next) return;
-				sqlite.exec(migration);
+				if (versionOf(sqlite) >= next) return;
+				if (typeof migration === 'string') sqlite.exec(migration);
+				else migration(sqlite);
 				sqlite.pragma(`user_version = ${String(next)}`);
 			})
 			.immediate();

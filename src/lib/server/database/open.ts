@@ -1,13 +1,15 @@
 import Database from 'better-sqlite3';
-import { Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { StartError } from '../errors.ts';
-import { diskFault } from './disk-faults.ts';
+import { checkInside, examine, type Mode } from './examine.ts';
 import { prepareFolder, tighten } from './file-rights.ts';
 import { ImmediateDialect } from './immediate-dialect.ts';
+import { checkLeftovers } from './leftovers.ts';
 import { migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, setPragmas } from './pragmas.ts';
+import { queriesBy } from './queries.ts';
+import { databaseFault } from './refusals.ts';
 import type { Schema } from './schema.ts';
 
 /** Where an instance keeps its one database. */
@@ -17,64 +19,31 @@ export type OpenDatabase = { db: Kysely<Schema>; sqlite: Database.Database };
 
 /**
  * Opens the database, creating folder (0700) and file (0600) where there is none, and brings its
- * schema up to date. Commands may open it beside a running server.
+ * schema up to date. Commands may open it beside a running server. Nothing is written before it is
+ * known to be ours and well.
+ * @param mode the kind of instance that it must be, where it is one already
  * @throws StartError with the one sentence to print
  */
-export function openDatabase(file: string): OpenDatabase {
+export function openDatabase(file: string, mode: Mode = null): OpenDatabase {
 	prepareFolder(dirname(file));
-	const sqlite = openFile(file);
+	let sqlite: Database.Database | null = null;
 	try {
-		checkPages(sqlite, file);
+		const hasLog = checkLeftovers(file);
+		if (hasLog) examine(file, hasLog, mode);
+		sqlite = openFile(file);
+		if (!hasLog) checkInside(sqlite, file, mode);
 		setPragmas(sqlite);
 		migrate(sqlite);
 	} catch (error) {
-		sqlite.close();
-		throw inOneSentence(error, file);
+		sqlite?.close();
+		throw databaseFault(error, file);
 	}
-	return {
-		db: new Kysely<Schema>({ dialect: new ImmediateDialect({ database: sqlite }) }),
-		sqlite
-	};
+	return { db: queriesBy(new ImmediateDialect({ database: sqlite })), sqlite };
 }
 
 /** SQLite gives `-wal` and `-shm` the rights of the file itself, so it is enough to set those. */
 function openFile(file: string) {
-	try {
-		closeSync(openSync(file, 'a', 0o600));
-		for (const suffix of ['', '-wal', '-shm']) tighten(file + suffix, 0o600);
-		return new Database(file, { timeout: BUSY_TIMEOUT_MS });
-	} catch (error) {
-		throw inOneSentence(error, file);
-	}
-}
-
-/** Some damage shows in a few queries only: better to refuse than to renew from half a file. */
-function checkPages(sqlite: Database.Database, file: string) {
-	const verdict = sqlite.pragma('quick_check(1)', { simple: true });
-	if (verdict !== 'ok') throw damaged(file);
-}
-
-const damaged = (file: string, cause?: unknown) =>
-	new StartError(
-		`The database ${file} is damaged. It was left as it is: put a backup in its place, or move it away to start afresh.`,
-		{ cause }
-	);
-
-function inOneSentence(error: unknown, file: string) {
-	if (error instanceof StartError) return error;
-	const code = String((error as { code?: unknown }).code);
-	if (code === 'SQLITE_NOTADB') {
-		return new StartError(
-			`${file} is not a database. It was left as it is: move it away, or set DATA_DIR to another folder.`,
-			{ cause: error }
-		);
-	}
-	if (code.startsWith('SQLITE_CORRUPT')) return damaged(file, error);
-	if (code.startsWith('SQLITE_BUSY')) {
-		return new StartError(
-			`Another program is writing to the database ${file} right now; try again once it has ended.`,
-			{ cause: error }
-		);
-	}
-	return diskFault(`The database ${file}`, error);
+	closeSync(openSync(file, 'a', 0o600));
+	for (const suffix of ['', '-wal', '-shm']) tighten(file + suffix, 0o600);
+	return new Database(file, { timeout: BUSY_TIMEOUT_MS });
 }

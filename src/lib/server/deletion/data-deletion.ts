@@ -30,11 +30,11 @@ export async function deleteData(deps: DataDeletionDeps, request: SignedRequest)
 		for (const { id } of connections) {
 			await trx.deleteFrom('connections').where('id', '=', id).execute();
 		}
-		for (const { provider, account_id: accountId } of identities) {
+		for (const { provider, accountId } of identities) {
 			await trx
 				.deleteFrom('identities')
 				.where('provider', '=', provider)
-				.where('account_id', '=', accountId)
+				.where('accountId', '=', accountId)
 				.execute();
 		}
 		const creatorIds = creatorsOf(connections, identities);
@@ -48,10 +48,10 @@ export async function deleteData(deps: DataDeletionDeps, request: SignedRequest)
 	return codeOf(request, 'data_deletion');
 }
 
-type Found = [Pick<Connection, 'creator_id' | 'username'>[], IdentityTable[]];
+type Found = [Pick<Connection, 'creatorId' | 'username'>[], IdentityTable[]];
 
 const creatorsOf = (...found: Found) => [
-	...new Set(found.flat().map(({ creator_id: creatorId }) => creatorId))
+	...new Set(found.flat().map(({ creatorId }) => creatorId))
 ];
 
 const namesOf = (...found: Found) => [...new Set(found.flat().map(({ username }) => username))];

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { loginsThat } from '../../logins.ts';
 import { seconds } from '../clock.ts';
 import type { Connection, IdentityTable, Schema } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
@@ -9,6 +10,9 @@ import type { SignedRequest } from '../meta/signed-request.ts';
  */
 export const isBefore = (consentedAt: number, { issuedAt }: SignedRequest) =>
 	Math.floor(consentedAt / seconds(1)) * seconds(1) <= issuedAt;
+
+/** Where the account itself consents, and not a person who manages it. */
+const OF_ONE_ACCOUNT = loginsThat(({ brings }) => brings === 'one account');
 
 /**
  * The connections that removing the app at Meta ends. Instagram Login does not say which of an
@@ -24,14 +28,14 @@ export async function removedConnections(
 		.selectAll()
 		.where((eb) =>
 			eb.or([
-				eb('app_scoped_id', '=', request.userId),
-				eb.and([eb('account_id', '=', request.userId), eb('provider', '=', 'instagram')])
+				eb('appScopedId', '=', request.userId),
+				eb.and([eb('accountId', '=', request.userId), eb('provider', 'in', OF_ONE_ACCOUNT)])
 			])
 		)
-		.where('disconnected_at', 'is', null)
-		.where('token_sealed', 'is not', null)
+		.where('disconnectedAt', 'is', null)
+		.where('tokenSealed', 'is not', null)
 		.execute();
-	return rows.filter(({ connected_at: connectedAt }) => isBefore(connectedAt, request));
+	return rows.filter(({ connectedAt }) => isBefore(connectedAt, request));
 }
 
 /**
@@ -44,21 +48,21 @@ export async function connectionsOfPerson(
 ): Promise<Connection[]> {
 	const named = await trx
 		.selectFrom('connections')
-		.select(['account_id', 'connected_at'])
+		.select(['accountId', 'connectedAt'])
 		.where((eb) =>
-			eb.or([eb('app_scoped_id', '=', request.userId), eb('account_id', '=', request.userId)])
+			eb.or([eb('appScopedId', '=', request.userId), eb('accountId', '=', request.userId)])
 		)
 		.execute();
 	const accounts = named
-		.filter(({ connected_at: connectedAt }) => isBefore(connectedAt, request))
-		.map(({ account_id: accountId }) => accountId);
+		.filter(({ connectedAt }) => isBefore(connectedAt, request))
+		.map(({ accountId }) => accountId);
 	if (accounts.length === 0) return [];
 	const rows = await trx
 		.selectFrom('connections')
 		.selectAll()
-		.where('account_id', 'in', accounts)
+		.where('accountId', 'in', accounts)
 		.execute();
-	return rows.filter(({ connected_at: connectedAt }) => isBefore(connectedAt, request));
+	return rows.filter(({ connectedAt }) => isBefore(connectedAt, request));
 }
 
 /**
@@ -72,17 +76,17 @@ export async function identitiesOfPerson(
 ): Promise<IdentityTable[]> {
 	const ids = [
 		request.userId,
-		...going.flatMap((connection) => [connection.account_id, connection.app_scoped_id])
+		...going.flatMap((connection) => [connection.accountId, connection.appScopedId])
 	];
 	const found = await trx
 		.selectFrom('identities')
 		.selectAll()
-		.where((eb) => eb.or([eb('account_id', 'in', ids), eb('app_scoped_id', 'in', ids)]))
+		.where((eb) => eb.or([eb('accountId', 'in', ids), eb('appScopedId', 'in', ids)]))
 		.execute();
 	const goingIds = new Set(going.map(({ id }) => id));
 	const identities: IdentityTable[] = [];
 	for (const identity of found) {
-		if (!isBefore(identity.created_at, request)) continue;
+		if (!isBefore(identity.createdAt, request)) continue;
 		const connections = await connectionsOfIdentity(trx, identity);
 		if (connections.every(({ id }) => goingIds.has(id))) identities.push(identity);
 	}
@@ -90,13 +94,10 @@ export async function identitiesOfPerson(
 }
 
 /** An account's own connection, or everything that a Facebook user consented to. */
-const connectionsOfIdentity = (
-	trx: Transaction<Schema>,
-	{ provider, account_id: accountId }: IdentityTable
-) =>
+const connectionsOfIdentity = (trx: Transaction<Schema>, { provider, accountId }: IdentityTable) =>
 	trx
 		.selectFrom('connections')
 		.select('id')
 		.where('provider', '=', provider)
-		.where((eb) => eb.or([eb('account_id', '=', accountId), eb('app_scoped_id', '=', accountId)]))
+		.where((eb) => eb.or([eb('accountId', '=', accountId), eb('appScopedId', '=', accountId)]))
 		.execute();

@@ -14,9 +14,9 @@ export async function forgetInAttempts(
 		.deleteFrom('attempts')
 		.where((eb) =>
 			eb.or([
-				eb('account_expected', 'in', usernames),
-				eb('account_arrived', 'in', usernames),
-				eb.and([eb('creator_id', 'in', creatorIds), eb('consumed_at', 'is not', null)])
+				eb('accountExpected', 'in', usernames),
+				eb('accountArrived', 'in', usernames),
+				eb.and([eb('creatorId', 'in', creatorIds), eb('consumedAt', 'is not', null)])
 			])
 		)
 		.execute();

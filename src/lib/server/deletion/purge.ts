@@ -14,20 +14,20 @@ export type PurgeDeps = {
  */
 export async function purgeDeleted({ db, pictures }: PurgeDeps, now: number): Promise<void> {
 	const pending = await db
-		.selectFrom('signed_requests')
-		.select('code_hash')
-		.where('done_at', 'is', null)
+		.selectFrom('signedRequests')
+		.select('codeHash')
+		.where('doneAt', 'is', null)
 		.execute();
 	if (pending.length === 0) return;
 	await pictures.dropOrphans();
 	if (!(await eraseTraces(db))) return;
 	await db
-		.updateTable('signed_requests')
-		.set({ done_at: now })
+		.updateTable('signedRequests')
+		.set({ doneAt: now })
 		.where(
-			'code_hash',
+			'codeHash',
 			'in',
-			pending.map(({ code_hash: hash }) => hash)
+			pending.map(({ codeHash: hash }) => hash)
 		)
 		.execute();
 }

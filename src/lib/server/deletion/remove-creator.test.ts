@@ -49,7 +49,7 @@ const remove = (
 
 describe('removing a creator', () => {
 	it('takes all that is theirs, and nothing of anybody else', async () => {
-		const [row] = (await world.connections()).filter(({ creator_id: id }) => id === pier);
+		const [row] = (await world.connections()).filter(({ creatorId: id }) => id === pier);
 		await pictures().save(row?.id ?? '', Buffer.from('picture'));
 		await world.sessions.begin(pier);
 		await makeSignInLink(world.db, pier, ORIGIN, Date.now());
@@ -57,16 +57,16 @@ describe('removing a creator', () => {
 		const before = await world.db.selectFrom('connections').selectAll().execute();
 		expect(await remove(pier)).toEqual({ connections: 1, asked: 1, revoked: 1 });
 		const left = async (table: 'sessions' | 'identities' | 'connections' | 'attempts') =>
-			(await world.db.selectFrom(table).select('creator_id').execute()).filter(
-				({ creator_id: id }) => id === pier
+			(await world.db.selectFrom(table).select('creatorId').execute()).filter(
+				({ creatorId: id }) => id === pier
 			).length;
 		expect(
 			await Promise.all((['sessions', 'identities', 'connections', 'attempts'] as const).map(left))
 		).toEqual([0, 0, 0, 0]);
-		for (const table of ['sign_in_links', 'invitations'] as const) {
+		for (const table of ['signInLinks', 'invitations'] as const) {
 			expect(await world.db.selectFrom(table).selectAll().execute()).toEqual([]);
 		}
-		expect(await world.connections()).toEqual(before.filter(({ creator_id: id }) => id === owner));
+		expect(await world.connections()).toEqual(before.filter(({ creatorId: id }) => id === owner));
 		expect(await pictures().read(row?.id ?? '')).toBeNull();
 	});
 
@@ -109,8 +109,8 @@ describe('removing a creator', () => {
 	});
 
 	it('goes through for a creator who has nothing any more', async () => {
-		await world.db.deleteFrom('connections').where('creator_id', '=', pier).execute();
-		await world.db.deleteFrom('identities').where('creator_id', '=', pier).execute();
+		await world.db.deleteFrom('connections').where('creatorId', '=', pier).execute();
+		await world.db.deleteFrom('identities').where('creatorId', '=', pier).execute();
 		expect(await remove(pier)).toEqual({ connections: 0, asked: 0, revoked: 0 });
 		expect(await remove(pier)).toBeNull();
 	});
@@ -138,8 +138,8 @@ describe('removing a creator', () => {
 			problem: 'state_used',
 			accountArrived: PIER.username
 		});
-		await world.db.updateTable('audit_log').set({ address: '192.0.2.9' }).execute();
-		const lines = (await world.db.selectFrom('audit_log').select('id').execute()).length;
+		await world.db.updateTable('auditLog').set({ address: '192.0.2.9' }).execute();
+		const lines = (await world.db.selectFrom('auditLog').select('id').execute()).length;
 		const files = () =>
 			['mooring.db', 'mooring.db-wal']
 				.map((name) => readFileSync(join(world.folder, name), 'latin1'))
@@ -148,10 +148,10 @@ describe('removing a creator', () => {
 		expect(marks.filter((mark) => files().includes(mark))).toEqual(marks);
 		await remove(pier);
 		expect(marks.filter((mark) => files().includes(mark))).toEqual([]);
-		const after = await world.db.selectFrom('audit_log').selectAll().orderBy('id').execute();
+		const after = await world.db.selectFrom('auditLog').selectAll().orderBy('id').execute();
 		expect(after).toHaveLength(lines + 1);
 		expect(after.filter(({ address }) => address === '192.0.2.9')).toHaveLength(lines - 2);
-		expect(after.filter(({ creator_id: id }) => id === pier)).toMatchObject([
+		expect(after.filter(({ creatorId: id }) => id === pier)).toMatchObject([
 			{ kind: 'invitation_accepted', detail: '{}', address: null },
 			{ kind: 'connected', detail: '{}', address: null }
 		]);
@@ -160,13 +160,13 @@ describe('removing a creator', () => {
 	it('writes who removed, and nothing of whom', async () => {
 		await remove(pier);
 		const line = await world.db
-			.selectFrom('audit_log')
+			.selectFrom('auditLog')
 			.selectAll()
 			.orderBy('id', 'desc')
 			.executeTakeFirstOrThrow();
 		expect(line).toMatchObject({
 			kind: 'creator_removed',
-			creator_id: owner,
+			creatorId: owner,
 			address: '192.0.2.7'
 		});
 		expect(JSON.parse(line.detail)).toEqual({ by: 'owner', connections: 1, revocation: '1 of 1' });
@@ -175,11 +175,11 @@ describe('removing a creator', () => {
 	it('by themselves is a line of nobody', async () => {
 		await remove(pier, null);
 		const line = await world.db
-			.selectFrom('audit_log')
+			.selectFrom('auditLog')
 			.selectAll()
 			.orderBy('id', 'desc')
 			.executeTakeFirstOrThrow();
-		expect(line).toMatchObject({ kind: 'creator_removed', creator_id: null, address: null });
+		expect(line).toMatchObject({ kind: 'creator_removed', creatorId: null, address: null });
 	});
 
 	it('is null for an unknown one, and impossible for the owner', async () => {
@@ -196,7 +196,7 @@ describe('removing a creator', () => {
 			return PIER;
 		});
 		await expect(world.travel()).rejects.toMatchObject({ code: 'stranger' });
-		const after = await world.db.selectFrom('audit_log').select(['kind', 'detail']).execute();
+		const after = await world.db.selectFrom('auditLog').select(['kind', 'detail']).execute();
 		expect(JSON.stringify(after)).not.toContain(PIER.username);
 	});
 

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { LOGINS } from '../../logins.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
 import { forgetInAudit } from '../audit/forget.ts';
 import { type DisconnectDeps, revocationOf } from '../connections/disconnect.ts';
@@ -69,7 +70,7 @@ export async function removeCreator(
 }
 
 async function revokeAll(deps: RemovalDeps, connections: Connection[]) {
-	const toRevoke = onceEach(connections.filter(({ token_sealed: token }) => token !== null));
+	const toRevoke = onceEach(connections.filter(({ tokenSealed: token }) => token !== null));
 	const outcomes: string[] = [];
 	for (let begun = 0; begun < toRevoke.length; begun += AT_ONCE) {
 		const some = toRevoke.slice(begun, begun + AT_ONCE).map(async (before) => {
@@ -82,22 +83,22 @@ async function revokeAll(deps: RemovalDeps, connections: Connection[]) {
 	return outcomes;
 }
 
-/** Revoking ends every token of one Facebook user: once is enough. */
+/** Where a person consented, revoking ends every token of theirs: once is enough. */
 function onceEach(connections: Connection[]) {
 	const seen = new Set<string>();
-	return connections.filter(({ provider, app_scoped_id: person }) => {
-		if (provider !== 'facebook') return true;
-		const isFirst = !seen.has(person);
-		seen.add(person);
+	return connections.filter(({ provider, appScopedId: person }) => {
+		if (LOGINS[provider].brings === 'one account') return true;
+		const isFirst = !seen.has(`${provider} ${person}`);
+		seen.add(`${provider} ${person}`);
 		return isFirst;
 	});
 }
 
 async function forgetAddresses(trx: Transaction<Schema>, creatorId: string) {
 	await trx
-		.updateTable('audit_log')
+		.updateTable('auditLog')
 		.set({ address: null })
-		.where('creator_id', '=', creatorId)
+		.where('creatorId', '=', creatorId)
 		.execute();
 }
 

@@ -1,7 +1,9 @@
+import { PROVIDER_IDS } from '../../logins.ts';
 import { minutes } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { type NotSigned, readSignedRequest, type SignedRequest } from '../meta/signed-request.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Logins } from '../settings/login.ts';
+import type { PreviousSecrets } from '../settings/secrets.ts';
 
 /** How far Meta's clock may be ahead of ours. */
 const AHEAD = minutes(10);
@@ -19,12 +21,12 @@ export class NotMetas extends AppError {
 
 /**
  * What Meta signed, from the one form field `signed_request`. Which app's secret signs for Instagram
- * Login is not documented, so any of both apps counts, and so does the one before it.
+ * Login is not documented, so any app counts, and so does the one before it.
  * @throws NotMetas
  */
 export function readSignedForm(
 	form: FormData,
-	settings: Pick<Settings, 'instagram' | 'facebook' | 'previousSecrets'>,
+	settings: Logins & { previousSecrets: PreviousSecrets },
 	now: number
 ): SignedRequest {
 	const [text, ...more] = form.getAll('signed_request');
@@ -35,14 +37,8 @@ export function readSignedForm(
 	return request;
 }
 
-const secretsIn = ({
-	instagram,
-	facebook,
-	previousSecrets
-}: Parameters<typeof readSignedForm>[1]) =>
+const secretsIn = (settings: Parameters<typeof readSignedForm>[1]) =>
 	[
-		instagram?.clientSecret,
-		facebook?.clientSecret,
-		previousSecrets.instagram,
-		previousSecrets.facebook
+		...PROVIDER_IDS.map((id) => settings[id]?.clientSecret),
+		...PROVIDER_IDS.map((id) => settings.previousSecrets[id])
 	].filter((secret) => typeof secret === 'string');

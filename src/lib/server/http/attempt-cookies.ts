@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Kysely } from 'kysely';
-import type { ProviderId } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
 import { attemptsOf, type BrowserHalf, dropAttempts } from '../authorization/attempts.ts';
 import type { AttemptOutcome } from '../authorization/types.ts';
 import type { Schema } from '../database/schema.ts';

@@ -49,13 +49,13 @@ export const baseHeaders = (origin: URL): Record<string, string> => ({
  * pages keeps the policy of the first one.
  */
 export const formAction =
-	(addresses: () => Pick<MetaAddresses, 'instagramWebUrl' | 'facebookWebUrl'>): Handle =>
+	(addresses: () => MetaAddresses): Handle =>
 	async ({ event, resolve }) => {
 		const response = await resolve(event);
 		const policy = response.headers.get('content-security-policy');
 		if (policy === null) return response;
-		const { instagramWebUrl, facebookWebUrl } = addresses();
-		const metas = new Set([instagramWebUrl, facebookWebUrl].map((url) => new URL(url).origin));
+		const { hosts } = addresses();
+		const metas = new Set(Object.values(hosts).map(({ web }) => new URL(web).origin));
 		response.headers.set(
 			'content-security-policy',
 			policy.replace("form-action 'self'", `form-action 'self' ${[...metas].join(' ')}`)

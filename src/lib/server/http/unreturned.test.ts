@@ -4,9 +4,9 @@ import { didNotReturn } from './unreturned.ts';
 const MINUTE = 60_000;
 const NOW = 1_795_521_600_000;
 const started = (minutesAgo: number, consumed = false) => ({
-	created_at: NOW - minutesAgo * MINUTE,
-	consumed_at: consumed ? NOW - minutesAgo * MINUTE + 5000 : null,
-	expires_at: NOW + (10 - minutesAgo) * MINUTE
+	createdAt: NOW - minutesAgo * MINUTE,
+	consumedAt: consumed ? NOW - minutesAgo * MINUTE + 5000 : null,
+	expiresAt: NOW + (10 - minutesAgo) * MINUTE
 });
 
 describe('an attempt that did not return', () => {
@@ -20,7 +20,7 @@ describe('an attempt that did not return', () => {
 		['one after a return', [started(5, true), started(3)], true],
 		[
 			'one during whose way another returned',
-			[started(5), { ...started(9), consumed_at: NOW - 4 * MINUTE }],
+			[started(5), { ...started(9), consumedAt: NOW - 4 * MINUTE }],
 			false
 		],
 		['tried again just now', [started(0), started(4)], true]

@@ -12,19 +12,19 @@ const LONG_ENOUGH = minutes(2);
  * @param succeededAt when this browser last signed in or connected; null: not known
  */
 export function didNotReturn(
-	attempts: Pick<Attempt, 'created_at' | 'consumed_at' | 'expires_at'>[],
+	attempts: Pick<Attempt, 'createdAt' | 'consumedAt' | 'expiresAt'>[],
 	now: number,
 	succeededAt: number | null = null
 ): boolean {
 	const lastReturn = Math.max(
 		succeededAt ?? -Infinity,
-		...attempts.map(({ consumed_at: at }) => at ?? -Infinity)
+		...attempts.map(({ consumedAt: at }) => at ?? -Infinity)
 	);
 	return attempts.some(
 		(one) =>
-			one.consumed_at === null &&
-			one.created_at > lastReturn &&
-			now - one.created_at >= LONG_ENOUGH &&
-			now < one.expires_at
+			one.consumedAt === null &&
+			one.createdAt > lastReturn &&
+			now - one.createdAt >= LONG_ENOUGH &&
+			now < one.expiresAt
 	);
 }

@@ -28,16 +28,8 @@ afterEach(async () => {
 });
 
 const keeper = () => {
-	const addresses = {
-		graphVersion: 'v25.0',
-		instagramWebUrl: url,
-		instagramApiUrl: url,
-		instagramGraphUrl: url,
-		facebookWebUrl: url,
-		facebookGraphUrl: url
-	};
 	const log = { warn: vi.fn() } as unknown as Log;
-	return pictureKeeper({ db: world.db, dataDir: world.folder, addresses, log });
+	return pictureKeeper({ db: world.db, dataDir: world.folder, hosts: [url], log });
 };
 const kept = () => readdir(join(world.folder, 'pictures'));
 

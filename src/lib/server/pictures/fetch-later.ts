@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely';
 import { setPicture } from '../connections/store.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Log } from '../log.ts';
-import type { MetaAddresses } from '../settings/addresses.ts';
 import { fetchPicture, pictureStore } from './store.ts';
 
 /**
@@ -12,14 +11,15 @@ import { fetchPicture, pictureStore } from './store.ts';
 export function pictureKeeper(deps: {
 	db: Kysely<Schema>;
 	dataDir: string;
-	addresses: MetaAddresses;
+	/** The addresses that stand for Meta's. */
+	hosts: readonly string[];
 	log: Log;
 }) {
 	const store = pictureStore(deps.dataDir);
 	const underWay = new Set<Promise<void>>();
 
 	async function keep(connectionId: string, url: string) {
-		const picture = await fetchPicture(url, { addresses: deps.addresses });
+		const picture = await fetchPicture(url, { hosts: deps.hosts });
 		if (!picture) return;
 		await store.save(connectionId, picture.bytes);
 		// Deleted meanwhile: the picture goes as well.

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fetchPicture, pictureStore } from './store.ts';
 
-const addresses = {
-	graphVersion: 'v25.0',
-	instagramWebUrl: 'https://www.instagram.com',
-	instagramApiUrl: 'https://api.instagram.com',
-	instagramGraphUrl: 'http://127.0.0.1:4974',
-	facebookWebUrl: 'https://www.facebook.com',
-	facebookGraphUrl: 'https://graph.facebook.com'
-};
+const hosts = [
+	'https://www.instagram.com',
+	'https://api.instagram.com',
+	'http://127.0.0.1:4974',
+	'https://www.facebook.com',
+	'https://graph.facebook.com'
+];
 const CDN = 'https://scontent-fra3-1.cdninstagram.com/v/a.jpg?oe=1';
 
 const bytes = (start: string, length = 64) => {
@@ -32,13 +31,13 @@ test.each([
 	['image/webp', WEBP]
 ])('%s is known by its bytes', async (type, body) => {
 	const fetch = answering(body, { headers: { 'content-type': 'text/html' } });
-	expect(await fetchPicture(CDN, { addresses, fetch })).toMatchObject({ type, bytes: body });
+	expect(await fetchPicture(CDN, { hosts, fetch })).toMatchObject({ type, bytes: body });
 	expect(fetch.mock.calls[0]?.[1]).toMatchObject({ redirect: 'manual' });
 });
 
 test('the version changes with the bytes, and with nothing else', async () => {
 	const version = async (body: BodyInit, url: string) =>
-		(await fetchPicture(url, { addresses, fetch: answering(body) }))?.version;
+		(await fetchPicture(url, { hosts, fetch: answering(body) }))?.version;
 	expect(await version(PNG, CDN)).toMatch(/^[\w-]{16}$/);
 	expect(await version(PNG, CDN)).toBe(await version(PNG, `${CDN}&oh=2`));
 	expect(await version(PNG, CDN)).not.toBe(await version(JPEG, CDN));
@@ -49,7 +48,7 @@ test.each([
 	'http://127.0.0.1:4974/pictures/ada.png',
 	'https://graph.facebook.com/1/picture'
 ])('asked for: %s', async (url) => {
-	expect(await fetchPicture(url, { addresses, fetch: answering(PNG) })).not.toBeNull();
+	expect(await fetchPicture(url, { hosts, fetch: answering(PNG) })).not.toBeNull();
 });
 
 test.each([
@@ -71,7 +70,7 @@ test.each([
 	''
 ])('never asked for: %s', async (url) => {
 	const fetch = answering(PNG);
-	expect(await fetchPicture(url, { addresses, fetch })).toBeNull();
+	expect(await fetchPicture(url, { hosts, fetch })).toBeNull();
 	expect(fetch).not.toHaveBeenCalled();
 });
 
@@ -86,12 +85,12 @@ test.each<[string, BodyInit, ResponseInit | undefined]>([
 	['a redirect', '', { status: 302, headers: { location: 'http://169.254.169.254/' } }],
 	['a 403 with a picture', PNG, { status: 403 }]
 ])('no picture: %s', async (_, body, init) => {
-	expect(await fetchPicture(CDN, { addresses, fetch: answering(body, init) })).toBeNull();
+	expect(await fetchPicture(CDN, { hosts, fetch: answering(body, init) })).toBeNull();
 });
 
 test('no picture: a network that fails', async () => {
 	const fetch = () => Promise.reject(new TypeError('fetch failed'));
-	expect(await fetchPicture(CDN, { addresses, fetch })).toBeNull();
+	expect(await fetchPicture(CDN, { hosts, fetch })).toBeNull();
 });
 
 test('an answer that never comes is left after 5 seconds', async () => {
@@ -100,7 +99,7 @@ test('an answer that never comes is left after 5 seconds', async () => {
 		new Promise((_, reject) => {
 			if (init?.signal?.aborted) reject(new Error('aborted'));
 		});
-	expect(await fetchPicture(CDN, { addresses, fetch })).toBeNull();
+	expect(await fetchPicture(CDN, { hosts, fetch })).toBeNull();
 	expect(timeout).toHaveBeenCalledWith(5_000);
 	timeout.mockRestore();
 });

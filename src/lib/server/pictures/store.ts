@@ -3,7 +3,6 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seconds } from '../clock.ts';
 import { readLimited } from '../meta/request.ts';
-import type { MetaAddresses } from '../settings/addresses.ts';
 
 /** For everything, the last byte included. */
 const TIMEOUT_MS = seconds(5);
@@ -23,13 +22,10 @@ export type Picture = {
  */
 export async function fetchPicture(
 	url: string,
-	{
-		addresses,
-		fetch = globalThis.fetch
-	}: { addresses: MetaAddresses; fetch?: typeof globalThis.fetch }
+	{ hosts, fetch = globalThis.fetch }: { hosts: readonly string[]; fetch?: typeof globalThis.fetch }
 ): Promise<Picture | null> {
 	const address = URL.canParse(url) ? new URL(url) : null;
-	if (address === null || !isMetas(address, addresses)) return null;
+	if (address === null || !isMetas(address, hosts)) return null;
 	const bytes = await receive(address, fetch).catch(() => null);
 	const type = bytes && typeOf(bytes);
 	if (bytes === null || type === null) return null;
@@ -38,16 +34,9 @@ export async function fetchPicture(
 }
 
 /** Meta's picture hosts by https, and what is configured in their place, scheme and port included. */
-function isMetas(url: URL, addresses: MetaAddresses): boolean {
+function isMetas(url: URL, hosts: readonly string[]): boolean {
 	if (url.username !== '' || url.password !== '') return false;
-	const configured = [
-		addresses.instagramWebUrl,
-		addresses.instagramApiUrl,
-		addresses.instagramGraphUrl,
-		addresses.facebookWebUrl,
-		addresses.facebookGraphUrl
-	];
-	if (configured.some((address) => new URL(address).origin === url.origin)) return true;
+	if (hosts.some((address) => new URL(address).origin === url.origin)) return true;
 	return (
 		url.protocol === 'https:' &&
 		url.port === '' &&

@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { CAUSES, needsSomebody } from './causes.ts';
 import type { Failed } from './failed-step.ts';

@@ -1,4 +1,4 @@
-import { PORTFOLIO } from '../../permissions.ts';
+import { PORTFOLIO } from '../../logins.ts';
 import type { ProblemFacts, ProblemWords } from './connect-problem.ts';
 
 const TITLE = 'Facebook gave no Instagram account';

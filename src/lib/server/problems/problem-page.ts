@@ -1,3 +1,4 @@
+import { DEFAULT_LOGIN, LOGINS } from '../../logins.ts';
 import { type ErrorCode, STATUS_OF } from '../errors.ts';
 import { confirmAddress } from '../proof-pages.ts';
 import type { ProblemFacts } from './connect-problem.ts';
@@ -21,7 +22,6 @@ export type ProblemPage = {
 };
 
 const NOTHING_STORED = 'Nothing was stored or changed.';
-const META = { instagram: 'Instagram', facebook: 'Facebook' } as const;
 
 /** What an ended attempt keeps as JSON beside its code. */
 export function readFound(text: string | null): Pick<ProblemFacts, 'found' | 'failed'> {
@@ -39,7 +39,7 @@ export function problemPage(
 	isPasted = false
 ): ProblemPage | null {
 	const words = PROBLEM_WORDS[code]?.({
-		meta: META[facts?.provider ?? 'instagram'],
+		meta: LOGINS[facts?.provider ?? DEFAULT_LOGIN].asks,
 		arrived: nameOf(facts?.arrived),
 		expected: nameOf(facts?.expected),
 		facts,
@@ -94,5 +94,5 @@ function loginHref(
 	if (facts && scopes.length > 0) query.set('scopes', scopes.join(','));
 	if (isSame && facts?.connectionId) query.set('connection', facts.connectionId);
 	const text = query.toString().replaceAll('%2C', ',');
-	return `/auth/${facts?.provider ?? 'instagram'}/login${text === '' ? '' : `?${text}`}`;
+	return `/auth/${facts?.provider ?? DEFAULT_LOGIN}/login${text === '' ? '' : `?${text}`}`;
 }

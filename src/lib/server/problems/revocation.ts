@@ -22,7 +22,7 @@ const FACTS = {
 	// Graph API, User Permissions: revoking ends every token of that person for the app.
 	others_live: [
 		'not_tried',
-		'Meta was not asked to revoke: that would end your other accounts of the same Facebook sign-in too. Disconnecting the last of them revokes'
+		'Meta was not asked to revoke: that would end your other accounts of the same sign-in too. Disconnecting the last of them revokes'
 	],
 	unreadable: ['not_tried', 'The sealed token could not be opened, so Meta was not asked'],
 	not_configured: ['not_tried', 'This login is no longer set up here, so Meta was not asked'],

@@ -50,15 +50,15 @@ export function settle(
 			detail: null,
 			...said,
 			// As Meta reported it: an attempt that brought nothing reports nothing.
-			expires_after: BROUGHT.has(said.outcome) ? connection.expires_at : null,
+			expiresAfter: BROUGHT.has(said.outcome) ? connection.expiresAt : null,
 			// A look at what has ended is no promise to renew it.
-			next_due_at: connection.ended_cause === null ? connection.next_attempt_at : null
+			nextDueAt: connection.endedCause === null ? connection.nextAttemptAt : null
 		};
 		if (newEnd !== null) {
 			await audit(trx, {
 				kind: 'connection_ended',
 				at: entry.at,
-				creatorId: held.creator_id,
+				creatorId: held.creatorId,
 				connectionId: held.id,
 				detail: { username: held.username, cause: newEnd, code: said.code }
 			});
@@ -70,10 +70,10 @@ export function settle(
 		const { id } = await trx
 			.insertInto('renewals')
 			.values({
-				connection_id: held.id,
+				connectionId: held.id,
 				at: entry.at,
 				trigger: entry.trigger,
-				expires_before: entry.expiresBefore,
+				expiresBefore: entry.expiresBefore,
 				...facts
 			})
 			.returning('id')
@@ -86,7 +86,7 @@ export function settle(
 export const isStillHeld = (held: Connection) => (eb: ExpressionBuilder<Schema, 'connections'>) =>
 	eb.and([
 		eb('id', '=', held.id),
-		eb('lease_owner', '=', held.lease_owner),
-		eb('token_version', '=', held.token_version),
-		eb('disconnected_at', 'is', null)
+		eb('leaseOwner', '=', held.leaseOwner),
+		eb('tokenVersion', '=', held.tokenVersion),
+		eb('disconnectedAt', 'is', null)
 	]);

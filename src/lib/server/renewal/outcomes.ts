@@ -9,20 +9,20 @@ import { type Entry, isStillHeld, settle, type Why } from './fenced-update.ts';
 
 type Database = Kysely<Schema>;
 
-const RELEASED = { lease_owner: null, lease_until: null } as const;
+const RELEASED = { leaseOwner: null, leaseUntil: null } as const;
 const WELL = {
 	failures: 0,
-	failing_since: null,
-	failing_cause: null,
-	ended_cause: null,
-	ended_at: null,
-	cause_detail: null,
+	failingSince: null,
+	failingCause: null,
+	endedCause: null,
+	endedAt: null,
+	causeDetail: null,
 	unreadable: 0
 } as const;
 const NO_PREVIOUS = {
-	previous_token_sealed: null,
-	previous_issued_at: null,
-	previous_expires_at: null
+	previousTokenSealed: null,
+	previousIssuedAt: null,
+	previousExpiresAt: null
 } as const;
 
 /**
@@ -41,19 +41,19 @@ export const storeRenewed = (
 		held,
 		entry,
 		{
-			token_sealed: token.sealed,
-			token_version: held.token_version + 1,
-			issued_at: token.issuedAt,
-			expires_at: token.expiresAt,
+			tokenSealed: token.sealed,
+			tokenVersion: held.tokenVersion + 1,
+			issuedAt: token.issuedAt,
+			expiresAt: token.expiresAt,
 			...(keepsPrevious
 				? {
-						previous_token_sealed: held.token_sealed,
-						previous_issued_at: held.issued_at,
-						previous_expires_at: held.expires_at
+						previousTokenSealed: held.tokenSealed,
+						previousIssuedAt: held.issuedAt,
+						previousExpiresAt: held.expiresAt
 					}
 				: NO_PREVIOUS),
-			last_refresh_at: token.issuedAt,
-			next_attempt_at: nextAt,
+			lastRefreshAt: token.issuedAt,
+			nextAttemptAt: nextAt,
 			...WELL
 		},
 		{ outcome: 'renewed', code: null }
@@ -78,8 +78,8 @@ export const storeProved = (
 			...NO_PREVIOUS,
 			...WELL,
 			...(profile ? profileOf(profile) : {}),
-			...(counts ? { last_refresh_at: entry.at } : {}),
-			next_attempt_at: nextAt,
+			...(counts ? { lastRefreshAt: entry.at } : {}),
+			nextAttemptAt: nextAt,
 			...RELEASED
 		},
 		{ outcome: entry.line === null ? 'checked' : 'renewed', code: null }
@@ -101,8 +101,7 @@ export const storeUnproved = (
 	entry: Entry,
 	code: string,
 	nextAt: number
-) =>
-	settle(db, held, entry, { next_attempt_at: nextAt, ...RELEASED }, { outcome: 'renewed', code });
+) => settle(db, held, entry, { nextAttemptAt: nextAt, ...RELEASED }, { outcome: 'renewed', code });
 
 /** Meta refuses the token that it gave last: the previous one is the current one again. */
 export const storeRestored = (
@@ -112,20 +111,20 @@ export const storeRestored = (
 	why: Why,
 	nextAt: number
 ) => {
-	const issuedAt = held.previous_issued_at ?? held.issued_at;
+	const issuedAt = held.previousIssuedAt ?? held.issuedAt;
 	return settle(
 		db,
 		held,
 		entry,
 		{
-			token_sealed: held.previous_token_sealed,
-			token_version: held.token_version + 1,
-			issued_at: issuedAt,
-			expires_at: held.previous_expires_at,
-			last_refresh_at: issuedAt > held.connected_at ? issuedAt : null,
+			tokenSealed: held.previousTokenSealed,
+			tokenVersion: held.tokenVersion + 1,
+			issuedAt,
+			expiresAt: held.previousExpiresAt,
+			lastRefreshAt: issuedAt > held.connectedAt ? issuedAt : null,
 			...NO_PREVIOUS,
 			...failingOf(held, entry.at, { cause: 'unexpected', detail: why.detail }),
-			next_attempt_at: nextAt,
+			nextAttemptAt: nextAt,
 			...RELEASED
 		},
 		{ outcome: 'rejected', ...why }
@@ -145,8 +144,8 @@ export const storeFailed = (
 		held,
 		entry,
 		{
-			...(held.ended_cause === null ? failingOf(held, entry.at, failure) : {}),
-			next_attempt_at: nextAt,
+			...(held.endedCause === null ? failingOf(held, entry.at, failure) : {}),
+			nextAttemptAt: nextAt,
 			...RELEASED
 		},
 		failure
@@ -166,15 +165,15 @@ export const storeEnded = (
 		held,
 		entry,
 		{
-			ended_cause: cause,
-			ended_at: held.ended_cause === cause ? held.ended_at : entry.at,
-			cause_detail: end.detail,
-			next_attempt_at: nextAt,
+			endedCause: cause,
+			endedAt: held.endedCause === cause ? held.endedAt : entry.at,
+			causeDetail: end.detail,
+			nextAttemptAt: nextAt,
 			unreadable: 0,
 			...RELEASED
 		},
 		end,
-		held.ended_cause === cause ? null : cause
+		held.endedCause === cause ? null : cause
 	);
 
 /** Meta was not asked: the sealed token does not open, or its login is not configured. */
@@ -191,7 +190,7 @@ export const storeSkipped = (
 		entry,
 		{
 			unreadable: why === 'unreadable' ? 1 : 0,
-			next_attempt_at: nextAt,
+			nextAttemptAt: nextAt,
 			...RELEASED
 		},
 		{ outcome: 'skipped', code: why }
@@ -202,14 +201,14 @@ const failingOf = (
 	{ cause, detail }: { cause: FailingCause; detail: string | null }
 ) => ({
 	failures: held.failures + 1,
-	failing_since: held.failing_since ?? at,
-	failing_cause: cause,
-	cause_detail: detail,
+	failingSince: held.failingSince ?? at,
+	failingCause: cause,
+	causeDetail: detail,
 	unreadable: 0 as const
 });
 
 const profileOf = ({ username, name, accountType }: Profile) => ({
 	username,
 	name,
-	account_type: accountType
+	accountType
 });

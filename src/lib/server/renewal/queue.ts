@@ -26,7 +26,7 @@ export function claimDue(db: Kysely<Schema>, claim: Claim): Promise<Connection |
 				.select('id')
 				.where(isFree(db, claim))
 				.where(isDue(claim.now))
-				.orderBy('expires_at', (order) => order.asc().nullsLast())
+				.orderBy('expiresAt', (order) => order.asc().nullsLast())
 				.orderBy('id')
 				.limit(1)
 		)
@@ -56,9 +56,9 @@ export function claimOne(
 export async function makeAllDue(db: Kysely<Schema>, now: number): Promise<void> {
 	await db
 		.updateTable('connections')
-		.set({ next_attempt_at: now })
-		.where('disconnected_at', 'is', null)
-		.where('ended_cause', 'is', null)
+		.set({ nextAttemptAt: now })
+		.where('disconnectedAt', 'is', null)
+		.where('endedCause', 'is', null)
 		.execute();
 }
 
@@ -66,10 +66,10 @@ export async function makeAllDue(db: Kysely<Schema>, now: number): Promise<void>
 export async function makeUnreadableDue(db: Kysely<Schema>, now: number): Promise<void> {
 	await db
 		.updateTable('connections')
-		.set({ next_attempt_at: now })
+		.set({ nextAttemptAt: now })
 		.where('unreadable', '=', 1)
-		.where('disconnected_at', 'is', null)
-		.where('ended_cause', 'is', null)
+		.where('disconnectedAt', 'is', null)
+		.where('endedCause', 'is', null)
 		.execute();
 }
 
@@ -80,14 +80,14 @@ export async function makeUnreadableDue(db: Kysely<Schema>, now: number): Promis
 export async function releaseAll(db: Kysely<Schema>): Promise<void> {
 	await db
 		.updateTable('connections')
-		.set({ lease_owner: null, lease_until: null })
-		.where('lease_owner', 'is not', null)
+		.set({ leaseOwner: null, leaseUntil: null })
+		.where('leaseOwner', 'is not', null)
 		.execute();
 }
 
 const leaseOf = ({ now, owner, leaseMs }: Claim) => ({
-	lease_owner: owner,
-	lease_until: now + leaseMs
+	leaseOwner: owner,
+	leaseUntil: now + leaseMs
 });
 
 /** A lease that ends later than any could end comes from a clock that went back since. */
@@ -95,19 +95,19 @@ const isFree =
 	(db: Kysely<Schema>, { now, leaseMs }: Claim) =>
 	(eb: ExpressionBuilder<Schema, 'connections'>) =>
 		eb.and([
-			eb('disconnected_at', 'is', null),
-			eb('token_sealed', 'is not', null),
+			eb('disconnectedAt', 'is', null),
+			eb('tokenSealed', 'is not', null),
 			eb('id', 'not in', [...underWay(db)]),
 			eb.or([
-				eb('lease_until', 'is', null),
-				eb('lease_until', '<=', now),
-				eb('lease_until', '>', now + leaseMs)
+				eb('leaseUntil', 'is', null),
+				eb('leaseUntil', '<=', now),
+				eb('leaseUntil', '>', now + leaseMs)
 			])
 		]);
 
 /** A date further away than any plan reaches was made under a wrong clock: look now. */
 const isDue = (now: number) => (eb: ExpressionBuilder<Schema, 'connections'>) =>
-	eb.or([eb('next_attempt_at', '<=', now), eb('next_attempt_at', '>', now + LONGEST_WAIT)]);
+	eb.or([eb('nextAttemptAt', '<=', now), eb('nextAttemptAt', '>', now + LONGEST_WAIT)]);
 
 const byDatabase = new WeakMap<Kysely<Schema>, Set<string>>();
 

@@ -27,7 +27,7 @@ describe('isReady', () => {
 		const changes = () => world.sqlite.prepare('SELECT total_changes()').pluck().get();
 		await world.db
 			.insertInto('scheduler')
-			.values({ id: 1, beat_at: 0, away_from: null, away_until: null })
+			.values({ id: 1, beatAt: 0, awayFrom: null, awayUntil: null })
 			.execute();
 		const before = changes();
 		for (let asked = 0; asked < 5; asked += 1) expect(await isReady(app())).toBe(true);

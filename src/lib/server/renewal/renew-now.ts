@@ -25,10 +25,10 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 		.where('id', '=', connectionId)
 		.executeTakeFirst();
 	if (!connection) throw notFound();
-	if (connection.disconnected_at !== null) {
+	if (connection.disconnectedAt !== null) {
 		throw new AppError('not_connected', 'This account is disconnected. Connect it again first.');
 	}
-	if (connection.token_sealed === null) {
+	if (connection.tokenSealed === null) {
 		throw new AppError(
 			'not_connected',
 			"Mooring was removed in the account's settings. Connect this account again."
@@ -40,7 +40,7 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 		throw new AppError('not_configured', 'The login of this connection is not configured.');
 	}
 	const now = clock.now();
-	const hasAge = provider.refresh === null || !isTooYoung(connection.issued_at, now);
+	const hasAge = provider.refresh === null || !isTooYoung(connection.issuedAt, now);
 	if (!isLeased(connection, now)) {
 		if (!hasAge) throw tooYoung(connection, now);
 		await refuseTooSoon(deps, connectionId, now);
@@ -50,8 +50,8 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 }
 
 /** A renewal that waits for `/me` has stored its young token already: it is joined all the same. */
-const isLeased = ({ lease_until }: Connection, now: number) =>
-	lease_until !== null && lease_until > now && lease_until <= now + LEASE;
+const isLeased = ({ leaseUntil }: Connection, now: number) =>
+	leaseUntil !== null && leaseUntil > now && leaseUntil <= now + LEASE;
 
 /**
  * By the clock of the ledger: a line from the future was written before the clock went back. A new
@@ -61,7 +61,7 @@ async function refuseTooSoon({ db }: RenewalDeps, connectionId: string, now: num
 	const latest = await db
 		.selectFrom('renewals')
 		.select(['at', 'trigger'])
-		.where('connection_id', '=', connectionId)
+		.where('connectionId', '=', connectionId)
 		.where('trigger', 'in', ['manual', 'connect'])
 		.where('outcome', '!=', 'skipped')
 		.where('at', '>', now - COOL_DOWN)
@@ -78,8 +78,8 @@ async function refuseTooSoon({ db }: RenewalDeps, connectionId: string, now: num
 	);
 }
 
-function tooYoung({ issued_at }: Connection, now: number) {
-	const minutesLeft = Math.ceil((issued_at + MIN_AGE - now) / 60_000);
+function tooYoung({ issuedAt }: Connection, now: number) {
+	const minutesLeft = Math.ceil((issuedAt + MIN_AGE - now) / 60_000);
 	const wait = minutesLeft > 90 ? `${Math.ceil(minutesLeft / 60)} hours` : `${minutesLeft} min`;
 	return new AppError(
 		'token_too_young',
@@ -116,8 +116,8 @@ export async function renewOrJoin(
 async function isHeld({ db }: RenewalDeps, id: string) {
 	const row = await db
 		.selectFrom('connections')
-		.select('lease_owner')
+		.select('leaseOwner')
 		.where('id', '=', id)
 		.executeTakeFirst();
-	return Boolean(row?.lease_owner);
+	return Boolean(row?.leaseOwner);
 }

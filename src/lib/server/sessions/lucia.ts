@@ -21,25 +21,21 @@ export function sessions(db: Kysely<Schema>) {
 	});
 
 	async function noteUse(hash: string, now: number) {
-		await db
-			.updateTable('sessions')
-			.set({ last_used_at: now })
-			.where('id_hash', '=', hash)
-			.execute();
+		await db.updateTable('sessions').set({ lastUsedAt: now }).where('idHash', '=', hash).execute();
 	}
 
 	/** Beyond the bound those used longest ago end, never the one that has just begun. */
 	async function makeRoomFor(creatorId: string, begun: string) {
 		await db
 			.deleteFrom('sessions')
-			.where('id_hash', 'in', (eb) =>
+			.where('idHash', 'in', (eb) =>
 				eb
 					.selectFrom('sessions')
-					.select('id_hash')
-					.where('creator_id', '=', creatorId)
-					.where('id_hash', '!=', begun)
-					.orderBy((of) => of.fn.coalesce('last_used_at', 'created_at'), 'desc')
-					.orderBy('id_hash')
+					.select('idHash')
+					.where('creatorId', '=', creatorId)
+					.where('idHash', '!=', begun)
+					.orderBy((of) => of.fn.coalesce('lastUsedAt', 'createdAt'), 'desc')
+					.orderBy('idHash')
 					.limit(-1)
 					.offset(MAX_OF_CREATOR - 1)
 			)
@@ -81,10 +77,10 @@ export function sessions(db: Kysely<Schema>) {
 		async isAlive(hash: string, creatorId: string): Promise<boolean> {
 			const row = await db
 				.selectFrom('sessions')
-				.select('id_hash')
-				.where('id_hash', '=', hash)
-				.where('creator_id', '=', creatorId)
-				.where('expires_at', '>', Date.now())
+				.select('idHash')
+				.where('idHash', '=', hash)
+				.where('creatorId', '=', creatorId)
+				.where('expiresAt', '>', Date.now())
 				.executeTakeFirst();
 			return row !== undefined;
 		},

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { decodeText } from './text-file.ts';
 
-/** The environment with the rules that hold for every variable, and the problems found so far. */
+/**
+ * The environment with the rules that hold for every variable, and the problems found so far. A
+ * variable that holds nothing, or blanks alone, is unset (decision 14).
+ */
 export type Environment = {
 	/** A value without the blanks around it; undefined where it is unset, or cannot work at all. */
 	text(name: string): string | undefined;
@@ -16,7 +20,12 @@ export type Environment = {
 	/** Notes what is wrong and how to mend it, without any value. */
 	problem(sentence: string): void;
 	readonly problems: string[];
+	/** The names that were asked for until now: those that mean something here. */
+	readonly known: ReadonlySet<string>;
 };
+
+/** The value of a variable, or undefined where it says nothing, as a compose file's `${NAME:-}` does. */
+export const given = (value: string | undefined) => (value?.trim() ? value : undefined);
 
 const QUOTES = [`""`, `''`, '``', '“”', '‘’'];
 
@@ -26,13 +35,10 @@ export function environment(env: NodeJS.ProcessEnv): Environment {
 		if (!problems.includes(sentence)) problems.push(sentence);
 	};
 
-	const isSet = (name: string) => env[name] !== undefined;
+	const known = new Set<string>();
+	const isSet = (name: string) => given(env[name]) !== undefined;
 
 	function usable(value: string, where: string) {
-		if (value.trim() === '') {
-			problem(`${where} is set to nothing; give it a value, or remove it.`);
-			return undefined;
-		}
 		if (isQuoted(value.trim())) {
 			problem(`${where} is in quotes; write the value without them.`);
 			return undefined;
@@ -40,8 +46,9 @@ export function environment(env: NodeJS.ProcessEnv): Environment {
 		return value;
 	}
 	function exact(name: string) {
-		const value = env[name];
-		return value === undefined ? undefined : usable(value, name);
+		known.add(name);
+		const value = given(env[name]);
+		return value && usable(value, name);
 	}
 	function text(name: string) {
 		return exact(name)?.trim();
@@ -57,17 +64,19 @@ export function environment(env: NodeJS.ProcessEnv): Environment {
 		return path === undefined ? plain : fromFile(fileName, path);
 	}
 	function fromFile(fileName: string, path: string) {
-		let content: string;
+		const where = `The file that ${fileName} names`;
+		let content: string | null;
 		try {
-			content = readFileSync(path, 'utf8');
+			content = decodeText(readFileSync(path));
 		} catch (error) {
 			const code = String((error as NodeJS.ErrnoException).code);
-			problem(
-				`The file that ${fileName} names cannot be read (${code}); check its path and rights.`
-			);
+			problem(`${where} cannot be read (${code}); check its path and rights.`);
 			return undefined;
 		}
-		return usable(content.replace(/\r?\n$/, ''), `The file that ${fileName} names`);
+		if (content === null) problem(`${where} is not UTF-8 text; save it as UTF-8.`);
+		else if (!given(content)) problem(`${where} is empty; put the value into it.`);
+		else return usable(content.replace(/\r?\n$/, ''), where);
+		return undefined;
 	}
 
 	return {
@@ -84,7 +93,8 @@ export function environment(env: NodeJS.ProcessEnv): Environment {
 			return value === '1';
 		},
 		problem,
-		problems
+		problems,
+		known
 	};
 }
 

@@ -2,7 +2,7 @@
 const KEY_BYTES = 32;
 const ID = /^[A-Za-z0-9_-]{1,32}$/;
 
-/** A key that seals; `id` names it in what it sealed. */
+/** 32 random bytes of the operator; nothing is ever sealed with these themselves. */
 export type MasterKey = { id: string; key: Buffer };
 
 /**

@@ -27,11 +27,14 @@ test('an empty environment is a local instance without a login', () => {
 		previousSecrets: { instagram: null, facebook: null },
 		meta: {
 			graphVersion: 'v25.0',
-			instagramWebUrl: 'https://www.instagram.com',
-			instagramApiUrl: 'https://api.instagram.com',
-			instagramGraphUrl: 'https://graph.instagram.com',
-			facebookWebUrl: 'https://www.facebook.com',
-			facebookGraphUrl: 'https://graph.facebook.com'
+			hosts: {
+				instagram: {
+					web: 'https://www.instagram.com',
+					api: 'https://api.instagram.com',
+					graph: 'https://graph.instagram.com'
+				},
+				facebook: { web: 'https://www.facebook.com', graph: 'https://graph.facebook.com' }
+			}
 		},
 		secretKeys: null,
 		claimCode: null,
@@ -40,7 +43,9 @@ test('an empty environment is a local instance without a login', () => {
 		logLevel: 'info',
 		addressHeader: null,
 		xffDepth: 1,
-		notices: []
+		outgoingProxy: null,
+		notices: [],
+		hints: []
 	});
 });
 
@@ -169,7 +174,6 @@ test.each<[string, NodeJS.ProcessEnv]>([
 	['ORIGIN', { ORIGIN: 'https://m.example.org/mooring' }],
 	['ORIGIN', { ORIGIN: 'https://m.example.org?' }],
 	['ORIGIN', { ORIGIN: 'https://ada:pw@m.example.org' }],
-	['ORIGIN', { ORIGIN: '' }],
 	['ORIGIN', { ORIGIN: '"https://m.example.org"' }],
 	['ALLOW_LAN_HTTP', { ALLOW_LAN_HTTP: 'yes' }],
 	['PORT', { PORT: '0' }],
@@ -178,11 +182,16 @@ test.each<[string, NodeJS.ProcessEnv]>([
 	['HOST', { HOST: 'http://0.0.0.0' }],
 	['ADDRESS_HEADER', { ADDRESS_HEADER: 'x forwarded for' }],
 	['XFF_DEPTH', { XFF_DEPTH: '0' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'proxy.example:3128' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: '10.0.0.1:3128' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'socks5://proxy.example:1080' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'http://' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'http://proxy.example:99999' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'http://proxy.example/proxy.pac' }],
 	['INSTAGRAM_CLIENT_SECRET', { INSTAGRAM_CLIENT_ID: '1' }],
 	['INSTAGRAM_CLIENT_ID', { INSTAGRAM_CLIENT_SECRET: '1' }],
 	['FACEBOOK_CLIENT_ID', { FACEBOOK_CLIENT_SECRET: '1' }],
 	['INSTAGRAM_CLIENT_SECRET', { ...REAL, INSTAGRAM_CLIENT_SECRET: `'shh'` }],
-	['INSTAGRAM_CLIENT_SECRET_PREVIOUS', { ...REAL, INSTAGRAM_CLIENT_SECRET_PREVIOUS: '' }],
 	['INSTAGRAM_REDIRECT_URI', { INSTAGRAM_REDIRECT_URI: '/auth/instagram/callback' }],
 	['INSTAGRAM_REDIRECT_URI', { INSTAGRAM_REDIRECT_URI: 'http://localhost:3000/elsewhere' }],
 	[
@@ -196,11 +205,7 @@ test.each<[string, NodeJS.ProcessEnv]>([
 	['INSTAGRAM_REDIRECT_URI', { INSTAGRAM_REDIRECT_URI: `${LOCALHOST_PASTE}#_` }],
 	['FACEBOOK_REDIRECT_URI', { FACEBOOK_REDIRECT_URI: 'nowhere' }],
 	['SECRET_KEY', { SECRET_KEY: 'c2hvcnQ=' }],
-	['SECRET_KEY', { SECRET_KEY: '' }],
-	['BACKUP_KEY', { BACKUP_KEY: ' ' }],
 	['METRICS_TOKEN', { METRICS_TOKEN: '“x”' }],
-	['CHROMIUM_PATH', { CHROMIUM_PATH: '' }],
-	['DATA_DIR', { DATA_DIR: '' }],
 	['CLAIM_CODE', { CLAIM_CODE: 'a'.repeat(19) }],
 	['CLAIM_CODE', { CLAIM_CODE: 'a'.repeat(129) }],
 	['CLAIM_CODE', { CLAIM_CODE: `${'a'.repeat(20)}!` }],
@@ -212,12 +217,41 @@ test.each<[string, NodeJS.ProcessEnv]>([
 	['INSTAGRAM_API_URL', { INSTAGRAM_API_URL: 'https://x.example.org?a=b' }],
 	['INSTAGRAM_GRAPH_URL', { INSTAGRAM_GRAPH_URL: 'ftp://x.example.org' }],
 	['FACEBOOK_WEB_URL', { FACEBOOK_WEB_URL: 'file:///x' }],
-	['FACEBOOK_GRAPH_URL', { FACEBOOK_GRAPH_URL: '' }],
 	['PRACTICE', { PRACTICE: 'true' }],
 	['SIMULATOR_PORT', { SIMULATOR_PORT: 'x' }],
 	['LOG_LEVEL', { LOG_LEVEL: 'INFO' }]
 ])('%s is refused in one sentence: %o', (name, env) => {
 	expect(problemsOf(env)).toEqual([expect.stringContaining(name)]);
+});
+
+test.each(['', ' ', '\t\n', '\u00A0'])('every variable set to %j counts as unset', (nothing) => {
+	const asked = new Set<string>();
+	const unset = new Proxy<NodeJS.ProcessEnv>(
+		{},
+		{ get: (_, name) => (asked.add(String(name)), undefined) }
+	);
+	const defaults = readSettings(unset);
+	const empty = Object.fromEntries([...asked].map((name) => [name, nothing]));
+	expect(Object.keys(empty)).toContain('SECRET_KEY_FILE');
+	expect(readSettings(empty)).toEqual(defaults);
+	expect(readSettings({ ...empty, ...REAL }).instagram).toMatchObject({ clientId: '123' });
+});
+
+test('a login that is half empty is half set', () => {
+	expect(problemsOf({ FACEBOOK_CLIENT_ID: '', FACEBOOK_CLIENT_SECRET: '1' })).toEqual([
+		expect.stringContaining('FACEBOOK_CLIENT_SECRET is set without FACEBOOK_CLIENT_ID')
+	]);
+});
+
+test('a name that is one slip away from a setting is told, by itself and beside what it breaks', () => {
+	const hint =
+		'INSTAGRAM_CLIENT_SECERT is set, which is no setting of Mooring; INSTAGRAM_CLIENT_SECRET may be meant.';
+	expect(readSettings({ INSTAGRAM_CLIENT_SECERT: 'canary' }).hints).toEqual([hint]);
+	expect(problemsOf({ INSTAGRAM_CLIENT_ID: '1', INSTAGRAM_CLIENT_SECERT: 'canary' })).toEqual([
+		expect.stringContaining('INSTAGRAM_CLIENT_ID is set without INSTAGRAM_CLIENT_SECRET'),
+		hint
+	]);
+	expect(readSettings({ ORIGINS: '' }).hints).toEqual([]);
 });
 
 test('addresses other than Meta’s are said, and lose the slash at their end', () => {
@@ -227,9 +261,13 @@ test('addresses other than Meta’s are said, and lose the slash at their end', 
 		INSTAGRAM_GRAPH_URL: 'https://graph.instagram.com/'
 	});
 	expect(settings.meta).toMatchObject({
-		instagramWebUrl: 'http://meta.test:4999',
-		instagramApiUrl: 'http://127.0.0.1:4999',
-		instagramGraphUrl: 'https://graph.instagram.com'
+		hosts: {
+			instagram: {
+				web: 'http://meta.test:4999',
+				api: 'http://127.0.0.1:4999',
+				graph: 'https://graph.instagram.com'
+			}
+		}
 	});
 	expect(settings.notices).toEqual([
 		'This instance talks to meta.test:4999 and 127.0.0.1:4999 instead of Meta.'
@@ -263,4 +301,12 @@ test('two logins need a redirect address each', () => {
 		'INSTAGRAM_REDIRECT_URI and FACEBOOK_REDIRECT_URI are the same; each login needs its own.'
 	]);
 	expect(problemsOf({ ...both, FACEBOOK_REDIRECT_URI: 'https://localhost/other' })).toEqual([]);
+});
+
+test.each([
+	['http://proxy.example:3128', 'proxy.example:3128'],
+	['https://ada:pa%40ss@proxy.example:8443/', 'proxy.example:8443'],
+	[' http://10.0.0.1 ', '10.0.0.1']
+])('the proxy %s is known by its host alone', (HTTPS_PROXY, host) => {
+	expect(readSettings({ HTTPS_PROXY }).outgoingProxy).toBe(host);
 });

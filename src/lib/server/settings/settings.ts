@@ -1,13 +1,21 @@
 import type { LevelWithSilent } from 'pino';
-import type { ProviderId } from '../../view.ts';
+import { PROVIDER_IDS, settingName } from '../../logins.ts';
 import { metaAddresses, type MetaAddresses } from './addresses.ts';
 import { environment, type Environment } from './environment.ts';
-import { facebookLogin, instagramLogin, type Logins } from './login.ts';
+import { type Logins, readLogins } from './login.ts';
+import { misspelt } from './misspelt.ts';
 import { listening, logLevel, refreshAfterDays } from './numbers.ts';
 import { publicOrigin } from './origin.ts';
+import { outgoingProxy } from './outgoing-proxy.ts';
 import { dataDir, practiceMode } from './practice.ts';
 import type { MasterKey } from './secret-key.ts';
-import { checkUnusedYet, claimCode, previousSecrets, secretKeys } from './secrets.ts';
+import {
+	checkUnusedYet,
+	claimCode,
+	type PreviousSecrets,
+	previousSecrets,
+	secretKeys
+} from './secrets.ts';
 
 /** Everything that the environment says, checked. The only reader of the environment. */
 export type Settings = Logins & {
@@ -17,7 +25,7 @@ export type Settings = Logins & {
 	port: number;
 	dataDir: string;
 	/** Client secrets that were replaced, still accepted for Meta's signatures. */
-	previousSecrets: Record<ProviderId, string | null>;
+	previousSecrets: PreviousSecrets;
 	meta: MetaAddresses;
 	/** Master keys, newest first; null: the key file decides. */
 	secretKeys: MasterKey[] | null;
@@ -29,8 +37,12 @@ export type Settings = Logins & {
 	/** The header that names the client behind a proxy, lower case, and how many proxies to trust. */
 	addressHeader: string | null;
 	xffDepth: number;
+	/** The proxy that calls to Meta go through, as host and port. */
+	outgoingProxy: string | null;
 	/** Sentences for every page and the log, e.g. plain http on a LAN, or addresses other than Meta's. */
 	notices: string[];
+	/** Sentences for the log and the setup page on variables that may be misspelt. */
+	hints: string[];
 };
 
 /** Every setting that cannot work, one sentence each, none with a value in it. */
@@ -45,11 +57,14 @@ export class SettingsError extends Error {
 }
 
 /** RFC 9700, section 4.4.2.2: answers of two servers must not arrive at one address. */
-function checkRedirects(source: Environment, { instagram, facebook }: Settings) {
-	if (!instagram || instagram.redirectUri !== facebook?.redirectUri) return;
-	source.problem(
-		'INSTAGRAM_REDIRECT_URI and FACEBOOK_REDIRECT_URI are the same; each login needs its own.'
-	);
+function checkRedirects(source: Environment, logins: Logins) {
+	PROVIDER_IDS.forEach((id, at) => {
+		const address = logins[id]?.redirectUri;
+		const twin = PROVIDER_IDS.slice(at + 1).find((other) => logins[other]?.redirectUri === address);
+		if (address === undefined || twin === undefined) return;
+		const names = [id, twin].map((login) => settingName(login, 'REDIRECT_URI'));
+		source.problem(`${names.join(' and ')} are the same; each login needs its own.`);
+	});
 }
 
 /**
@@ -65,8 +80,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		origin: origin.url,
 		...listening(source, origin.url, practice),
 		dataDir: dataDir(source, practice),
-		instagram: instagramLogin(source, origin, practice),
-		facebook: facebookLogin(source, origin, practice),
+		...readLogins(source, origin, practice),
 		previousSecrets: previousSecrets(source),
 		meta: meta.addresses,
 		secretKeys: secretKeys(source),
@@ -74,10 +88,16 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		refreshAfterDays: refreshAfterDays(source),
 		practice,
 		logLevel: logLevel(source),
-		notices: [...origin.notices, ...meta.notices]
+		outgoingProxy: outgoingProxy(source),
+		notices: [...origin.notices, ...meta.notices],
+		hints: []
 	};
 	checkUnusedYet(source);
 	checkRedirects(source, settings);
-	if (source.problems.length > 0) throw new SettingsError(source.problems);
-	return settings;
+	const hints = misspelt(
+		Object.keys(env).filter((name) => source.isSet(name)),
+		source.known
+	);
+	if (source.problems.length > 0) throw new SettingsError([...source.problems, ...hints]);
+	return { ...settings, hints };
 }

@@ -20,6 +20,7 @@ function facts(env: Record<string, string>, over: Partial<SetupFacts> = {}): Set
 			hasDatabase: true
 		},
 		database: { beatAt: NOW, keyFits: true },
+		refusal: null,
 		network: { hosts: [], probes: [] },
 		headers: new Headers(),
 		isLocked: false,
@@ -45,6 +46,14 @@ describe('all checks', () => {
 		for (const { state, cure } of all) expect(cure === null).toBe(state === 'fine');
 		const ids = setupChecks(facts(APP)).map(({ id }) => id);
 		expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	it('tell of a setting whose name may be misspelt, not of its value', () => {
+		const checks = setupChecks(facts({ ...APP, ADDRESS_HEADERS: 'canary', LOG_LEVLE: 'canary' }));
+		const told = checks.filter(({ state }) => state !== 'fine');
+		expect(told).toMatchObject([{ id: 'spelling', state: 'warning' }]);
+		expect(told[0]?.sentence).toMatch(/ADDRESS_HEADER may be meant.*LOG_LEVEL may be meant/);
+		expect(JSON.stringify(checks)).not.toContain('canary');
 	});
 
 	it('put what needs the creator first', () => {

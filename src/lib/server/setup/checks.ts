@@ -1,12 +1,13 @@
 import type { Settings } from '../settings/settings.ts';
 import { originCheck, redirectChecks } from './addresses.ts';
 import { mixupChecks } from './app-mixup.ts';
-import { type Check, type CheckState, fine } from './check.ts';
+import { type Check, type CheckState, fine, warning } from './check.ts';
 import { credentialChecks } from './credentials.ts';
 import { folderCheck } from './data-folder.ts';
 import { databaseCheck, type DatabaseFacts } from './database-facts.ts';
 import { heartbeatCheck } from './heartbeat.ts';
 import { keyCheck } from './key.ts';
+import { listeningChecks } from './listening.ts';
 import type { Network } from './network.ts';
 import type { FolderFacts } from './path-facts.ts';
 import { proxyCheck } from './proxy.ts';
@@ -17,6 +18,8 @@ export type SetupFacts = {
 	folder: FolderFacts;
 	/** null: there is none, or it cannot be read. */
 	database: DatabaseFacts | null;
+	/** Why a start would not open it, in one sentence; null: it would. */
+	refusal: string | null;
 	network: Network;
 	/** Of the request that asks; null in a terminal. */
 	headers: Headers | null;
@@ -30,7 +33,7 @@ const URGENCY: Record<CheckState, number> = { wrong: 0, warning: 1, fine: 2 };
 
 /** All checks of this instance, what needs its creator first. No check tells any part of a secret. */
 export function setupChecks(facts: SetupFacts): Check[] {
-	const { settings, folder, database, network, headers, isLocked, now } = facts;
+	const { settings, folder, database, refusal, network, headers, isLocked, now } = facts;
 	const key = {
 		isFromSetting: settings.secretKeys !== null,
 		fits: database?.keyFits ?? null,
@@ -39,13 +42,15 @@ export function setupChecks(facts: SetupFacts): Check[] {
 	const checks = [
 		...credentialChecks(settings),
 		...mixupChecks(settings),
+		...spellingChecks(settings),
 		originCheck(settings.origin),
+		...listeningChecks(settings, headers),
 		...redirectChecks(settings),
 		proxyCheck(settings, headers),
-		...reachabilityChecks(network),
+		...reachabilityChecks(network, settings.outgoingProxy),
 		...clockChecks(network),
 		folderCheck(folder),
-		databaseCheck(folder.hasDatabase, database !== null),
+		databaseCheck(folder.hasDatabase, database !== null, refusal),
 		keyCheck(key, folder),
 		heartbeatCheck(database?.beatAt ?? null, now, headers ? 'page' : 'terminal')
 	];
@@ -57,3 +62,14 @@ const practice = fine('practice', {
 	title: 'These are practice credentials',
 	sentence: 'Practice mode brings its own Meta app; for the real Instagram, make one by the steps.'
 });
+
+const spellingChecks = ({ hints }: Settings) =>
+	hints.length === 0
+		? []
+		: [
+				warning('spelling', {
+					title: 'A setting may be misspelt',
+					sentence: hints.join(' '),
+					cure: 'Write its name as .env.example does, and restart.'
+				})
+			];

@@ -1,35 +1,25 @@
-import type { ProviderId } from '../../view.ts';
-import type { LoginSettings } from '../settings/login.ts';
-import type { Settings } from '../settings/settings.ts';
+import { DEFAULT_LOGIN, LOGINS, PROVIDER_IDS, type ProviderId, settingName } from '../../logins.ts';
+import type { Logins, LoginSettings } from '../settings/login.ts';
 import { type Check, fine, warning, wrong } from './check.ts';
-
-export type Logins = Pick<Settings, 'instagram' | 'facebook'>;
-
-/** What each login calls its app, and where Meta's dashboard shows its id and secret. */
-const APPS = {
-	instagram: { name: 'Instagram app', where: 'Instagram › API setup with Instagram login' },
-	facebook: { name: 'Meta app', where: 'App settings › Basic' }
-};
 
 /** Whether id and secret of each login are there, and look as Meta's do. */
 export function credentialChecks(logins: Logins): Check[] {
-	const { instagram, facebook } = logins;
-	if (!instagram && !facebook) return [noApp];
-	return [
-		...(instagram ? appChecks('instagram', instagram) : [notUsed('instagram')]),
-		...(facebook ? appChecks('facebook', facebook) : [notUsed('facebook')])
-	];
+	if (PROVIDER_IDS.every((id) => !logins[id])) return [noApp];
+	return PROVIDER_IDS.flatMap((id) => {
+		const app = logins[id];
+		return app ? appChecks(id, app) : [notUsed(id)];
+	});
 }
 
-const noApp = wrong('instagram-credentials', {
+const noApp = wrong(`${DEFAULT_LOGIN}-credentials`, {
 	title: 'No Meta app is set',
-	sentence: 'INSTAGRAM_CLIENT_ID and INSTAGRAM_CLIENT_SECRET are not set, so nothing can connect.',
+	sentence: `${settingName(DEFAULT_LOGIN, 'CLIENT_ID')} and ${settingName(DEFAULT_LOGIN, 'CLIENT_SECRET')} are not set, so nothing can connect.`,
 	cure: 'Make a Meta app by the steps of Setup, write both into .env, and start Mooring again.'
 });
 
 const notUsed = (provider: ProviderId) =>
 	fine(`${provider}-credentials`, {
-		title: `${provider === 'instagram' ? 'Instagram' : 'Facebook'} Login is not used`,
+		title: `${LOGINS[provider].name} is not used`,
 		sentence: `Its id and secret are not set; the other login works without them.`
 	});
 
@@ -47,18 +37,20 @@ const isExchanged = ({ clientId, clientSecret }: LoginSettings) =>
 	/^\d+$/.test(clientSecret.trim());
 
 function exchanged(provider: ProviderId): Check {
-	const prefix = provider.toUpperCase();
+	const id = settingName(provider, 'CLIENT_ID');
+	const secret = settingName(provider, 'CLIENT_SECRET');
 	return wrong(`${provider}-id`, {
-		title: `Id and secret of the ${APPS[provider].name} are exchanged`,
-		sentence: `${prefix}_CLIENT_ID looks like a secret, and ${prefix}_CLIENT_SECRET like an id.`,
+		title: `Id and secret of the ${LOGINS[provider].app.of} app are exchanged`,
+		sentence: `${id} looks like a secret, and ${secret} like an id.`,
 		cure: 'Write each in the place of the other, and start Mooring again.'
 	});
 }
 
 function shapeCheck(provider: ProviderId, part: 'id' | 'secret', oddity: Oddity | null): Check {
-	const { name, where } = APPS[provider];
+	const { of, where } = LOGINS[provider].app;
+	const name = `${of} app`;
 	const id = `${provider}-${part}`;
-	const setting = `${provider.toUpperCase()}_CLIENT_${part.toUpperCase()}`;
+	const setting = settingName(provider, `CLIENT_${part.toUpperCase()}`);
 	if (!oddity) {
 		return fine(id, {
 			title: `${name} ${part} is set`,

@@ -1,10 +1,15 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { type Kysely, SqliteDialect } from 'kysely';
+import { examine, type Mode } from '../database/examine.ts';
+import { checkLeftovers } from '../database/leftovers.ts';
 import { databaseFile } from '../database/open.ts';
 import { BUSY_TIMEOUT_MS } from '../database/pragmas.ts';
+import { queriesBy } from '../database/queries.ts';
+import { databaseFault } from '../database/refusals.ts';
 import type { Schema } from '../database/schema.ts';
 import { readBeat } from '../renewal/beat.ts';
-import type { MasterKey } from '../vault/keyring.ts';
+import type { MasterKey } from '../settings/secret-key.ts';
 import { keysFit } from '../vault/unlock.ts';
 import { type Check, fine, warning, wrong } from './check.ts';
 
@@ -35,7 +40,7 @@ export async function readClosedDatabase(
 			fileMustExist: true,
 			timeout: BUSY_TIMEOUT_MS
 		});
-		db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+		db = queriesBy(new SqliteDialect({ database }));
 		return await readDatabaseFacts(db, masters);
 	} catch {
 		return null;
@@ -44,8 +49,30 @@ export async function readClosedDatabase(
 	}
 }
 
-/** Whether there is a database, and one that can be read. */
-export function databaseCheck(exists: boolean, isReadable: boolean): Check {
+/** The sentence with which a start would refuse this database and what lies beside it; null: with none. */
+export function refusalOf(dataDir: string, mode: Mode): string | null {
+	const file = databaseFile(dataDir);
+	try {
+		const hasLog = checkLeftovers(file);
+		if (existsSync(file)) examine(file, hasLog, mode);
+		return null;
+	} catch (error) {
+		return databaseFault(error, file).message;
+	}
+}
+
+/**
+ * Whether there is a database, and one that can be read.
+ * @param refusal the sentence with which a start would refuse it
+ */
+export function databaseCheck(exists: boolean, isReadable: boolean, refusal: string | null): Check {
+	if (refusal !== null) {
+		return wrong('database', {
+			title: 'The database cannot be opened',
+			sentence: refusal,
+			cure: 'Then start Mooring: npm start.'
+		});
+	}
 	if (!exists) {
 		return warning('database', {
 			title: 'There is no database yet',

@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
 import type { Check } from './check.ts';
 
 /**

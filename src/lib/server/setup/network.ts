@@ -1,6 +1,7 @@
 import { seconds } from '../clock.ts';
 import { systemCodeOf } from '../meta/system-code.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { MetaAddresses } from '../settings/addresses.ts';
+import { configuredLogins, type Logins } from '../settings/login.ts';
 
 /** How long an answer counts before Meta is asked again. */
 const KEPT = seconds(30);
@@ -55,16 +56,13 @@ async function within<Result>(result: Promise<Result>, ms: number): Promise<Resu
 export type MetaHost = { address: string; isForBrowsers: boolean };
 
 /** The hosts of the logins that are set, each once. The first is one whose clock counts. */
-export function metaHosts({
-	instagram,
-	facebook,
-	meta
-}: Pick<Settings, 'instagram' | 'facebook' | 'meta'>): MetaHost[] {
+export function metaHosts(settings: Logins & { meta: MetaAddresses }): MetaHost[] {
+	const all: { web: string; graph: string; api?: string }[] = configuredLogins(settings).map(
+		(id) => settings.meta.hosts[id]
+	);
 	const hosts = [
-		...(instagram ? [needed(meta.instagramGraphUrl), needed(meta.instagramApiUrl)] : []),
-		...(facebook ? [needed(meta.facebookGraphUrl)] : []),
-		...(instagram ? [forBrowsers(meta.instagramWebUrl)] : []),
-		...(facebook ? [forBrowsers(meta.facebookWebUrl)] : [])
+		...all.flatMap(({ graph, api }) => (api === undefined ? [graph] : [graph, api])).map(needed),
+		...all.map(({ web }) => forBrowsers(web))
 	];
 	return hosts.filter(
 		({ address }, at) => hosts.findIndex((host) => host.address === address) === at

@@ -1,7 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMasterKeys } from '../settings/secret-key.ts';
-import type { MasterKey } from '../vault/keyring.ts';
+import { type MasterKey, readMasterKeys } from '../settings/secret-key.ts';
 
 /** What the system says of a file or folder; `isOwn` and `mode` mean nothing off POSIX. */
 export type PathFacts = { mode: number; isOwn: boolean; isWritable: boolean };

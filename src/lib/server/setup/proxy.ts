@@ -2,7 +2,7 @@ import type { Settings } from '../settings/settings.ts';
 import { type Check, fine, warning, wrong } from './check.ts';
 
 /** What proxies add: RFC 7239, and the older names that came before it. */
-const PROXY_HEADERS = [
+export const PROXY_HEADERS = [
 	'x-forwarded-for',
 	'x-real-ip',
 	'forwarded',

@@ -4,8 +4,15 @@ import { networkTrouble } from '../problems/network.ts';
 import { type Check, fine, warning, wrong } from './check.ts';
 import type { Network, Probe } from './network.ts';
 
-/** Whether this machine reaches Meta's hosts; none is asked before a login is set. */
-export function reachabilityChecks({ hosts, probes }: Network): Check[] {
+/**
+ * Whether this machine reaches Meta's hosts; none is asked before a login is set.
+ * @param proxy of HTTPS_PROXY, as host and port
+ */
+export function reachabilityChecks(
+	{ hosts, probes }: Network,
+	proxy: string | null = null
+): Check[] {
+	const way = proxy === null ? '' : ` HTTPS_PROXY is ${proxy}.`;
 	if (hosts.length === 0) return [];
 	if (!probes) return [stillAsking];
 	const probeOf = (of: string) => probes.find(({ address }) => address === of);
@@ -14,14 +21,14 @@ export function reachabilityChecks({ hosts, probes }: Network): Check[] {
 		return [
 			fine('meta-hosts', {
 				title: "Meta's hosts are reachable",
-				sentence: names(hosts.map(({ address }) => address))
+				sentence: names(hosts.map(({ address }) => address)) + (way && `.${way}`)
 			})
 		];
 	}
 	const { why, cure } = wordsOf(silent.map(({ address }) => probeOf(address)));
 	const words = {
 		title: 'This machine does not reach Meta',
-		sentence: `No answer from ${names(silent.map(({ address }) => address))}: ${why}.`,
+		sentence: `No answer from ${names(silent.map(({ address }) => address))}: ${why}.${way}`,
 		cure
 	};
 	if (silent.some(({ isForBrowsers }) => !isForBrowsers)) return [wrong('meta-hosts', words)];

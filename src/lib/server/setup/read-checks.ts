@@ -3,7 +3,7 @@ import type { Schema } from '../database/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Check } from './check.ts';
 import { setupChecks } from './checks.ts';
-import { readClosedDatabase, readDatabaseFacts } from './database-facts.ts';
+import { readClosedDatabase, readDatabaseFacts, refusalOf } from './database-facts.ts';
 import { metaHosts, type networkReader } from './network.ts';
 import { readFolderFacts, readKeyFile } from './path-facts.ts';
 
@@ -25,10 +25,11 @@ export async function readChecks(sources: CheckSources): Promise<Check[]> {
 	const { settings, app, network, patienceMs, headers, now } = sources;
 	// First of all: opening the database makes files beside it.
 	const folder = readFolderFacts(settings.dataDir);
+	const refusal = app ? null : refusalOf(settings.dataDir, settings.practice ? 'practice' : 'live');
 	const masters = settings.secretKeys ?? readKeyFile(settings.dataDir);
 	const [answers, database] = await Promise.all([
 		network.read(metaHosts(settings), patienceMs),
-		folder.hasDatabase
+		folder.hasDatabase && refusal === null
 			? app
 				? readDatabaseFacts(app.db, masters)
 				: readClosedDatabase(settings.dataDir, masters)
@@ -39,6 +40,7 @@ export async function readChecks(sources: CheckSources): Promise<Check[]> {
 		settings,
 		folder,
 		database,
+		refusal,
 		network: answers,
 		headers,
 		isLocked,

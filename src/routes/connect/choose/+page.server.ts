@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
+import type { ProviderId } from '$lib/logins.ts';
 import { getApp } from '$lib/server/app.ts';
 import {
 	choiceViews,
@@ -12,8 +13,9 @@ import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, readForm } from '$lib/server/http/answer.ts';
 import { settleAttempt } from '$lib/server/http/attempt-cookies.ts';
 import { readAttempts } from '$lib/server/http/cookies.ts';
+import { bringsSeveral } from '$lib/server/meta/provider.ts';
 
-/** Where accounts of a Facebook sign-in are chosen; the consent waits ten minutes for it. */
+/** Where accounts of a person's sign-in are chosen; the consent waits ten minutes for it. */
 export const load: PageServerLoad = async (event) => {
 	const app = getApp();
 	try {
@@ -22,12 +24,13 @@ export const load: PageServerLoad = async (event) => {
 			readAttempts(event.cookies, app.settings.origin)
 		);
 		await refuseEndedSession(app, attempt);
-		const here = event.locals.session?.hash ?? attempt.session_hash;
-		if (attempt.session_hash !== null && here !== attempt.session_hash) throw sessionEnded();
+		const here = event.locals.session?.hash ?? attempt.sessionHash;
+		if (attempt.sessionHash !== null && here !== attempt.sessionHash) throw sessionEnded();
 		return {
-			choices: await choiceViews(app.db, attempt.creator_id, choices),
-			minutesLeft: Math.ceil((attempt.expires_at - Date.now()) / 60_000),
-			isClaim: attempt.may_claim === 1
+			choices: await choiceViews(app.db, attempt, choices),
+			login: attempt.provider,
+			minutesLeft: Math.ceil((attempt.expiresAt - Date.now()) / 60_000),
+			isClaim: attempt.mayClaim === 1
 		};
 	} catch (error) {
 		if (error instanceof AppError) redirect(303, `/connect/problem/${error.code}`);
@@ -42,13 +45,15 @@ export const actions: Actions = {
 		const accountIds = form.getAll('account').filter((id) => typeof id === 'string');
 		let path: string;
 		try {
+			const waiting = await findWaiting(app, readAttempts(event.cookies, app.settings.origin));
+			const login = waiting.attempt.provider;
 			const outcome = await finishChoice(
-				{ ...app, provider: facebookOf(app), address: clientAddress(event) },
-				await findWaiting(app, readAttempts(event.cookies, app.settings.origin)),
+				{ ...app, provider: providerOf(app, login), address: clientAddress(event) },
+				waiting,
 				{ accountIds, sessionHash: event.locals.session?.hash ?? null }
 			);
 			if (!outcome) return fail(400, { message: 'Choose at least one account.' });
-			await settleAttempt(event, app, 'facebook', outcome);
+			await settleAttempt(event, app, login, outcome);
 			path = outcome.path;
 		} catch (error) {
 			if (!(error instanceof AppError)) {
@@ -65,7 +70,8 @@ export const actions: Actions = {
 	}
 };
 
-function facebookOf({ providers: { facebook } }: ReturnType<typeof getApp>) {
-	if (!facebook) throw notConfigured('facebook');
-	return facebook;
+function providerOf({ providers }: ReturnType<typeof getApp>, login: ProviderId) {
+	const provider = providers[login];
+	if (!provider || !bringsSeveral(provider)) throw notConfigured(login);
+	return provider;
 }

@@ -10,6 +10,7 @@ import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, readForm } from '$lib/server/http/answer.ts';
 import { invitationHashOf, secretOf, settleAttempt } from '$lib/server/http/attempt-cookies.ts';
 import { readAttempts, readCookie } from '$lib/server/http/cookies.ts';
+import { configuredApps } from '$lib/server/settings/login.ts';
 
 /** For browsers that cannot come back from Meta by themselves: paste the failed address. */
 export const load: PageServerLoad = async (event) => {
@@ -17,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
 	const { origin } = app.settings;
 	const now = Date.now();
 	const mine = await attemptsOf(app.db, readAttempts(event.cookies, origin));
-	const open = mine.find(({ attempt }) => attempt.consumed_at === null && attempt.expires_at > now);
+	const open = mine.find(({ attempt }) => attempt.consumedAt === null && attempt.expiresAt > now);
 	if (!open || !app.providers[open.attempt.provider]) return { attempt: null };
 	const { attempt } = open;
 	return {
@@ -27,14 +28,12 @@ export const load: PageServerLoad = async (event) => {
 			href: authorizationURL(app, open, {
 				provider: attempt.provider,
 				scopes: scopeList(attempt.scopes),
-				askAgain: attempt.ask_again
+				askAgain: attempt.askAgain
 			}).href,
-			minutesLeft: Math.ceil((attempt.expires_at - now) / 60_000),
+			minutesLeft: Math.ceil((attempt.expiresAt - now) / 60_000),
 			isSignIn:
 				attempt.confirms !== null ||
-				(attempt.session_hash === null &&
-					attempt.may_claim === 0 &&
-					attempt.invitation_hash === null)
+				(attempt.sessionHash === null && attempt.mayClaim === 0 && attempt.invitationHash === null)
 		}
 	};
 };
@@ -45,13 +44,13 @@ const STAYS_HERE = new Set(['state_unknown', 'state_foreign', 'state_used', 'sta
 export const actions: Actions = {
 	default: async (event) => {
 		const app = getApp();
-		const { origin, instagram, facebook } = app.settings;
+		const { origin } = app.settings;
 		const form = await readForm(event);
 		const pasted = form.get('address');
-		const { provider, answer } = readPastedAddress(typeof pasted === 'string' ? pasted : '', {
-			...(instagram ? { instagram: instagram.redirectUri } : {}),
-			...(facebook ? { facebook: facebook.redirectUri } : {})
-		});
+		const { provider, answer } = readPastedAddress(
+			typeof pasted === 'string' ? pasted : '',
+			Object.fromEntries(configuredApps(app.settings).map(({ id, app }) => [id, app.redirectUri]))
+		);
 		if (answer.kind === 'mangled') return fail(400, { message: answer.sentence });
 		let path: string;
 		try {

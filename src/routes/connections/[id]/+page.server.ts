@@ -33,7 +33,7 @@ export const load: PageServerLoad = (event) =>
 		if (!event.locals.session) redirect(303, '/');
 		const app = getApp();
 		const connection = await ownConnection(event, app);
-		const { disconnected_at: disconnectedAt, revocation_outcome: outcome } = connection;
+		const { disconnectedAt, revocationOutcome: outcome } = connection;
 		const at = { now: app.clock.now(), isLocked: app.vault.isLocked };
 		const view = connectionView(connection, at);
 		const showsAll = event.url.searchParams.has('history');
@@ -49,7 +49,7 @@ export const load: PageServerLoad = (event) =>
 			signInAgainBy: isoOrNull(disconnectedAt === null ? signInAgainBy(connection) : null),
 			twins: (await findTwins(app.db, connection)).map(({ id, provider }) => ({ id, provider })),
 			disconnectedAt: isoOrNull(disconnectedAt),
-			revocation: outcome && { outcome, message: connection.revocation_message ?? '' }
+			revocation: outcome && { outcome, message: connection.revocationMessage ?? '' }
 		};
 	});
 

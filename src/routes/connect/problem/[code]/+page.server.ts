@@ -23,11 +23,11 @@ export const load: PageServerLoad = async (event) => {
 							provider: ended.provider,
 							confirms: ended.confirms,
 							isSignIn:
-								ended.session_hash === null && !ended.may_claim && ended.invitation_hash === null,
-							metaSaid: ended.meta_said,
-							expected: ended.account_expected,
-							arrived: ended.account_arrived,
-							connectionId: ended.connection_id,
+								ended.sessionHash === null && !ended.mayClaim && ended.invitationHash === null,
+							metaSaid: ended.metaSaid,
+							expected: ended.accountExpected,
+							arrived: ended.accountArrived,
+							connectionId: ended.connectionId,
 							scopes: scopeList(ended.scopes),
 							...readFound(ended.found)
 						}

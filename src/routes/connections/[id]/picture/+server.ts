@@ -9,11 +9,11 @@ export const GET: RequestHandler = (event) =>
 	answer(event, async () => {
 		const app = getApp();
 		const connection = await ownConnection(event, app);
-		const bytes = connection.picture_type && (await app.pictures.read(connection.id));
-		if (!connection.picture_type || !bytes) throw notFound();
+		const bytes = connection.pictureType && (await app.pictures.read(connection.id));
+		if (!connection.pictureType || !bytes) throw notFound();
 		return new Response(new Uint8Array(bytes), {
 			headers: {
-				'content-type': connection.picture_type,
+				'content-type': connection.pictureType,
 				'content-security-policy': "default-src 'none'; sandbox"
 			}
 		});

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockInstance } from '../src/lib/server/database/instance-lock.ts';
+import { lockInstance } from '../../src/lib/server/database/instance-lock.ts';
 import { emptyPracticeData } from './practice-data.mjs';
 
 let dataDir: string;

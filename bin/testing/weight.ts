@@ -1,8 +1,8 @@
 import { chromium } from '@playwright/test';
-import { TestBrowser } from '../tests/support/browser.ts';
-import { consent } from '../tests/support/consent.ts';
-import { startPractice } from '../tests/support/practice.ts';
-import { MOST_SCRIPT_BYTES, scriptBytes } from '../tests/support/weight.ts';
+import { TestBrowser } from '../../tests/support/browser.ts';
+import { consent } from '../../tests/support/consent.ts';
+import { startPractice } from '../../tests/support/practice.ts';
+import { MOST_SCRIPT_BYTES, scriptBytes } from '../../tests/support/weight.ts';
 import { findChromium } from './browser.mjs';
 
 /** `npm run weight`: prints how much JavaScript the first view of `/` loads, signed out and in. */

@@ -6,12 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** What Playwright's `launchOptions` take; `env` only where the browser brings its own libraries. @typedef {{ executablePath: string, args: string[], env?: Record<string, string> }} Browser */
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-const CACHE = join(
-	dirname(dirname(fileURLToPath(import.meta.url))),
-	'node_modules',
-	'.cache',
-	'mooring-chromium'
-);
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/mooring-chromium', import.meta.url));
 const STARTS_WITHIN_MS = 20_000;
 
 /** Quiet flags: a test browser asks nobody anything. Root cannot have Chromium's sandbox. */
@@ -89,7 +84,7 @@ function withLibraries(libraries) {
  * @throws {Error} one sentence, where none of them starts
  */
 export async function findChromium(env = process.env) {
-	const named = env['CHROMIUM_PATH'];
+	const named = env['CHROMIUM_PATH']?.trim();
 	if (named) {
 		if (starts(named)) return { executablePath: named, args: args() };
 		throw new Error(`CHROMIUM_PATH names no browser that starts: ${named}`);

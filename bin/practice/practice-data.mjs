@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { StartError } from './environment.mjs';
+import { StartError } from '../environment.mjs';
 
 /** What practice leaves in its folder so that the next one knows it for its own. */
 const MARK = 'practice.txt';
@@ -28,7 +28,7 @@ const isLock = (name) => name.startsWith('instance.lock');
 export async function emptyPracticeData({ practice, dataDir }) {
 	if (!practice || basename(dataDir) !== 'practice' || !existsSync(dataDir)) return;
 	if (!lstatSync(dataDir).isDirectory()) throw notPractices(dataDir);
-	const { lockInstance } = await import('../src/lib/server/database/instance-lock.ts');
+	const { lockInstance } = await import('../../src/lib/server/database/instance-lock.ts');
 	const lock = lockInstance(dataDir);
 	try {
 		if (!(await isPractices(dataDir))) throw notPractices(dataDir);

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { withLock } from './lock.mjs';
+import { KNOWN_NODES, PLATFORM } from './node-binary.mjs';
 import { tooOldSentence } from './node-version.mjs';
 import { runQuietly, tailOf } from './quiet-child.mjs';
+import { ReadyError } from './ready-error.mjs';
 import { findNode, nodeOutside } from './right-node.mjs';
 import {
 	isBuilt,
@@ -12,13 +14,6 @@ import {
 	stampBuild,
 	stampInstall
 } from './stamps.mjs';
-
-/** Mooring cannot be made ready; `message` is what is printed. */
-export class ReadyError extends Error {
-	/** @override */
-	/** @override */
-	name = 'ReadyError';
-}
 
 /** Progress goes to stderr: what a command prints on stdout is its answer alone. @param {string} line */
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -48,8 +43,8 @@ function npm(root, args) {
 }
 
 /**
- * Install scripts are left out: of all packages only `node` needs its own, and older npms would
- * compile better-sqlite3, which ships its binaries. `node` may fail: findNode then judges.
+ * Install scripts are left out: no package needs its own, and older npms would compile better-sqlite3,
+ * which ships its binaries. The Node from npm may fail to come: findNode then judges.
  * @param {string} root
  */
 async function install(root) {
@@ -59,12 +54,10 @@ async function install(root) {
 	if (code !== 0) {
 		throw new ReadyError(`The packages could not be installed.\n${tailOf(output)}`);
 	}
-	await fetchNode(root);
+	if (!KNOWN_NODES[PLATFORM])
+		say(`No Node comes along for ${PLATFORM}: this machine's own is used.`);
 	stampInstall(root);
 }
-
-/** @param {string} root */
-const fetchNode = (root) => npm(root, ['rebuild', 'node', '--ignore-scripts=false']);
 
 /** @param {string} root */
 async function build(root) {
@@ -101,8 +94,7 @@ export async function ensureReady(root, { needsBuild }) {
 	await withLock(
 		join(root, '.mooring-lock'),
 		async () => {
-			if (!isInstalled(root)) await install(root);
-			else if (!findNode(root)) await fetchNode(root);
+			if (!isInstalled(root) || !findNode(root)) await install(root);
 			if (needsBuild && !isBuilt(root)) await build(root);
 		},
 		() => say('Waiting for another Mooring command to finish installing or building…')

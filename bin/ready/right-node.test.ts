@@ -1,8 +1,18 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { npmCommand } from './ensure-ready.mjs';
+import { PLATFORM } from './node-binary.mjs';
 import { findNode, nodeOutside } from './right-node.mjs';
 
 let root = '';
@@ -21,19 +31,35 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
+/** A table in which this file is the Node of this platform. */
+const knows = (file: string) => ({
+	[PLATFORM]: {
+		package: 'node',
+		sha256: createHash('sha256').update(readFileSync(file)).digest('hex')
+	}
+});
+
 describe('the Node that runs Mooring', () => {
 	test('is the one from npm, with the flags that it needs', () => {
 		const executable = program('node_modules/.bin', 'echo 22.17.0');
-		expect(findNode(root)).toMatchObject({ executable });
-		expect(findNode(root)?.flags).toContain('--experimental-strip-types');
+		const found = findNode(root, knows(executable));
+		expect(found).toMatchObject({ executable });
+		expect(found?.flags).toContain('--experimental-strip-types');
 	});
 
 	test.each([
 		['does not start', 'exit 127'],
 		['is too old', 'echo 20.20.2']
 	])('is the running one where the one from npm %s', (_, script) => {
-		program('node_modules/.bin', script);
-		expect(findNode(root)?.executable).toBe(process.execPath);
+		const executable = program('node_modules/.bin', script);
+		expect(findNode(root, knows(executable))?.executable).toBe(process.execPath);
+	});
+
+	test('is the running one where the table does not know this platform', () => {
+		const proof = join(root, 'was-run');
+		program('node_modules/.bin', `touch ${proof}; echo 26.10.0`);
+		expect(findNode(root, {})?.executable).toBe(process.execPath);
+		expect(existsSync(proof)).toBe(false);
 	});
 });
 

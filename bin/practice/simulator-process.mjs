@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { StartError } from './environment.mjs';
+import { StartError } from '../environment.mjs';
 
 /** @typedef {{ clientId: string, clientSecret: string, redirectUri: string }} Login */
 /** The settings' part that the simulator needs. @typedef {{ practice: { simulatorPort: number }, instagram: Login, facebook: Login }} PracticeSettings */
 
-const PROGRAM = fileURLToPath(new URL('../simulator/main.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../simulator/main.ts', import.meta.url));
 const READY_WITHIN_MS = 15_000;
 const PASSED_ON = /^(PATH|HOME|TZ|TMPDIR|LANG|SIMULATOR_\w+)$/;
 
