@@ -11,10 +11,10 @@ test('setup checks itself, and knows what Meta never sends back', async ({ page,
 
 	await page.getByRole('link', { name: 'Setup' }).first().click();
 	await expect(page.getByRole('heading', { level: 1, name: 'Setup' })).toBeVisible();
-	await expect(page.getByText('Scheduler is beating')).toBeVisible();
+	await expect(page.getByText('Renewals run on time')).toBeVisible();
 	await expectAccessible(page);
 	await page.getByRole('button', { name: 'Check again' }).click();
-	await expect(page.getByText('Scheduler is beating')).toBeVisible();
+	await expect(page.getByText('Renewals run on time')).toBeVisible();
 	await page.getByText('With Facebook Login instead').click();
 	await expectAccessible(page);
 
@@ -33,7 +33,7 @@ test('a journey that does not return in two minutes is asked about', async ({ pa
 	await open(page, practice.origin);
 	await expect(page.getByText('Came back with nothing?')).toHaveCount(0);
 	const sqlite = new Database(join(practice.dataDir, 'practice/mooring.db'));
-	const { changes } = sqlite.prepare('UPDATE attempts SET created_at = created_at - 130000').run();
+	const { changes } = sqlite.prepare('UPDATE attempts SET createdAt = createdAt - 130000').run();
 	sqlite.close();
 	expect(changes).toBe(1);
 	await open(page, practice.origin);

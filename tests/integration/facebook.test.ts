@@ -377,7 +377,7 @@ describe('the Pages of a Facebook user', () => {
 				]);
 				const next = await browser.open(live.origin + location);
 				expect([200, 409]).toContain(next.response.status);
-				expect(next.text).toMatch(/Which accounts|No Instagram account|You disconnected/);
+				expect(next.text).toMatch(/Which accounts|no Instagram account|You disconnected/);
 			}),
 			{ numRuns: 25 }
 		);

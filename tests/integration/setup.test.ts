@@ -78,7 +78,7 @@ describe('the page Setup', () => {
 		for (const words of [
 			'Instagram app id is set',
 			'hosts are reachable',
-			'Scheduler is beating',
+			'Renewals run on time',
 			'Key file is private',
 			'No proxy in front',
 			`${live.origin}/auth/instagram/callback`,
@@ -201,7 +201,7 @@ describe('a journey that does not come back', () => {
 
 	function twoMinutesPass() {
 		const sqlite = new Database(join(live.dataDir, 'mooring.db'));
-		sqlite.prepare('UPDATE attempts SET created_at = created_at - 120000').run();
+		sqlite.prepare('UPDATE attempts SET createdAt = createdAt - 120000').run();
 		sqlite.close();
 	}
 });
@@ -211,7 +211,7 @@ describe('doctor', () => {
 		const { code, lines, output } = await command(live, ['doctor']);
 		expect(output).not.toContain('wrong ');
 		expect(code).toBe(0);
-		expect(output).toContain('fine     Scheduler is beating');
+		expect(output).toContain('fine     Renewals run on time');
 		expect(lines.at(-1)).toMatch(/checks are fine\. One is a warning\.$/);
 		expect(output).not.toContain(SECRET.slice(0, 8));
 	});

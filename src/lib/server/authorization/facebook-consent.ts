@@ -118,6 +118,21 @@ export const proveAll = (
 ): Promise<ConsentedAccount[]> =>
 	pMap(choices, (choice) => proveChoice(provider, consent, choice), { concurrency: AT_ONCE });
 
+/** Those of the accounts whose own token works; the others keep what they have. */
+export async function proveWorking(
+	provider: SeveralAccountsLogin,
+	consent: FacebookConsent,
+	choices: Choice[]
+): Promise<ConsentedAccount[]> {
+	const accounts: ConsentedAccount[] = [];
+	for (let begun = 0; begun < choices.length; begun += AT_ONCE) {
+		const some = choices.slice(begun, begun + AT_ONCE);
+		const proved = some.map((one) => proveChoice(provider, consent, one).catch(() => null));
+		accounts.push(...(await Promise.all(proved)).filter((account) => account !== null));
+	}
+	return accounts;
+}
+
 /** Who consented: the Facebook user. */
 export const identityOf = ({ user }: FacebookConsent) => ({
 	accountId: user.userId,
