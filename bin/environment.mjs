@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { readDotEnv } from '../src/lib/server/settings/dot-env.ts';
 import { given } from '../src/lib/server/settings/environment.ts';
 import { decodeText } from '../src/lib/server/settings/text-file.ts';
@@ -75,8 +75,10 @@ function textOfDotEnv() {
 		text = decodeText(readFileSync('.env'));
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
-		if (code === 'ENOENT') return '';
-		throw new StartError(`The file .env cannot be read (${code}): mend its rights or remove it.`);
+		if (code === 'ENOENT' && !lstatSync('.env', { throwIfNoEntry: false })) return '';
+		throw new StartError(
+			`The file .env cannot be read (${code}): mend its rights, or where it leads to, or remove it.`
+		);
 	}
 	if (text === null) throw new StartError('The file .env is not UTF-8 text: save it as UTF-8.');
 	return text;
