@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './bin/browser.mjs';
+import { findChromium } from './bin/testing/browser.mjs';
 
 const browser = await findChromium();
 

@@ -1,9 +1,9 @@
 import { createServer } from 'vite';
 import { loadEnvironment } from './environment.mjs';
-import { checkPort } from './free-port.mjs';
-import { refuse } from './refusal.mjs';
-import { emptyPracticeData } from './practice-data.mjs';
-import { startSimulator } from './simulator-process.mjs';
+import { checkPort, refuse } from './refusal.mjs';
+import { emptyPracticeData } from './practice/practice-data.mjs';
+import { useOutgoingProxy } from './outgoing-proxy.mjs';
+import { startSimulator } from './practice/simulator-process.mjs';
 import { stopOnSignals } from './server/stop.mjs';
 
 /** @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */
@@ -13,7 +13,9 @@ const runningApp = () => Reflect.get(globalThis, Symbol.for('mooring.app'));
 async function dev() {
 	loadEnvironment({ offersPractice: true });
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
+	const { unservedLine } = await import('../src/lib/server/setup/listening.ts');
 	const settings = readSettings(process.env);
+	const goesPast = useOutgoingProxy(settings, process.env);
 	const { host, port, origin, practice, instagram, facebook } = settings;
 	await checkPort(settings);
 	process.env['ORIGIN'] = origin.origin;
@@ -38,6 +40,9 @@ async function dev() {
 	await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/healthz`).catch(() => {});
 	const claimLink = runningApp()?.claimLink;
 	if (claimLink) process.stdout.write(`Claim this instance: ${claimLink}\n`);
+	for (const line of [goesPast, unservedLine(settings)]) {
+		if (line) process.stdout.write(`${line}\n`);
+	}
 	process.stdout.write(`Mooring is at ${origin.origin}\n`);
 }
 

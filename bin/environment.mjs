@@ -1,4 +1,5 @@
 import { lstatSync, readFileSync } from 'node:fs';
+import { nameProxy } from './outgoing-proxy.mjs';
 import { readDotEnv } from '../src/lib/server/settings/dot-env.ts';
 import { given } from '../src/lib/server/settings/environment.ts';
 import { decodeText } from '../src/lib/server/settings/text-file.ts';
@@ -32,7 +33,7 @@ const otherWay = (name) => (name.endsWith('_FILE') ? name.slice(0, -5) : `${name
 
 /**
  * The environment that the settings are read from: what is set comes first, then `.env`. What is set
- * to nothing is not set (decision 14).
+ * to nothing is not set (decision 15).
  * @param {NodeJS.ProcessEnv} env what is set
  * @param {string} file the text of `.env`
  * @param {{ offersPractice: boolean | ((merged: NodeJS.ProcessEnv) => boolean) }} options whether practice
@@ -67,6 +68,7 @@ export function loadEnvironment(options) {
 		if (merged[name] === undefined) delete process.env[name];
 	}
 	Object.assign(process.env, merged);
+	nameProxy(process.env);
 }
 
 function textOfDotEnv() {

@@ -1,4 +1,6 @@
+import { createServer } from 'node:net';
 import { diskSentence } from '../src/lib/server/database/disk-faults.ts';
+import { StartError } from './environment.mjs';
 
 const TOLD_BY_MESSAGE = ['StartError', 'SettingsError', 'AppError'];
 
@@ -38,4 +40,19 @@ export function listenSentence(error, port, variable) {
 		return `Mooring cannot listen there (${code}): HOST is no address of this machine.`;
 	}
 	return `Mooring cannot listen on port ${port} (${code}).`;
+}
+
+/**
+ * Asks whether this port can be listened on, before anything is emptied or started that a Mooring
+ * already running there may use.
+ * @param {{ host: string, port: number }} address
+ * @throws {StartError} one sentence, where it cannot
+ */
+export async function checkPort({ host, port }) {
+	const probe = createServer();
+	await new Promise((resolve, reject) => {
+		probe.once('error', (error) => reject(new StartError(listenSentence(error, port, 'PORT'))));
+		probe.listen(port, host, () => resolve(undefined));
+	});
+	await new Promise((resolve) => probe.close(resolve));
 }

@@ -1,6 +1,8 @@
+import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
+import { freePort } from '../tests/support/instance.ts';
 import { StartError } from './environment.mjs';
-import { listenSentence, refusalOf } from './refusal.mjs';
+import { checkPort, listenSentence, refusalOf } from './refusal.mjs';
 
 test.each([
 	['EADDRINUSE', 'Port 4950 is in use'],
@@ -26,3 +28,18 @@ test.each(['ENOSPC', 'SQLITE_FULL', 'EROFS', 'EIO', 'SQLITE_IOERR_WRITE', 'ENOLC
 		expect(sentence).not.toContain('\n');
 	}
 );
+
+test('a free port is still free after the question', async () => {
+	const address = { host: '127.0.0.1', port: await freePort() };
+	await checkPort(address);
+	await expect(checkPort(address)).resolves.toBeUndefined();
+});
+
+test('a port in use is told in one sentence', async () => {
+	const other = createServer();
+	const port = await freePort();
+	await new Promise((resolve) => other.listen(port, '127.0.0.1', () => resolve(undefined)));
+	const asked = checkPort({ host: '127.0.0.1', port });
+	await expect(asked).rejects.toThrow(`Port ${String(port)} is in use`);
+	await new Promise((resolve) => other.close(resolve));
+});

@@ -1,22 +1,39 @@
 import { spawn } from 'node:child_process';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureReady, environmentOf, ReadyError, rightNode } from './ensure-ready.mjs';
-import { signalQuietChildren } from './quiet-child.mjs';
+import { ensureReady, environmentOf, rightNode } from './ready/ensure-ready.mjs';
+import { signalQuietChildren } from './ready/quiet-child.mjs';
+import { variablesForStart } from './outgoing-proxy.mjs';
+import { ReadyError } from './ready/ready-error.mjs';
+import { hideTyping } from './terminal-echo.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SIGNALS = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP']);
 
-/** What `npm run NAME` starts. @type {Record<string, { file: string, args?: string[], needsBuild?: boolean, isServer?: boolean }>} */
+/** What `npm run NAME` starts; nothing, where making ready is all. @type {Record<string, { file?: string, args?: string[], needsBuild?: boolean, isServer?: boolean, asksMeta?: boolean }>} */
 const PROGRAMS = {
-	preview: { file: 'bin/start.mjs', args: ['--preview'], needsBuild: true, isServer: true },
-	start: { file: 'bin/start.mjs', needsBuild: true, isServer: true },
-	dev: { file: 'bin/dev.mjs', isServer: true },
+	preview: {
+		file: 'bin/start.mjs',
+		args: ['--preview'],
+		needsBuild: true,
+		isServer: true,
+		asksMeta: true
+	},
+	start: { file: 'bin/start.mjs', needsBuild: true, isServer: true, asksMeta: true },
+	dev: { file: 'bin/dev.mjs', isServer: true, asksMeta: true },
 	simulator: { file: 'simulator/main.ts' },
-	mooring: { file: 'bin/mooring.ts' },
-	weight: { file: 'bin/weight.ts', needsBuild: true },
+	mooring: { file: 'bin/mooring.ts', asksMeta: true },
+	build: { needsBuild: true },
+	check: { file: 'bin/test.mjs', args: ['types'] },
+	lint: { file: 'bin/test.mjs', args: ['format', 'lint'] },
+	format: { file: 'node_modules/prettier/bin/prettier.cjs', args: ['--write', '.'] },
 	test: { file: 'bin/test.mjs' },
-	'test:long': { file: 'bin/test.mjs', args: ['long'] }
+	'test:unit': { file: 'bin/test.mjs', args: ['unit'] },
+	'test:integration': { file: 'bin/test.mjs', args: ['integration'] },
+	'test:e2e': { file: 'bin/test.mjs', args: ['e2e'] },
+	'test:long': { file: 'bin/test.mjs', args: ['long'] },
+	weight: { file: 'bin/testing/weight.ts', needsBuild: true }
 };
 
 /** @type {NodeJS.Signals | null} */
@@ -31,8 +48,15 @@ for (const signal of SIGNALS) {
 	});
 }
 
+const [name = '', ...args] = process.argv.slice(2);
+// People paste a token before they are asked for it, while packages are installed too.
+const readsSecret = name === 'mooring' && args[0] === 'import-token';
+const showTyping = readsSecret ? hideTyping() : () => {};
+process.on('exit', showTyping);
+
 /** Ends as the program did: with its code, or by its signal. @param {NodeJS.Signals} signal */
 function endBy(signal) {
+	showTyping();
 	for (const handled of SIGNALS) process.removeAllListeners(handled);
 	process.kill(process.pid, signal);
 }
@@ -41,18 +65,23 @@ function endBy(signal) {
 async function run(name, args) {
 	const entry = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
 	if (!entry) throw new ReadyError(`There is no ${name || 'such'} command.`);
-	await ensureReady(ROOT, { needsBuild: entry.needsBuild ?? false });
+	const { file, needsBuild = false } = entry;
+	await ensureReady(ROOT, { needsBuild });
 	if (stoppedBy) return endBy(stoppedBy);
+	if (!file) return void process.stdout.write('build/ is what the sources say.\n');
 	const node = rightNode(ROOT);
-	const all = [...node.flags, entry.file, ...(entry.args ?? []), ...args];
+	const all = [...node.flags, file, ...(entry.args ?? []), ...args];
 	program = spawn(node.executable, all, {
 		cwd: ROOT,
-		env: environmentOf(ROOT),
+		env: {
+			...environmentOf(ROOT),
+			...(entry.asksMeta ? variablesForStart(process.env, dotEnv()) : {})
+		},
 		// The channel tells a server that we are gone, even where we were killed outright.
 		stdio: entry.isServer ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
 	});
 	program.on('error', () => {
-		process.stderr.write(`${entry.file} could not be started.\n`);
+		process.stderr.write(`${file} could not be started.\n`);
 		process.exitCode = 1;
 	});
 	program.on('exit', (code, signal) => {
@@ -61,11 +90,19 @@ async function run(name, args) {
 	});
 }
 
-const [name = '', ...args] = process.argv.slice(2);
+/** One that cannot be read is told by the program, which reads it too. */
+function dotEnv() {
+	try {
+		return readFileSync(join(ROOT, '.env'), 'utf8');
+	} catch {
+		return '';
+	}
+}
+
 run(name, args).catch((error) => {
 	if (stoppedBy) return endBy(stoppedBy);
 	const isExpected = error instanceof ReadyError;
 	process.stderr.write(`${isExpected ? error.message : `Mooring could not start: ${error}`}\n`);
-	if (name === 'test') process.stdout.write('0 passed, 1 failed\n');
+	if (name.startsWith('test')) process.stdout.write('0 passed, 1 failed\n');
 	process.exitCode = 1;
 });

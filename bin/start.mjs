@@ -1,8 +1,9 @@
 import { loadEnvironment } from './environment.mjs';
 import { listen } from './server/http-server.mjs';
-import { emptyPracticeData } from './practice-data.mjs';
+import { emptyPracticeData } from './practice/practice-data.mjs';
 import { refuse } from './refusal.mjs';
-import { startSimulator } from './simulator-process.mjs';
+import { useOutgoingProxy } from './outgoing-proxy.mjs';
+import { startSimulator } from './practice/simulator-process.mjs';
 import { stopOnSignals, surviveFaults } from './server/stop.mjs';
 
 /** The running app, where hooks.server.ts keeps it. @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */
@@ -12,15 +13,20 @@ const runningApp = () => Reflect.get(globalThis, Symbol.for('mooring.app'));
 async function start() {
 	loadEnvironment({ offersPractice: process.argv.includes('--preview') });
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
-	const { isOurHost, wrongHostPage } = await import('../src/lib/server/http/host.ts');
-	const { baseHeaders } = await import('../src/lib/server/http/base-headers.ts');
+	const { unservedLine } = await import('../src/lib/server/setup/listening.ts');
+	const { isOurHost } = await import('../src/lib/server/http/host.ts');
+	const { wrongHost } = await import('../src/lib/server/http/wrong-host-page.ts');
+	const { baseHeaders } = await import('../src/lib/server/http/headers.ts');
 	const { socketKey } = await import('../src/lib/server/http/client-key.ts');
 	const { MAX_BODY } = await import('../src/lib/server/http/routes.ts');
 	const { PLAIN_PAGE_HEADERS } = await import('../src/lib/server/http/plain-page.ts');
+	const { createLog } = await import('../src/lib/server/log.ts');
 	const settings = readSettings(process.env);
+	const goesPast = useOutgoingProxy(settings, process.env);
+	const log = createLog(settings.logLevel);
 	const server = await listen(settings, {
 		isOurHost: (host) => isOurHost(host, settings.origin),
-		wrongHostPage: wrongHostPage(settings.origin),
+		wrongHostPage: wrongHost(settings, () => log),
 		wrongHostHeaders: PLAIN_PAGE_HEADERS,
 		headers: baseHeaders(settings.origin),
 		countAs: (address) => socketKey(address, settings.addressHeader)
@@ -46,6 +52,9 @@ async function start() {
 	server.handle(handler);
 	const claimLink = runningApp()?.claimLink;
 	if (claimLink) process.stdout.write(`Claim this instance: ${claimLink}\n`);
+	for (const line of [goesPast, unservedLine(settings)]) {
+		if (line) process.stdout.write(`${line}\n`);
+	}
 	process.stdout.write(`Mooring is at ${settings.origin.origin}\n`);
 }
 

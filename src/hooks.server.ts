@@ -3,16 +3,13 @@ import type { HandleServerError, ServerInit } from '@sveltejs/kit';
 import { building } from '$app/environment';
 import { getApp, startApp } from '$lib/server/app.ts';
 import { internal } from '$lib/server/errors.ts';
-import { arrival } from '$lib/server/http/arrival.ts';
-import { bodies } from '$lib/server/http/bodies.ts';
+import { bodies, oneOfEachCookie } from '$lib/server/http/bodies.ts';
+import { byHttp } from '$lib/server/http/by-http.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { csrf } from '$lib/server/http/csrf.ts';
-import { oneOfEachCookie } from '$lib/server/http/doubled-cookies.ts';
-import { findSession } from '$lib/server/http/find-session.ts';
-import { formAction } from '$lib/server/http/form-action.ts';
 import { guard } from '$lib/server/http/guard.ts';
-import { headers } from '$lib/server/http/headers.ts';
-import { hostCheck } from '$lib/server/http/host-check.ts';
+import { formAction, headers } from '$lib/server/http/headers.ts';
+import { hostCheck } from '$lib/server/http/host.ts';
 import { kitNames } from '$lib/server/http/kit-names.ts';
 import { limits } from '$lib/server/http/limits.ts';
 import { lookAhead } from '$lib/server/http/look-ahead.ts';
@@ -21,7 +18,8 @@ import { methods } from '$lib/server/http/methods.ts';
 import { plainForms } from '$lib/server/http/plain-forms.ts';
 import { requestLog } from '$lib/server/http/request-log.ts';
 import { resourceIsolation } from '$lib/server/http/resource-isolation.ts';
-import { session } from '$lib/server/http/sessions.ts';
+import { sameSiteBounce } from '$lib/server/http/same-site-bounce.ts';
+import { findSession, session } from '$lib/server/http/sessions.ts';
 import { unnamedProxy } from '$lib/server/http/unnamed-proxy.ts';
 import { readSettings } from '$lib/server/settings/settings.ts';
 
@@ -35,8 +33,9 @@ export const handle = sequence(
 	requestLog(() => getApp().log),
 	headers(origin),
 	formAction(() => getApp().settings.meta),
-	hostCheck(origin),
+	hostCheck(getApp),
 	unnamedProxy(getApp),
+	byHttp(origin),
 	resourceIsolation,
 	bodies,
 	oneOfEachCookie(origin),
@@ -50,7 +49,7 @@ export const handle = sequence(
 		now: Date.now
 	}),
 	kitNames,
-	arrival((event) => readCookie(event.cookies, origin(), 'session') !== null),
+	sameSiteBounce((event) => readCookie(event.cookies, origin(), 'session') !== null),
 	session(getApp),
 	guard({
 		owner: (event) => isOwner(event, getApp()),

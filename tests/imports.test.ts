@@ -7,26 +7,17 @@ const ROOT = join(import.meta.dirname, '..');
 /** Which rooms under src/lib/server/ a room may import from; `plain` are its files without a room. */
 const MAY_IMPORT: Record<string, string[]> = {
 	settings: [],
-	database: ['settings', 'plain'],
-	problems: ['database'],
-	audit: ['database', 'problems', 'settings', 'plain'],
+	problems: ['plain'],
+	database: ['problems', 'plain'],
+	audit: ['database', 'settings', 'plain'],
 	vault: ['database', 'settings', 'plain'],
-	meta: ['settings', 'plain', 'database', 'problems'],
-	creators: ['database', 'plain', 'settings'],
+	meta: ['problems', 'settings', 'plain'],
+	creators: ['database', 'settings', 'plain'],
 	sessions: ['creators', 'database', 'plain'],
-	connections: [
-		'audit',
-		'creators',
-		'database',
-		'deletion',
-		'meta',
-		'problems',
-		'sessions',
-		'settings',
-		'vault',
-		'plain'
-	],
-	renewal: [
+	connections: ['audit', 'creators', 'database', 'meta', 'problems', 'vault', 'plain'],
+	pictures: ['connections', 'database', 'meta', 'settings', 'plain'],
+	renewal: ['audit', 'connections', 'database', 'meta', 'problems', 'vault', 'plain'],
+	authorization: [
 		'audit',
 		'connections',
 		'creators',
@@ -34,37 +25,41 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'meta',
 		'problems',
 		'sessions',
+		'settings',
 		'vault',
 		'plain'
 	],
-	deletion: ['audit', 'database', 'meta', 'settings', 'plain'],
+	activity: ['audit', 'database', 'problems', 'plain'],
+	deletion: [
+		'audit',
+		'authorization',
+		'connections',
+		'creators',
+		'database',
+		'meta',
+		'settings',
+		'plain'
+	],
 	practice: ['plain'],
-	setup: [
-		'connections',
-		'creators',
-		'database',
-		'meta',
-		'problems',
-		'renewal',
-		'settings',
-		'vault',
-		'plain'
-	],
+	setup: ['creators', 'database', 'meta', 'problems', 'renewal', 'settings', 'vault', 'plain'],
 	commands: [
 		'audit',
+		'authorization',
 		'connections',
 		'creators',
 		'database',
 		'meta',
+		'pictures',
 		'problems',
-		'renewal',
 		'settings',
 		'setup',
 		'vault',
 		'plain'
 	],
 	http: [
+		'activity',
 		'audit',
+		'authorization',
 		'connections',
 		'creators',
 		'database',
@@ -78,12 +73,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'plain'
 	]
 };
-/** Of the database and of app.ts these rooms may know the types only. */
-const TYPES_ONLY: Record<string, string[]> = {
-	meta: ['database'],
-	problems: ['database'],
-	http: ['app']
-};
+/** Of app.ts `http` may know the type only: the app comes as a parameter. */
+const TYPES_ONLY: Record<string, string[]> = { http: ['app'] };
 /** The composition root and what is beside it may import every room. */
 const COMPOSITION = new Set(['app.ts', 'app-jobs.ts']);
 
@@ -106,6 +97,24 @@ function resolve(file: string, to: string) {
 	return to.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), to)) : to;
 }
 
+/** What is left of a folder when its ends are taken away again and again: files that import each other. */
+function circlesIn(folder: string) {
+	let left = sources(folder);
+	const arrows = left.flatMap((file) => [
+		...importsOf(file),
+		...[...readFileSync(join(ROOT, file), 'utf8').matchAll(/\bimport\('([^']+)'\)/g)].map(
+			([, to = '']) => ({ from: file, to: resolve(file, to) })
+		)
+	]);
+	for (let before = -1; before !== left.length;) {
+		before = left.length;
+		const among = arrows.filter(({ from, to }) => left.includes(from) && left.includes(to));
+		left = left.filter((file) => among.some(({ to }) => to === file));
+		left = left.filter((file) => among.some(({ from }) => from === file));
+	}
+	return left;
+}
+
 /** `settings` for src/lib/server/settings/origin.ts, `plain` for src/lib/server/clock.ts. */
 function roomOf(path: string) {
 	const inside = /^src\/lib\/server\/(.+)$/.exec(path)?.[1];
@@ -117,7 +126,39 @@ function roomOf(path: string) {
 const isTest = (file: string) => file.endsWith('.test.ts');
 const server = sources('src/lib/server').filter((file) => !isTest(file));
 
+/** The files of one circle of imports, or null. */
+function circleIn(arrows: Map<string, string[]>): string[] | null {
+	const done = new Set<string>();
+	const path: string[] = [];
+	const walk = (file: string): string[] | null => {
+		if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+		if (done.has(file)) return null;
+		path.push(file);
+		for (const next of arrows.get(file) ?? []) {
+			const circle = walk(next);
+			if (circle) return circle;
+		}
+		path.pop();
+		done.add(file);
+		return null;
+	};
+	for (const file of arrows.keys()) {
+		const circle = walk(file);
+		if (circle) return circle;
+	}
+	return null;
+}
+
 describe('imports', () => {
+	it('are followed round a circle', () => {
+		const arrows = new Map([
+			['a', ['b']],
+			['b', ['c', 'd']],
+			['d', ['b']]
+		]);
+		expect(circleIn(arrows)).toEqual(['b', 'd', 'b']);
+	});
+
 	it('are found at all', () => {
 		expect(server.flatMap(importsOf).length).toBeGreaterThan(100);
 	});
@@ -135,6 +176,12 @@ describe('imports', () => {
 			})
 			.map(({ from, to }) => `${from} -> ${to}`);
 		expect(wrong).toEqual([]);
+	});
+
+	it('go round in no circle, types counted', () => {
+		const all = [...sources('src'), ...sources('simulator'), ...sources('bin')];
+		const arrows = new Map(all.map((file) => [file, importsOf(file).map(({ to }) => to)] as const));
+		expect(circleIn(arrows)).toBeNull();
 	});
 
 	it('of SvelteKit stay in routes, hooks and http', () => {
@@ -177,4 +224,11 @@ describe('imports', () => {
 			.filter(({ to }) => to.startsWith('simulator/'));
 		expect([...outward, ...inward]).toEqual([]);
 	});
+
+	it.each(['bin', 'simulator'])(
+		'in %s/ go round in no circle, those of types neither',
+		(folder) => {
+			expect(circlesIn(folder)).toEqual([]);
+		}
+	);
 });

@@ -9,7 +9,7 @@ import { turns } from './turns.mjs';
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 /** @typedef {(request: Request, response: Response, next: () => void) => unknown} Handler */
-/** @typedef {{ isOurHost(host: string | undefined): boolean, wrongHostPage: string, wrongHostHeaders: Record<string, string>, headers: Record<string, string>, countAs(address: string | undefined): string | null }} Answers */
+/** @typedef {{ isOurHost(host: string | undefined): boolean, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headers: Record<string, string>, countAs(address: string | undefined): string | null }} Answers */
 
 /** Times in milliseconds, sizes in bytes. */
 export const LIMITS = {
@@ -75,8 +75,9 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 		begin(request, response);
 		if (!request.url?.startsWith('/') || isMalformed(request)) return endWith(response, 400);
 		if (!answers.isOurHost(request.headers.host) && !isProbe) {
+			const page = answers.wrongHostPage(request.headers);
 			response.writeHead(421, answers.wrongHostHeaders);
-			return response.end(request.method === 'HEAD' ? undefined : answers.wrongHostPage);
+			return response.end(request.method === 'HEAD' ? undefined : page);
 		}
 		try {
 			await (

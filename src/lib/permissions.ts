@@ -1,4 +1,5 @@
-import type { ConnectionView, ProviderId } from './view.ts';
+import { LOGINS, PROVIDER_IDS, type PurposeId } from './logins.ts';
+import type { ConnectionView } from './view.ts';
 
 export type PermissionState = 'allowed' | 'declined' | 'not_asked' | 'not_told';
 
@@ -11,75 +12,59 @@ export type Permission = {
 	scopes: string[] | null;
 };
 
-/** What a permission is for, in plain words, and its scopes at each login. */
+/** What a permission is for, in plain words; its scopes stand with each login. */
 export type Purpose = {
+	id: PurposeId;
 	name: string;
 	/** What it lets Mooring do. */
 	what: string;
 	/** What does not work without it. */
 	off: string;
-	scopes: Record<ProviderId, string[]>;
 	/** `always` is asked for whatever is chosen; `special` only where somebody needs it. */
 	asked: 'always' | 'chosen' | 'special';
 };
 
-/** The scopes of both logins: Instagram Platform, "Overview". */
 export const PURPOSES: Purpose[] = [
 	{
+		id: 'profile',
 		name: 'Profile and posts',
 		what: 'Name, picture, and the posts of the account. Everything else builds on it.',
 		off: 'Nothing works without it.',
-		scopes: {
-			instagram: ['instagram_business_basic'],
-			facebook: ['instagram_basic', 'pages_show_list', 'pages_read_engagement']
-		},
 		asked: 'always'
 	},
 	{
+		id: 'insights',
 		name: 'Insights',
 		what: 'Reach, views and other numbers of your posts.',
 		off: 'Reach and other numbers stay off.',
-		scopes: {
-			instagram: ['instagram_business_manage_insights'],
-			facebook: ['instagram_manage_insights']
-		},
 		asked: 'chosen'
 	},
 	{
+		id: 'comments',
 		name: 'Comments',
 		what: 'Reading, answering and hiding comments.',
 		off: 'Reading and answering comments stays off.',
-		scopes: {
-			instagram: ['instagram_business_manage_comments'],
-			facebook: ['instagram_manage_comments']
-		},
 		asked: 'chosen'
 	},
 	{
+		id: 'publishing',
 		name: 'Publishing',
 		what: 'Posting pictures and reels for you.',
 		off: 'Publishing stays off.',
-		scopes: {
-			instagram: ['instagram_business_content_publish'],
-			facebook: ['instagram_content_publish']
-		},
 		asked: 'chosen'
 	},
 	{
+		id: 'messages',
 		name: 'Messages',
 		what: 'Reading and answering direct messages.',
 		off: 'Reading and answering messages stays off.',
-		scopes: {
-			instagram: ['instagram_business_manage_messages'],
-			facebook: ['instagram_manage_messages']
-		},
 		asked: 'chosen'
 	},
 	{
+		id: 'portfolio',
 		name: 'Business portfolio',
 		what: 'Seeing Pages that belong to a business portfolio.',
 		off: 'Pages in a business portfolio stay hidden.',
-		scopes: { instagram: [], facebook: ['business_management'] },
 		asked: 'special'
 	}
 ];
@@ -88,11 +73,11 @@ export const PURPOSES: Purpose[] = [
 export function permissionsOf({ provider, permissions }: ConnectionView): Permission[] {
 	const { granted, missing } = permissions;
 	const known = [...(granted ?? []), ...(missing ?? [])];
+	const { scopes: all } = LOGINS[provider];
 	return PURPOSES.filter(
-		({ asked, scopes }) =>
-			asked !== 'special' || scopes[provider].some((scope) => known.includes(scope))
-	).map(({ name, off, scopes: all }) => {
-		const scopes = all[provider];
+		({ id, asked }) => asked !== 'special' || all[id].some((scope) => known.includes(scope))
+	).map(({ id, name, off }) => {
+		const scopes = all[id];
 		if (granted === null || missing === null) {
 			return { name, state: 'not_told', sentence: 'Meta did not tell.', scopes: null };
 		}
@@ -110,8 +95,8 @@ export function purposesIn(scopes: string[]): string[] {
 	return [
 		...new Set(
 			scopes.map((scope) => {
-				const purpose = PURPOSES.find(({ scopes: { instagram, facebook } }) =>
-					[...instagram, ...facebook].includes(scope)
+				const purpose = PURPOSES.find(({ id }) =>
+					PROVIDER_IDS.some((login) => LOGINS[login].scopes[id].includes(scope))
 				);
 				return purpose?.name ?? scope;
 			})

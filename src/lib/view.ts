@@ -1,5 +1,6 @@
+import type { ProviderId } from './logins.ts';
+
 /** The JSON that browsers get (see the README): shared by server and pages, no secret in it. */
-export type ProviderId = 'instagram' | 'facebook';
 export type Status = 'healthy' | 'warning' | 'needs_reconnect' | 'locked' | 'disconnected';
 export type Trigger = 'schedule' | 'manual' | 'connect';
 export type Outcome = 'connected' | 'renewed' | 'checked' | 'transient' | 'rejected' | 'skipped';

@@ -1,4 +1,5 @@
 import { between, counted, DAY, daysAgo, daysAhead } from './format.ts';
+import { LOGINS } from './logins.ts';
 import type { ConnectionView, Problem, ProblemCode } from './view.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'off';
@@ -70,7 +71,7 @@ function quietSentence(connection: ConnectionView, now: string, away: Away): str
 	if (status === 'disconnected') return 'Erased here. Nothing is renewed any more.';
 	if (status === 'locked') return 'The key that sealed this token is not the one in use.';
 	const next = nextRefreshAt && daysAhead(nextRefreshAt, now);
-	if (connection.provider === 'facebook') {
+	if (isChecked(connection)) {
 		const since =
 			lastRefreshAt === null
 				? `Connected ${daysAgo(connectedAt, now)}`
@@ -94,16 +95,20 @@ function wasRenewedOnReturn(connectedAt: string, lastRefreshAt: string, away: No
 	return between(connectedAt, away.from) > 0 && afterReturn >= 0 && afterReturn < DAY;
 }
 
-/** Whether Meta would renew the token at this age; a Page's token is only checked, at any age. */
-export const isRenewable = ({ provider, issuedAt }: ConnectionView, now: string) =>
-	provider === 'facebook' || between(issuedAt, now) >= RENEWABLE_AFTER;
+/** Whether its token is only looked at, because it has no end. */
+export const isChecked = ({ provider }: Pick<ConnectionView, 'provider'>) =>
+	LOGINS[provider].tokens === 'checked';
+
+/** Whether Meta would renew the token at this age; one that is only checked is, at any age. */
+export const isRenewable = (connection: ConnectionView, now: string) =>
+	isChecked(connection) || between(connection.issuedAt, now) >= RENEWABLE_AFTER;
 
 function actionOf(connection: ConnectionView, now: string): CardAction | null {
 	if (connection.status === 'disconnected') return consent(connection, 'Connect again', true);
 	const { problem } = connection;
 	if (problem) return cureOf(connection, problem);
 	if (connection.status !== 'healthy' || !isRenewable(connection, now)) return null;
-	return { kind: 'renew', label: connection.provider === 'facebook' ? 'Check now' : 'Renew now' };
+	return { kind: 'renew', label: isChecked(connection) ? 'Check now' : 'Renew now' };
 }
 
 function cureOf(connection: ConnectionView, { cure }: Problem): CardAction | null {

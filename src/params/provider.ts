@@ -1,5 +1,5 @@
 import type { ParamMatcher } from '@sveltejs/kit';
+import { isProviderId } from '$lib/logins.ts';
 
 /** The logins that have addresses under `/auth`. */
-export const match = ((param): param is 'instagram' | 'facebook' =>
-	param === 'instagram' || param === 'facebook') satisfies ParamMatcher;
+export const match = isProviderId satisfies ParamMatcher;

@@ -1,11 +1,11 @@
+import type { LayoutServerLoad } from './$types';
+import { unusualUse } from '$lib/server/activity/unusual.ts';
 import { getApp } from '$lib/server/app.ts';
-import { unusualUse } from '$lib/server/audit/unusual.ts';
+import { connectionView } from '$lib/server/connections/health.ts';
 import { listConnections } from '$lib/server/connections/store.ts';
-import { connectionView } from '$lib/server/connections/view.ts';
 import { readCreator } from '$lib/server/creators/creator.ts';
 import { maySetUp } from '$lib/server/http/may-set-up.ts';
 import { readBeat } from '$lib/server/renewal/beat.ts';
-import type { LayoutServerLoad } from './$types';
 
 /** What every page shows around its own content. */
 export const load: LayoutServerLoad = async (event) => {
@@ -41,7 +41,7 @@ export const load: LayoutServerLoad = async (event) => {
 	async function face({ id, identities }: NonNullable<typeof creator>) {
 		const rows = await listConnections(db, id);
 		const [identity] = identities;
-		const own = identity ? rows.find((row) => row.account_id === identity.accountId) : rows[0];
+		const own = identity ? rows.find((row) => row.accountId === identity.accountId) : rows[0];
 		const picture =
 			own && connectionView(own, { now, isLocked: vault.isLocked }).account.pictureUrl;
 		return {

@@ -1,16 +1,16 @@
 import { redirect } from '@sveltejs/kit';
-import { getApp } from '$lib/server/app.ts';
-import { mayClaim } from '$lib/server/connections/start.ts';
-import { farewellOf } from '$lib/server/connections/problems.ts';
-import { listConnections } from '$lib/server/connections/store.ts';
-import { connectionView } from '$lib/server/connections/view.ts';
-import { isClaimed } from '$lib/server/creators/claim.ts';
-import { readCookie } from '$lib/server/http/cookies.ts';
-import { awayView } from '$lib/server/renewal/beat.ts';
-import { didComeBackWithNothing } from '$lib/server/http/came-back.ts';
-import { maySetUp } from '$lib/server/http/may-set-up.ts';
-import { configuredLogins } from '$lib/server/settings/login.ts';
 import type { PageServerLoad } from './$types';
+import { getApp } from '$lib/server/app.ts';
+import { mayClaim } from '$lib/server/authorization/start.ts';
+import { farewellOf } from '$lib/server/connections/health-words.ts';
+import { connectionView } from '$lib/server/connections/health.ts';
+import { listConnections } from '$lib/server/connections/store.ts';
+import { isClaimed } from '$lib/server/creators/claim.ts';
+import { didComeBackWithNothing } from '$lib/server/http/came-back.ts';
+import { readCookie } from '$lib/server/http/cookies.ts';
+import { maySetUp } from '$lib/server/http/may-set-up.ts';
+import { awayView } from '$lib/server/renewal/beat.ts';
+import { configuredLogins } from '$lib/server/settings/login.ts';
 
 /** Signed out: what this is. Signed in: the connections. */
 export const load: PageServerLoad = async (event) => {

@@ -3,7 +3,9 @@ import { type AttackGround, attackGround } from '../support/attack-ground.ts';
 import { callAll, include, leadTo, losesWindow, submitForms } from '../support/attacks.ts';
 import { consent, expect, open, test as base } from './fixtures.ts';
 
-const SESSION = '__Host-Http-mooring-session';
+/** The name of the session's cookie, and of any other kind's. */
+const nameOf = ({ origin }: AttackGround, kind = 'session') =>
+	`__Host-Http-mooring-${kind}-${new URL(origin).port}`;
 /** What Node reads of all headers together. */
 const HEADERS_FULL = 16 * 1024;
 
@@ -126,6 +128,7 @@ for (const from of ['elsewhere', 'sibling'] as const) {
 test('cookies of a sibling subdomain do not count', async ({ ground, connection, attacker }) => {
 	const { hostname } = new URL(ground.origin);
 	const domain = hostname.replace(/^app\./, '');
+	const session = nameOf(ground);
 	const kept = async () =>
 		(await attacker.context().cookies()).filter((cookie) => cookie.domain.endsWith(domain));
 	await attacker.goto(ground.sibling);
@@ -133,18 +136,18 @@ test('cookies of a sibling subdomain do not count', async ({ ground, connection,
 	await test.step('under our names, by header or by script', async () => {
 		ground.sendFromAttacker({
 			'set-cookie': [
-				`${SESSION}=tossed; Domain=${domain}; Path=/; Secure; HttpOnly`,
-				`${SESSION}=tossed; Domain=${domain}; Path=/connections; Secure; HttpOnly`,
-				`__Host-Http-mooring-attempt-instagram-0123abcd=x; Domain=${domain}; Path=/; Secure`
+				`${session}=tossed; Domain=${domain}; Path=/; Secure; HttpOnly`,
+				`${session}=tossed; Domain=${domain}; Path=/connections; Secure; HttpOnly`,
+				`${nameOf(ground, 'attempt-instagram-0123abcd')}=x; Domain=${domain}; Path=/; Secure`
 			]
 		});
 		await attacker.reload();
 		await attacker.evaluate((name) => {
 			document.cookie = `${name}=tossed; path=/; secure`;
-		}, SESSION);
+		}, session);
 		ground.sendFromAttacker({});
 		const ours = (await kept()).filter(({ name }) => name.startsWith('__Host-'));
-		expect(ours.map(({ name, domain: of }) => [name, of])).toEqual([[SESSION, hostname]]);
+		expect(ours.map(({ name, domain: of }) => [name, of])).toEqual([[session, hostname]]);
 		await expectUnharmed(attacker, ground, connection);
 	});
 
@@ -152,7 +155,7 @@ test('cookies of a sibling subdomain do not count', async ({ ground, connection,
 		const read = await attacker.evaluate((name) => {
 			document.cookie = `${name}=written; path=/; secure`;
 			return document.cookie;
-		}, SESSION);
+		}, session);
 		expect(read).toBe('');
 		await expectUnharmed(attacker, ground, connection);
 	});

@@ -111,8 +111,8 @@ describe('a proof of who it is', () => {
 		await inDatabase((db) =>
 			db
 				.updateTable('sessions')
-				.set({ reauthenticated_at: Date.now() - 10 * 60_000 })
-				.where('id_hash', '=', hash)
+				.set({ reauthenticatedAt: Date.now() - 10 * 60_000 })
+				.where('idHash', '=', hash)
 				.execute()
 		);
 		expect((await browser.submit(at('/settings?/invite'), {})).response.status).toBe(303);
@@ -134,7 +134,7 @@ describe('a proof of who it is', () => {
 		const link = printed.stdout.trim().split('\n').at(-1) ?? '';
 		expect(where(await browser.open(link))).toEqual([303, '/']);
 		const left = await inDatabase((db) =>
-			db.selectFrom('sessions').select('id_hash').where('id_hash', '=', before).execute()
+			db.selectFrom('sessions').select('idHash').where('idHash', '=', before).execute()
 		);
 		expect(left).toEqual([]);
 		expect((await browser.submit(at('/settings?/invite'), {})).response.status).toBe(200);
@@ -250,8 +250,8 @@ describe('an invitation', () => {
 		await inDatabase((db) =>
 			db
 				.updateTable('invitations')
-				.set({ expires_at: Date.now() })
-				.where('code_hash', '=', hashOf(one))
+				.set({ expiresAt: Date.now() })
+				.where('codeHash', '=', hashOf(one))
 				.execute()
 		);
 		expect((await browser.open(at(`/invitation/${one}`))).response.status).toBe(404);
@@ -282,18 +282,18 @@ describe('sessions', () => {
 	it('of one creator are fifty at most: a sign-in ends the one used longest ago', async () => {
 		const creatorId = await idOf(guest);
 		const old = Array.from({ length: 60 }, (_, at) => ({
-			id_hash: hashOf(`old ${String(at)}`),
-			creator_id: creatorId,
-			created_at: at,
-			expires_at: Date.now() + 60_000
+			idHash: hashOf(`old ${String(at)}`),
+			creatorId,
+			createdAt: at,
+			expiresAt: Date.now() + 60_000
 		}));
 		await inDatabase((db) => db.insertInto('sessions').values(old).execute());
 		await live.connect(new TestBrowser(), 'north.pier.radio');
 		const left = await inDatabase((db) =>
-			db.selectFrom('sessions').select('id_hash').where('creator_id', '=', creatorId).execute()
+			db.selectFrom('sessions').select('idHash').where('creatorId', '=', creatorId).execute()
 		);
 		expect(left).toHaveLength(50);
-		expect(left.map((row) => row.id_hash)).not.toContain(hashOf('old 0'));
+		expect(left.map((row) => row.idHash)).not.toContain(hashOf('old 0'));
 		expect(await isSignedIn(guest)).toBe(true);
 	});
 

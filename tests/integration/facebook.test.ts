@@ -263,17 +263,17 @@ describe('what Facebook Login connected', () => {
 
 	it('revokes with the last one only', async () => {
 		const [first, last] = connections;
-		const letGo = async (id = '') => {
+		const disconnectIt = async (id = '') => {
 			const { body } = await owner.api(`${live.origin}/api/connections/${id}`, 'DELETE');
 			return body as { revocation: { outcome: string; message: string } };
 		};
 		const { text } = await owner.open(`${live.origin}/connections/${first?.id ?? ''}/disconnect`);
 		expect(text).toContain('Meta is not asked to revoke yet');
-		expect((await letGo(first?.id)).revocation).toMatchObject({ outcome: 'not_tried' });
+		expect((await disconnectIt(first?.id)).revocation).toMatchObject({ outcome: 'not_tried' });
 		expect((await one(last?.id ?? '')).status).toBe('healthy');
 		await owner.api(`${live.origin}/api/connections/${last?.id ?? ''}/refresh`, 'POST');
 		expect((await one(last?.id ?? '')).status).toBe('healthy');
-		expect((await letGo(last?.id)).revocation).toMatchObject({ outcome: 'revoked' });
+		expect((await disconnectIt(last?.id)).revocation).toMatchObject({ outcome: 'revoked' });
 	});
 
 	it('needs its creator when the password was changed', async () => {

@@ -62,11 +62,7 @@ const facebookBy = (fetch: typeof globalThis.fetch, configId: string | null) =>
 		},
 		addresses: {
 			graphVersion: 'v25.0',
-			instagramWebUrl: 'https://www.ig.example',
-			instagramApiUrl: 'https://api.ig.example',
-			instagramGraphUrl: 'https://graph.ig.example',
-			facebookWebUrl: 'https://www.fb.example',
-			facebookGraphUrl: 'https://graph.fb.example'
+			hosts: { web: 'https://www.fb.example', graph: 'https://graph.fb.example' }
 		},
 		fetch
 	});

@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../src/lib/view.ts';
+import type { ProviderId } from '../../src/lib/logins.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { TestBrowser } from './browser.ts';
 import { consent } from './consent.ts';

@@ -6,12 +6,12 @@ import { days } from '../../src/lib/server/clock.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
 import { MetaRefused } from '../../src/lib/server/meta/errors.ts';
-import type { InstagramLogin, Profile } from '../../src/lib/server/meta/provider.ts';
-import type { RenewalDeps } from '../../src/lib/server/renewal/deps.ts';
-import { claimDue, LEASE } from '../../src/lib/server/renewal/queue.ts';
+import type { Profile, ProviderOf } from '../../src/lib/server/meta/provider.ts';
+import { claimDue, LEASE, type RenewalDeps } from '../../src/lib/server/renewal/queue.ts';
 import { renew } from '../../src/lib/server/renewal/renew.ts';
 import { keyring } from '../../src/lib/server/vault/keyring.ts';
 import { tokenVault } from '../../src/lib/server/vault/token-vault.ts';
+import { connectionRow } from './connection-row.ts';
 
 export const START = Date.UTC(2027, 0, 1);
 const LIFE_SECONDS = 5_184_000;
@@ -83,7 +83,7 @@ export function renewalWorld() {
 		};
 	});
 	const never = () => Promise.reject(new Error('not asked for here'));
-	const provider: InstagramLogin = {
+	const provider: ProviderOf<'instagram'> = {
 		id: 'instagram',
 		ping: null,
 		createAuthorizationURL: () => new URL('https://www.instagram.com/oauth/authorize'),
@@ -111,55 +111,29 @@ export function renewalWorld() {
 		const place = { connectionId: id, provider: 'instagram', accountId: id } as const;
 		await db
 			.insertInto('creators')
-			.values({ id: 'ada', created_at: START })
+			.values({ id: 'ada', createdAt: START })
 			.onConflict((conflict) => conflict.doNothing())
 			.execute();
 		await db
 			.insertInto('connections')
-			.values({
-				id,
-				creator_id: 'ada',
-				provider: 'instagram',
-				account_id: id,
-				app_scoped_id: '2',
-				username: 'ada.draws',
-				name: null,
-				account_type: null,
-				picture_type: null,
-				picture_version: null,
-				granted: '[]',
-				asked: '[]',
-				connected_at: START,
-				issued_at: START,
-				expires_at: START + days(60),
-				token_sealed: vault.seal(token, place),
-				token_version: 1,
-				previous_token_sealed: null,
-				previous_issued_at: null,
-				previous_expires_at: null,
-				jitter_ms: 0,
-				next_attempt_at: START + days(7),
-				lease_owner: null,
-				lease_until: null,
-				last_refresh_at: null,
-				failures: 0,
-				failing_since: null,
-				failing_cause: null,
-				ended_cause: null,
-				ended_at: null,
-				unreadable: 0,
-				disconnected_at: null,
-				revocation_outcome: null,
-				revocation_message: null,
-				...facts
-			})
+			.values(
+				connectionRow({
+					id,
+					connectedAt: START,
+					issuedAt: START,
+					expiresAt: START + days(60),
+					tokenSealed: vault.seal(token, place),
+					nextAttemptAt: START + days(7),
+					...facts
+				})
+			)
 			.execute();
 	}
 
 	const row = (id = 'a') =>
 		db.selectFrom('connections').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-	const openOf = ({ id, account_id, provider: of }: Connection, sealed: string | null) =>
-		sealed && vault.open(sealed, { connectionId: id, provider: of, accountId: account_id });
+	const openOf = ({ id, accountId, provider: of }: Connection, sealed: string | null) =>
+		sealed && vault.open(sealed, { connectionId: id, provider: of, accountId });
 	const claim = (owner = 'worker') => claimDue(db, { now: clock.now(), owner, leaseMs: LEASE });
 
 	const others: { destroy(): Promise<void> }[] = [];
@@ -185,10 +159,10 @@ export function renewalWorld() {
 		row,
 		sqlite,
 		vault,
-		tokenOf: async (id = 'a') => openOf(await row(id), (await row(id)).token_sealed),
-		previousOf: async (id = 'a') => openOf(await row(id), (await row(id)).previous_token_sealed),
+		tokenOf: async (id = 'a') => openOf(await row(id), (await row(id)).tokenSealed),
+		previousOf: async (id = 'a') => openOf(await row(id), (await row(id)).previousTokenSealed),
 		ledger: (id = 'a') =>
-			db.selectFrom('renewals').selectAll().where('connection_id', '=', id).orderBy('id').execute(),
+			db.selectFrom('renewals').selectAll().where('connectionId', '=', id).orderBy('id').execute(),
 		/** Renews what is due first, as a worker does; `idle` where nothing is. */
 		tick: async () => {
 			const leased = await claim();

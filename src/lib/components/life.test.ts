@@ -5,7 +5,7 @@ import { lifeOf } from './life.ts';
 const NOW = '2027-01-12T16:00:00.000Z';
 const at = (days: number) => new Date(Date.parse(NOW) + days * 86_400_000).toISOString();
 const life = (status: ConnectionView['status'], expiresAt: string | null) =>
-	lifeOf({ status, expiresAt } as ConnectionView, NOW);
+	lifeOf({ provider: 'instagram', status, expiresAt } as ConnectionView, NOW);
 
 it('shows the share of sixty days, and hours on the last day', () => {
 	expect(life('healthy', at(30))).toEqual({ share: 0.5, number: '30', unit: 'days left' });

@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely';
 import { dropOldActivity } from './audit/retention.ts';
+import { dropOldAttempts } from './authorization/attempts.ts';
 import { type Clock, clockSteps } from './clock.ts';
-import { dropOldAttempts } from './connections/attempts.ts';
-import type { pictureKeeper } from './connections/picture-keeper.ts';
 import { dropOldInvitations } from './creators/invitations.ts';
 import { dropOldSignInLinks } from './creators/sign-in-link.ts';
 import type { Schema } from './database/schema.ts';
-import { finishDeletions } from './deletion/finish.ts';
+import { purgeDeleted } from './deletion/purge.ts';
 import { dropOldSignedRequests } from './deletion/signed-requests.ts';
 import type { Job } from './jobs.ts';
 import type { Log } from './log.ts';
+import type { pictureKeeper } from './pictures/fetch-later.ts';
 import type { pulseOf } from './renewal/beat.ts';
 import type { sessions } from './sessions/lucia.ts';
 
@@ -48,7 +48,7 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await dropOldInvitations(db, Date.now());
 				await dropOldActivity(db, clock.now());
 				await dropOldSignedRequests(db, clock.now());
-				await finishDeletions({ db, pictures }, clock.now());
+				await purgeDeleted({ db, pictures }, clock.now());
 				await kept.sessions.dropExpired();
 			}
 		}

@@ -1,29 +1,29 @@
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
-import { seconds, systemClock, type Clock } from './clock.ts';
-import { pictureKeeper } from './connections/picture-keeper.ts';
+import { type Clock, seconds, systemClock } from './clock.ts';
+import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
 import { checkpoint } from './database/erase.ts';
-import { stampInstance } from './database/instance.ts';
 import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
+import { stampInstance } from './database/instance.ts';
 import { hasDatabase } from './database/leftovers.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
 import { createLog } from './log.ts';
-import { facebook } from './meta/facebook.ts';
-import { instagram } from './meta/instagram.ts';
-import type { Providers } from './meta/provider.ts';
+import { configuredProviders } from './meta/providers.ts';
+import { pictureKeeper } from './pictures/fetch-later.ts';
 import { practiceClock } from './practice/clock.ts';
 import { simulatorControl } from './practice/simulator.ts';
 import { practiceWorld } from './practice/world.ts';
 import { noteAway, pulseOf } from './renewal/beat.ts';
-import { dueAt, jitterOf } from './renewal/policy.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
 import { sessions } from './sessions/lucia.ts';
+import { allHosts } from './settings/addresses.ts';
 import type { Settings } from './settings/settings.ts';
+import { UNCHECKED_CERTIFICATES } from './setup/certificates.ts';
 import { loadKeys } from './vault/key-file.ts';
 import { markSetting } from './vault/keyring.ts';
 import { tokenVault } from './vault/token-vault.ts';
@@ -77,7 +77,7 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	const pictures = pictureKeeper({
 		db,
 		dataDir: settings.dataDir,
-		addresses: settings.meta,
+		hosts: allHosts(settings.meta),
 		log
 	});
 
@@ -110,6 +110,9 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	const isUnclaimed = !practice && !(await isClaimed(db));
 	if (vault.isLocked) log.error('locked: the key that sealed the tokens is not the one in use');
 	for (const notice of [...settings.notices, ...settings.hints]) log.warn(notice);
+	if (!settings.checksCertificates) {
+		log.warn(`${UNCHECKED_CERTIFICATES.sentence} ${UNCHECKED_CERTIFICATES.cure}`);
+	}
 
 	let stopping: Promise<void> | null = null;
 	const app = {
@@ -157,13 +160,6 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	}
 	(globalThis as Globals)[PLACE] = app;
 	return app;
-}
-
-function configuredProviders({ instagram: one, facebook: other, meta }: Settings): Providers {
-	return {
-		...(one ? { instagram: instagram({ settings: one, addresses: meta }) } : {}),
-		...(other ? { facebook: facebook({ settings: other, addresses: meta }) } : {})
-	};
 }
 
 /** The running app; only routes, hooks and commands ask. */

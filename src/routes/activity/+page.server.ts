@@ -1,13 +1,13 @@
 import { error, redirect } from '@sveltejs/kit';
-import { getApp } from '$lib/server/app.ts';
-import { type Question, readActivity } from '$lib/server/audit/activity.ts';
-import { activityView } from '$lib/server/audit/activity-view.ts';
+import type { PageServerLoad } from './$types';
+import { readActivity } from '$lib/server/activity/activity.ts';
 import { isGroup } from '$lib/server/audit/groups.ts';
-import { readCursor } from '$lib/server/audit/line.ts';
-import { unusualUse } from '$lib/server/audit/unusual.ts';
+import { type Question, readCursor } from '$lib/server/activity/line.ts';
+import { unusualUse } from '$lib/server/activity/unusual.ts';
+import { activityView } from '$lib/server/activity/view.ts';
+import { getApp } from '$lib/server/app.ts';
 import { listConnections } from '$lib/server/connections/store.ts';
 import { ownerId } from '$lib/server/creators/creator.ts';
-import type { PageServerLoad } from './$types';
 
 const PER_PAGE = 50;
 

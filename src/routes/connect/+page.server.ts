@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { DEFAULT_LOGIN } from '$lib/logins.ts';
 import { getApp } from '$lib/server/app.ts';
-import { mayClaim } from '$lib/server/connections/start.ts';
+import { mayClaim } from '$lib/server/authorization/start.ts';
 import { findInvitation } from '$lib/server/creators/invitations.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { configuredLogins } from '$lib/server/settings/login.ts';
@@ -17,12 +18,12 @@ export const load: PageServerLoad = async (event) => {
 		(await isInvited(app.db, readCookie(event.cookies, app.settings.origin, 'invitation')));
 	if (!mayConnect || logins.length === 0) redirect(303, '/');
 	const wanted = event.url.searchParams.get('login');
+	const login = logins.find((one) => one === wanted) ?? logins[0] ?? DEFAULT_LOGIN;
 	return {
 		logins,
-		login: logins.find((login) => login === wanted) ?? logins[0] ?? 'instagram',
+		login,
 		/** A configuration at Meta says what is asked: nothing to choose here. */
-		hasConfiguration:
-			app.settings.facebook?.configId !== undefined && app.settings.facebook.configId !== null
+		hasConfiguration: (app.settings[login]?.configId ?? null) !== null
 	};
 };
 

@@ -1,5 +1,5 @@
 import { getApp } from '$lib/server/app.ts';
-import { isReady } from '$lib/server/readiness.ts';
+import { isReady } from '$lib/server/renewal/readiness.ts';
 
 /** Ready to work: a writable database, the right key and a beating scheduler. Says nothing else. */
 export const GET = async () => {

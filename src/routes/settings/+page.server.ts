@@ -1,20 +1,19 @@
 import { redirect } from '@sveltejs/kit';
+import type { Actions, PageServerLoad } from './$types';
+import { mustBeFresh, ownerSession, sessionOf } from './access.server.ts';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
-import { removalWords } from '$lib/server/connections/removal-words.ts';
-import { removeCreator } from '$lib/server/connections/removal.ts';
 import { listCreators, ownerId } from '$lib/server/creators/creator.ts';
 import {
 	listInvitations,
 	makeInvitation,
 	revokeInvitation
 } from '$lib/server/creators/invitations.ts';
+import { removalWords, removeCreator } from '$lib/server/deletion/remove-creator.ts';
 import { notFound } from '$lib/server/errors.ts';
 import { clientAddress, page, readForm } from '$lib/server/http/answer.ts';
 import { dropCookie } from '$lib/server/http/cookies.ts';
 import { endSession, listSessions } from '$lib/server/sessions/session-list.ts';
-import { mustBeFresh, ownerSession, sessionOf } from './access.server.ts';
-import type { Actions, PageServerLoad } from './$types';
 
 /** Sessions of the creator, and for the owner: invitations and the other creators. */
 export const load: PageServerLoad = async (event) => {

@@ -2,7 +2,7 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { ownerId } from '$lib/server/creators/creator.ts';
 import { notFound } from '$lib/server/errors.ts';
-import { confirmAddress } from '$lib/server/sessions/confirm-page.ts';
+import { confirmAddress } from '$lib/server/proof-pages.ts';
 import { isFresh } from '$lib/server/sessions/fresh.ts';
 
 /** The session of who is signed in; anybody else goes to the start. */

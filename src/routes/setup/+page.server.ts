@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { headline } from '$lib/server/setup/headline.ts';
+import { configuredLogins } from '$lib/server/settings/login.ts';
 import { callbackAddresses } from '$lib/server/setup/callback-addresses.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { checksFor, forgetAnswers, visitSetup } from './visit.server.ts';
@@ -13,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
 		headline: headline(checks),
 		origin: settings.origin.origin,
 		addresses: callbackAddresses(settings),
-		isConfigured: settings.instagram !== null || settings.facebook !== null
+		isConfigured: configuredLogins(settings).length > 0
 	};
 };
 

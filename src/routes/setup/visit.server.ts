@@ -2,7 +2,7 @@ import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { seconds } from '$lib/server/clock.ts';
 import { maySetUp } from '$lib/server/http/may-set-up.ts';
-import { metaNetwork } from '$lib/server/setup/meta-network.ts';
+import { metaNetwork } from '$lib/server/setup/network.ts';
 import { readChecks } from '$lib/server/setup/read-checks.ts';
 
 /** How long a page waits for Meta's hosts; what comes later counts at the next look. */
@@ -27,6 +27,7 @@ export const checksFor = (event: RequestEvent) => {
 	const app = getApp();
 	return readChecks({
 		settings: app.settings,
+		dotEnv: '.env',
 		app,
 		network,
 		patienceMs: PATIENCE_MS,

@@ -45,12 +45,12 @@ export async function audit(
 	entry: AuditEntry
 ): Promise<number> {
 	const { id } = await db
-		.insertInto('audit_log')
+		.insertInto('auditLog')
 		.values({
 			at: entry.at,
 			kind: entry.kind,
-			creator_id: entry.creatorId ?? null,
-			connection_id: entry.connectionId ?? null,
+			creatorId: entry.creatorId ?? null,
+			connectionId: entry.connectionId ?? null,
 			detail: JSON.stringify(entry.detail ?? {}),
 			address: entry.address ?? null
 		})
@@ -66,13 +66,13 @@ export async function noteRevocation(
 	outcome: string
 ) {
 	const { detail } = await db
-		.selectFrom('audit_log')
+		.selectFrom('auditLog')
 		.select('detail')
 		.where('id', '=', line)
 		.executeTakeFirstOrThrow();
 	const facts = { ...(JSON.parse(detail) as object), revocation: outcome };
 	await db
-		.updateTable('audit_log')
+		.updateTable('auditLog')
 		.set({ detail: JSON.stringify(facts) })
 		.where('id', '=', line)
 		.execute();

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-	type ActivityWorld,
 	activityWorld,
+	type ActivityWorld,
 	NOW
 } from '../../../../tests/support/activity-world.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -85,17 +85,17 @@ describe('a start', () => {
 
 	it('does not call a setting changed that it never saw before', async () => {
 		await start();
-		await world.db.deleteFrom('setting_marks').where('name', '=', 'LOG_LEVEL').execute();
+		await world.db.deleteFrom('settingMarks').where('name', '=', 'LOG_LEVEL').execute();
 		expect(await start({ LOG_LEVEL: 'debug' })).toEqual([]);
 		expect(await start()).toEqual(changed('LOG_LEVEL'));
 	});
 
 	it('stores no value, and nothing that could be made without the key', async () => {
 		await start();
-		const stored = JSON.stringify(await world.db.selectFrom('setting_marks').selectAll().execute());
+		const stored = JSON.stringify(await world.db.selectFrom('settingMarks').selectAll().execute());
 		for (const value of Object.values(ENV)) expect(stored).not.toContain(value);
 		const row = await world.db
-			.selectFrom('setting_marks')
+			.selectFrom('settingMarks')
 			.selectAll()
 			.where('name', '=', 'INSTAGRAM_CLIENT_SECRET')
 			.executeTakeFirstOrThrow();

@@ -23,29 +23,29 @@ export function noteSettings(
 	now: number
 ): Promise<void> {
 	return db.transaction().execute(async (trx) => {
-		const before = await trx.selectFrom('setting_marks').selectAll().execute();
+		const before = await trx.selectFrom('settingMarks').selectAll().execute();
 		const texts = Object.entries(settings).map(
 			([name, value]) => [name, `${name}\n${JSON.stringify(value)}`] as const
 		);
 		const changed = texts.filter(([name, text]) => {
 			const known = before.find((row) => row.name === name);
-			const mark = known && marker.mark(known.key_id, text);
+			const mark = known && marker.mark(known.keyId, text);
 			return known && mark !== null && mark !== known.mark;
 		});
-		const keyChanged = before.some(({ key_id: id }) => id !== marker.currentId);
+		const keyChanged = before.some(({ keyId: id }) => id !== marker.currentId);
 		const names = [...changed.map(([name]) => name), ...(keyChanged ? ['SECRET_KEY'] : [])];
 		if (names.length > 0) {
 			await audit(trx, { kind: 'settings_changed', at: now, detail: { names: names.join(', ') } });
 		}
 		const isNew = texts.some(([name]) => !before.some((row) => row.name === name));
 		if (names.length === 0 && !isNew) return;
-		await trx.deleteFrom('setting_marks').execute();
+		await trx.deleteFrom('settingMarks').execute();
 		await trx
-			.insertInto('setting_marks')
+			.insertInto('settingMarks')
 			.values(
 				texts.map(([name, text]) => ({
 					name,
-					key_id: marker.currentId,
+					keyId: marker.currentId,
 					mark: marker.mark(marker.currentId, text) ?? ''
 				}))
 			)

@@ -1,3 +1,4 @@
+import { authPath, LOGINS, PROVIDER_IDS, type ProviderId, settingName } from '../../logins.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** A value of any kind under the name of its variable; null: as Mooring has it by itself. */
@@ -13,29 +14,39 @@ export function namedSettings(settings: Settings): NamedSettings {
 		ADDRESS_HEADER: settings.addressHeader,
 		XFF_DEPTH: settings.xffDepth,
 		DATA_DIR: settings.dataDir,
-		...loginNames('INSTAGRAM', settings.instagram),
-		...loginNames('FACEBOOK', settings.facebook),
-		INSTAGRAM_CLIENT_SECRET_PREVIOUS: settings.previousSecrets.instagram,
-		FACEBOOK_CLIENT_SECRET_PREVIOUS: settings.previousSecrets.facebook,
-		FACEBOOK_CONFIG_ID: settings.facebook?.configId ?? null,
+		...ofEach(credentials),
+		...ofEach((id) => ({ CLIENT_SECRET_PREVIOUS: settings.previousSecrets[id] ?? null })),
+		...ofEach((id) =>
+			LOGINS[id].hasConfiguration ? { CONFIG_ID: settings[id]?.configId ?? null } : {}
+		),
 		META_GRAPH_VERSION: meta.graphVersion,
-		INSTAGRAM_WEB_URL: meta.instagramWebUrl,
-		INSTAGRAM_API_URL: meta.instagramApiUrl,
-		INSTAGRAM_GRAPH_URL: meta.instagramGraphUrl,
-		FACEBOOK_WEB_URL: meta.facebookWebUrl,
-		FACEBOOK_GRAPH_URL: meta.facebookGraphUrl,
+		...ofEach(hosts),
 		REFRESH_AFTER_DAYS: settings.refreshAfterDays,
-		LOG_LEVEL: settings.logLevel
+		LOG_LEVEL: settings.logLevel,
+		HTTPS_PROXY: settings.outgoingProxy
 	};
 
-	function loginNames(login: 'INSTAGRAM' | 'FACEBOOK', values: Settings['instagram']) {
-		const path = `/auth/${login.toLowerCase()}/callback`;
+	function hosts(id: ProviderId) {
+		return Object.fromEntries(
+			Object.entries(meta.hosts[id]).map(([host, url]) => [`${host.toUpperCase()}_URL`, url])
+		);
+	}
+	function credentials(id: ProviderId) {
+		const values = settings[id];
 		const redirect = values?.redirectUri ?? null;
 		return {
-			[`${login}_CLIENT_ID`]: values?.clientId ?? null,
-			[`${login}_CLIENT_SECRET`]: values?.clientSecret ?? null,
+			CLIENT_ID: values?.clientId ?? null,
+			CLIENT_SECRET: values?.clientSecret ?? null,
 			// One that follows ORIGIN does not change beside it.
-			[`${login}_REDIRECT_URI`]: redirect === origin.origin + path ? null : redirect
+			REDIRECT_URI: redirect === origin.origin + authPath(id, 'callback') ? null : redirect
 		};
 	}
 }
+
+/** The settings of each login, under their whole names. */
+const ofEach = (settingsOf: (id: ProviderId) => NamedSettings): NamedSettings =>
+	Object.fromEntries(
+		PROVIDER_IDS.flatMap((id) =>
+			Object.entries(settingsOf(id)).map(([name, value]) => [settingName(id, name), value])
+		)
+	);

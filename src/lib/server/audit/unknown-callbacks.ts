@@ -13,7 +13,7 @@ export function noteUnknownCallback(
 ): Promise<void> {
 	return db.transaction().execute(async (trx) => {
 		const latest = await trx
-			.selectFrom('audit_log')
+			.selectFrom('auditLog')
 			.select(['id', 'detail'])
 			.where('kind', '=', 'callbacks_unknown')
 			.where('at', '>', at - minutes(1))
@@ -28,7 +28,7 @@ export function noteUnknownCallback(
 		}
 		const { count } = JSON.parse(latest.detail) as { count: number };
 		await trx
-			.updateTable('audit_log')
+			.updateTable('auditLog')
 			.set({ detail: JSON.stringify({ count: count + 1 }) })
 			.where('id', '=', latest.id)
 			.execute();

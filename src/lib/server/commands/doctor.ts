@@ -1,9 +1,8 @@
 import { counted } from '../../format.ts';
 import type { Settings, SettingsError } from '../settings/settings.ts';
-import { metaNetwork, PROBE_TIMEOUT_MS } from '../setup/meta-network.ts';
-import type { networkReader } from '../setup/network.ts';
+import { reportLines } from '../setup/headline.ts';
+import { metaNetwork, type networkReader, PROBE_TIMEOUT_MS } from '../setup/network.ts';
 import { readChecks } from '../setup/read-checks.ts';
-import { reportLines } from '../setup/report.ts';
 
 type Print = (line: string) => void;
 
@@ -16,10 +15,12 @@ export async function run(
 	settings: Settings,
 	_args: string[],
 	print: Print,
-	network: ReturnType<typeof networkReader> = metaNetwork()
+	network: ReturnType<typeof networkReader> = metaNetwork(),
+	dotEnv = '.env'
 ): Promise<number> {
 	const checks = await readChecks({
 		settings,
+		dotEnv,
 		app: null,
 		network,
 		// A terminal waits until every host has answered or failed.

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addCreator } from '../creators/creator.ts';
 import { readClaimCode } from '../creators/claim.ts';
+import { addCreator } from '../creators/creator.ts';
 import { databaseFile, openDatabase } from '../database/open.ts';
 import { readSettings } from '../settings/settings.ts';
 import { loadKeys } from '../vault/key-file.ts';
@@ -82,14 +82,14 @@ describe('import-token', () => {
 		expect(existsSync(join(folder, 'claim.code'))).toBe(false);
 		const [row] = await connections();
 		expect(row).toMatchObject({
-			account_id: ADA.user_id,
-			app_scoped_id: ADA.id,
-			expires_at: null,
+			accountId: ADA.user_id,
+			appScopedId: ADA.id,
+			expiresAt: null,
 			granted: null,
 			asked: '["instagram_business_basic"]'
 		});
 		// Meta renews nothing younger than a day.
-		const wait = (row?.next_attempt_at ?? 0) - (row?.issued_at ?? 0) - (row?.jitter_ms ?? 0);
+		const wait = (row?.nextAttemptAt ?? 0) - (row?.issuedAt ?? 0) - (row?.jitterMs ?? 0);
 		expect(wait).toBe(24 * 60 * 60 * 1000);
 		const [first] = loadKeys(settings(), { mayCreate: false }) ?? [];
 		const vault = tokenVault(first ? keyring([first]) : null);
@@ -98,15 +98,15 @@ describe('import-token', () => {
 			provider: 'instagram' as const,
 			accountId: ADA.user_id
 		};
-		expect(vault.open(row?.token_sealed ?? '', place)).toBe(TOKEN);
+		expect(vault.open(row?.tokenSealed ?? '', place)).toBe(TOKEN);
 		await inside(async (db) => {
 			expect(await db.selectFrom('renewals').selectAll().execute()).toMatchObject([
-				{ trigger: 'connect', outcome: 'connected', expires_after: null }
+				{ trigger: 'connect', outcome: 'connected', expiresAfter: null }
 			]);
 			expect(await db.selectFrom('identities').selectAll().execute()).toMatchObject([
-				{ account_id: ADA.user_id, username: 'ada.draws' }
+				{ accountId: ADA.user_id, username: 'ada.draws' }
 			]);
-			const kinds = (await db.selectFrom('audit_log').select('kind').execute()).map(
+			const kinds = (await db.selectFrom('auditLog').select('kind').execute()).map(
 				({ kind }) => kind
 			);
 			expect(kinds).toEqual(['claimed', 'connected', 'sign_in_link_made']);
@@ -135,14 +135,14 @@ describe('import-token', () => {
 		await inside((db) =>
 			db
 				.updateTable('connections')
-				.set({ token_sealed: null, disconnected_at: 5, next_attempt_at: null })
+				.set({ tokenSealed: null, disconnectedAt: 5, nextAttemptAt: null })
 				.execute()
 		);
 		const [before] = await connections();
 		expect(await given(TOKEN)).toBe(0);
 		const [after] = await connections();
-		expect(after).toMatchObject({ id: before?.id, disconnected_at: null });
-		expect(after?.token_sealed).not.toBe(null);
+		expect(after).toMatchObject({ id: before?.id, disconnectedAt: null });
+		expect(after?.tokenSealed).not.toBe(null);
 	});
 
 	it('refuses the account of another creator, and changes nothing', async () => {
@@ -150,8 +150,8 @@ describe('import-token', () => {
 		await given(TOKEN);
 		await inside(async (db) => {
 			const other = await addCreator(db, 1);
-			await db.updateTable('connections').set({ creator_id: other }).execute();
-			await db.updateTable('identities').set({ creator_id: other }).execute();
+			await db.updateTable('connections').set({ creatorId: other }).execute();
+			await db.updateTable('identities').set({ creatorId: other }).execute();
 		});
 		const before = await connections();
 		lines = [];

@@ -1,28 +1,31 @@
 import type { Kysely } from 'kysely';
 import { audit } from '../audit/audit-log.ts';
+import { IN_CALLBACK } from '../authorization/instagram-consent.ts';
 import { systemClock } from '../clock.ts';
-import { IN_CALLBACK } from '../connections/arrival.ts';
-import { pictureKeeper } from '../connections/picture-keeper.ts';
+import { dueAt, jitterOf } from '../connections/due-dates.ts';
 import { dropClaimCode } from '../creators/claim.ts';
 import { makeSignInLink } from '../creators/sign-in-link.ts';
-import { stampInstance } from '../database/instance.ts';
+import { openInstance } from '../database/open-instance.ts';
 import { hasDatabase } from '../database/leftovers.ts';
-import { databaseFile, openDatabase } from '../database/open.ts';
+import { databaseFile } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
+import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
-import { instagram } from '../meta/instagram.ts';
-import type { InstagramLogin, Profile } from '../meta/provider.ts';
-import { dueAt, jitterOf } from '../renewal/policy.ts';
+import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
+import { configuredProviders } from '../meta/providers.ts';
+import type { OneAccountLogin, Profile } from '../meta/provider.ts';
+import { pictureKeeper } from '../pictures/fetch-later.ts';
+import { CAUSES } from '../problems/causes.ts';
+import { allHosts } from '../settings/addresses.ts';
 import type { Settings } from '../settings/settings.ts';
 import { loadKeys } from '../vault/key-file.ts';
-import { type TokenVault, tokenVault } from '../vault/token-vault.ts';
+import { tokenVault, type TokenVault } from '../vault/token-vault.ts';
 import { unlock } from '../vault/unlock.ts';
-import { sentenceOf } from './import-refusal.ts';
 import { keepImported } from './keep-imported.ts';
 import { type Input, readToken } from './token-input.ts';
 
 type Print = (line: string) => void;
-type Imports = { db: Kysely<Schema>; vault: TokenVault; provider: InstagramLogin };
+type Imports = { db: Kysely<Schema>; vault: TokenVault; provider: OneAccountLogin };
 
 /**
  * `npm run mooring -- import-token`: reads the 60-day token that Meta's dashboard makes from
@@ -36,15 +39,13 @@ export async function run(
 	input: Input = process.stdin
 ): Promise<number> {
 	const refusal = refusalBefore(settings, args);
-	if (refusal !== null || !settings.instagram) {
+	const { instagram: provider } = configuredProviders(settings);
+	if (refusal !== null || !provider) {
 		print(refusal ?? NOT_CONFIGURED);
 		return 1;
 	}
-	const provider = instagram({ settings: settings.instagram, addresses: settings.meta });
-	const mode = settings.practice ? 'practice' : 'live';
-	const { db } = openDatabase(databaseFile(settings.dataDir), mode);
+	const db = await openInstance(settings, Date.now());
 	try {
-		await stampInstance(db, mode, Date.now());
 		const vault = tokenVault(
 			await unlock(db, loadKeys(settings, { mayCreate: false }), Date.now())
 		);
@@ -115,7 +116,7 @@ async function keepPicture(
 	db: Kysely<Schema>,
 	{ connectionId, pictureUrl }: { connectionId: string; pictureUrl: string | null }
 ) {
-	const keeper = pictureKeeper({ db, dataDir, addresses: meta, log: createLog('silent') });
+	const keeper = pictureKeeper({ db, dataDir, hosts: allHosts(meta), log: createLog('silent') });
 	keeper.fetchLater(connectionId, pictureUrl);
 	await keeper.stop();
 }
@@ -126,3 +127,32 @@ const doneLines = ({ username }: Profile, isClaim: boolean, link: string) => [
 	'This link signs in once, within ten minutes:',
 	link
 ];
+
+/** One sentence for everything that Meta or Mooring may say; never one that quotes the token. */
+export function sentenceOf(error: unknown): string {
+	if (error instanceof AppError) return error.message;
+	const isOfMeta = [CouldNotSend, MetaRefused, UnexpectedAnswer].some(
+		(one) => error instanceof one
+	);
+	if (!isOfMeta) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
+		return `Something went wrong in Mooring (${code}); run npm run mooring -- doctor.`;
+	}
+	const cause = causeOf(error);
+	if (CAUSES[cause].category === 'app' && cause !== 'not_a_tester') {
+		return `Nothing was stored: ${CAUSES[cause].activity}.`;
+	}
+	switch (cause) {
+		case 'unreachable':
+		case 'meta_down':
+			return 'Meta did not answer; nothing was stored. Try again in a minute.';
+		case 'throttled':
+			return 'Meta asked us to slow down; nothing was stored. Try again in some minutes.';
+		case 'not_a_tester':
+			return 'Meta refuses this account for your app: accept its tester invitation first; nothing was stored.';
+		case 'unexpected':
+			return 'Meta answered with something odd; nothing was stored.';
+		default:
+			return 'Meta does not accept this token: it may be cut off, ended, or not of Instagram Login; nothing was stored.';
+	}
+}

@@ -1,12 +1,16 @@
 import { audit } from '../audit/audit-log.ts';
-import type { Arrival } from '../connections/arrival.ts';
-import { type ConnectDeps, keepConsent, type Kept } from '../connections/connect.ts';
-import { refuseTaken } from '../connections/refusals.ts';
+import { refuseTaken } from '../authorization/account-check.ts';
+import {
+	type ConnectDeps,
+	type ConsentedAccount,
+	keepConsent,
+	type Kept
+} from '../connections/connect.ts';
 import { findByAccount } from '../connections/store.ts';
 import { claimInstance } from '../creators/claim.ts';
 import { addCreator, addIdentity, ownerId } from '../creators/creator.ts';
-import { BASIC } from '../meta/scopes.ts';
 import type { Profile } from '../meta/provider.ts';
+import { basicScopes } from '../meta/scopes.ts';
 
 export type Imported = Kept & { creatorId: string; isClaim: boolean };
 
@@ -36,7 +40,7 @@ export const keepImported = (
 				detail: { username: profile.username, by: 'import-token' }
 			});
 		}
-		const arrival: Arrival = {
+		const account: ConsentedAccount = {
 			accessToken,
 			expiresIn: null,
 			permissions: null,
@@ -45,9 +49,9 @@ export const keepImported = (
 			dataAccessExpiresAt: null,
 			identity: profile
 		};
-		await refuseTaken(trx, provider, arrival, creatorId);
+		await refuseTaken(trx, provider, account, creatorId);
 		const earlier = await findByAccount(trx, provider, profile.accountId);
-		const asked = { scopes: JSON.stringify([BASIC]) };
-		const kept = await keepConsent(trx, deps, asked, arrival, { creatorId, earlier });
+		const asked = { scopes: JSON.stringify(basicScopes('instagram')) };
+		const kept = await keepConsent(trx, deps, asked, account, { creatorId, earlier });
 		return { ...kept, creatorId, isClaim: owner === null };
 	});

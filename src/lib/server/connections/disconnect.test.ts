@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type JourneyWorld, journeyWorld } from '../../../../tests/support/journey-world.ts';
+import { type AttemptWorld, attemptWorld } from '../../../../tests/support/attempt-world.ts';
 import { CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
 import { disconnect } from './disconnect.ts';
 
-let world: JourneyWorld;
+let world: AttemptWorld;
 
 beforeEach(async () => {
-	world = journeyWorld();
+	world = attemptWorld();
 	await world.claim();
 });
 afterEach(() => world.close());
 
-async function letGo(deps: Partial<Parameters<typeof disconnect>[0]> = {}) {
+async function disconnectIt(deps: Partial<Parameters<typeof disconnect>[0]> = {}) {
 	const [connection] = await world.connections();
 	if (!connection) throw new Error('nothing to disconnect');
 	return disconnect(
@@ -44,19 +44,19 @@ describe('a disconnect', () => {
 		['Meta answers oddly', new UnexpectedAnswer('no JSON', 502), 'unreachable']
 	])('erases the token and tells what came of it: %s', async (_name, error, outcome) => {
 		if (error) world.provider.revoke.mockRejectedValueOnce(error);
-		expect(await letGo()).toMatchObject({ outcome });
+		expect(await disconnectIt()).toMatchObject({ outcome });
 		const [row] = await world.connections();
 		expect(row).toMatchObject({
-			token_sealed: null,
-			next_attempt_at: null,
-			revocation_outcome: outcome
+			tokenSealed: null,
+			nextAttemptAt: null,
+			revocationOutcome: outcome
 		});
 		expect(world.provider.revoke).toHaveBeenCalledWith(
 			'IGAAfirst',
 			{ timeoutMs: 5000 },
 			'27640875392278831'
 		);
-		const lines = await world.db.selectFrom('audit_log').select(['kind', 'detail']).execute();
+		const lines = await world.db.selectFrom('auditLog').select(['kind', 'detail']).execute();
 		expect(lines.at(-1)?.kind).toBe('disconnected');
 		expect(JSON.parse(lines.at(-1)?.detail ?? '')).toMatchObject({ revocation: outcome });
 		expect(JSON.stringify(lines)).not.toContain('IGAAfirst');
@@ -65,69 +65,72 @@ describe('a disconnect', () => {
 	it('does not alarm where the app was removed at Instagram before', async () => {
 		const removed = new MetaRefused({ ...refusal, code: 190, subcode: 458, words: 'gone' });
 		world.provider.revoke.mockRejectedValueOnce(removed);
-		const { outcome, message } = await letGo();
+		const { outcome, message } = await disconnectIt();
 		expect(outcome).toBe('refused');
 		expect(message).toContain('nothing to revoke');
 	});
 
 	it('leaves no sealed byte in any file', async () => {
-		const sealed = (await world.connections())[0]?.token_sealed ?? '';
+		const sealed = (await world.connections())[0]?.tokenSealed ?? '';
 		expect(sealed).not.toBe('');
 		const inFiles = () =>
 			['mooring.db', 'mooring.db-wal'].some((name) =>
 				readFileSync(join(world.folder, name)).includes(sealed)
 			);
 		expect(inFiles()).toBe(true);
-		await letGo();
+		await disconnectIt();
 		expect(inFiles()).toBe(false);
 	});
 
 	it('is done here before Meta is asked', async () => {
 		world.provider.revoke.mockImplementationOnce(async () => {
-			expect((await world.connections())[0]?.token_sealed).toBeNull();
+			expect((await world.connections())[0]?.tokenSealed).toBeNull();
 		});
-		await letGo();
+		await disconnectIt();
 		expect(world.provider.revoke).toHaveBeenCalledOnce();
 	});
 
 	it('is in the audit log before Meta is asked', async () => {
 		world.provider.revoke.mockImplementationOnce(async () => {
-			const lines = await world.db.selectFrom('audit_log').select(['kind', 'detail']).execute();
+			const lines = await world.db.selectFrom('auditLog').select(['kind', 'detail']).execute();
 			expect(lines.at(-1)).toMatchObject({ kind: 'disconnected' });
 			expect(lines.at(-1)?.detail).toContain('not_tried');
 		});
-		await letGo();
+		await disconnectIt();
 		expect(world.provider.revoke).toHaveBeenCalledOnce();
 	});
 
 	it('fences off a renewal that is under way', async () => {
-		const before = (await world.connections())[0]?.token_version ?? 0;
-		await letGo();
-		expect((await world.connections())[0]?.token_version).toBe(before + 1);
+		const before = (await world.connections())[0]?.tokenVersion ?? 0;
+		await disconnectIt();
+		expect((await world.connections())[0]?.tokenVersion).toBe(before + 1);
 	});
 
 	it('twice is fine and does not ask Meta again', async () => {
-		await letGo();
-		expect(await letGo()).toMatchObject({ outcome: 'not_tried' });
+		await disconnectIt();
+		expect(await disconnectIt()).toMatchObject({ outcome: 'not_tried' });
 		expect(world.provider.revoke).toHaveBeenCalledOnce();
-		expect((await world.connections())[0]?.revocation_outcome).toBe('revoked');
+		expect((await world.connections())[0]?.revocationOutcome).toBe('revoked');
 	});
 
 	it('is refused while locked, and changes nothing', async () => {
 		const locked = { isLocked: true, seal: vi.fn(), open: vi.fn() };
-		await expect(letGo({ vault: locked })).rejects.toMatchObject({ code: 'locked', status: 409 });
-		expect((await world.connections())[0]?.token_sealed).not.toBeNull();
+		await expect(disconnectIt({ vault: locked })).rejects.toMatchObject({
+			code: 'locked',
+			status: 409
+		});
+		expect((await world.connections())[0]?.tokenSealed).not.toBeNull();
 	});
 
 	it('of a row that was tampered with erases it without asking Meta', async () => {
-		await world.db.updateTable('connections').set({ token_sealed: 'v1.1.x.y.z' }).execute();
-		expect(await letGo()).toMatchObject({ outcome: 'not_tried' });
+		await world.db.updateTable('connections').set({ tokenSealed: 'v1.1.x.y.z' }).execute();
+		expect(await disconnectIt()).toMatchObject({ outcome: 'not_tried' });
 		expect(world.provider.revoke).not.toHaveBeenCalled();
-		expect((await world.connections())[0]?.token_sealed).toBeNull();
+		expect((await world.connections())[0]?.tokenSealed).toBeNull();
 	});
 
 	it('without the login that connected it still erases', async () => {
-		expect(await letGo({ provider: null })).toMatchObject({ outcome: 'not_tried' });
-		expect((await world.connections())[0]?.token_sealed).toBeNull();
+		expect(await disconnectIt({ provider: null })).toMatchObject({ outcome: 'not_tried' });
+		expect((await world.connections())[0]?.tokenSealed).toBeNull();
 	});
 });

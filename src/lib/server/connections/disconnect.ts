@@ -1,14 +1,16 @@
 import type { Kysely } from 'kysely';
+import { LOGINS } from '../../logins.ts';
 import type { Revocation } from '../../view.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
 import { type Clock, seconds } from '../clock.ts';
 import { checkpoint } from '../database/erase.ts';
+import { RELEASED } from '../database/lease.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import { locked } from '../errors.ts';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
 import type { Login } from '../meta/provider.ts';
-import { doOthersLive } from './store.ts';
 import { type TokenVault, UnreadableToken } from '../vault/token-vault.ts';
+import { doOthersLive } from './store.ts';
 
 /** Short: the creator waits, and the token is gone here whatever Meta says. */
 const REVOKING = { timeoutMs: seconds(5) };
@@ -30,7 +32,7 @@ export async function disconnect(
 	deps: DisconnectDeps,
 	connection: Connection
 ): Promise<Revocation> {
-	if (connection.disconnected_at !== null) {
+	if (connection.disconnectedAt !== null) {
 		return DISCONNECTED_BEFORE;
 	}
 	if (deps.vault.isLocked) throw locked();
@@ -40,9 +42,9 @@ export async function disconnect(
 	await deps.db.transaction().execute(async (trx) => {
 		await trx
 			.updateTable('connections')
-			.set({ revocation_outcome: revocation.outcome, revocation_message: revocation.message })
+			.set({ revocationOutcome: revocation.outcome, revocationMessage: revocation.message })
 			.where('id', '=', connection.id)
-			.where('disconnected_at', 'is not', null)
+			.where('disconnectedAt', 'is not', null)
 			.execute();
 		await noteRevocation(trx, erased.line, revocation.outcome);
 	});
@@ -56,11 +58,11 @@ export function revocationOf(
 	{ vault, provider }: Pick<DisconnectDeps, 'vault' | 'provider'>,
 	{ before, othersLive }: Omit<Erased, 'line'>
 ): Promise<Revocation> | Revocation {
-	if (othersLive) return OTHERS_LIVE;
-	if (before.token_sealed === null) return REMOVED_BEFORE;
+	if (othersLive) return othersLiveOn(before);
+	if (before.tokenSealed === null) return REMOVED_BEFORE;
 	const token = openOrNull(vault, before);
 	if (token === null) return UNREADABLE;
-	return provider === null ? NOT_CONFIGURED : revoke(provider, token, before.app_scoped_id);
+	return provider === null ? NOT_CONFIGURED : revoke(provider, token, before.appScopedId);
 }
 
 const DISCONNECTED_BEFORE: Revocation = {
@@ -69,11 +71,10 @@ const DISCONNECTED_BEFORE: Revocation = {
 };
 
 /** Graph API, User Permissions: revoking ends every token of that person for the app. */
-const OTHERS_LIVE: Revocation = {
+const othersLiveOn = ({ provider }: Connection): Revocation => ({
 	outcome: 'not_tried',
-	message:
-		'Meta was not asked to revoke: that would end your other accounts of the same Facebook sign-in too. Disconnecting the last of them revokes.'
-};
+	message: `Meta was not asked to revoke: that would end your other accounts of the same ${LOGINS[provider].asks} sign-in too. Disconnecting the last of them revokes.`
+});
 
 const REMOVED_BEFORE: Revocation = {
 	outcome: 'not_tried',
@@ -101,35 +102,34 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 			.selectFrom('connections')
 			.selectAll()
 			.where('id', '=', id)
-			.where('disconnected_at', 'is', null)
+			.where('disconnectedAt', 'is', null)
 			.executeTakeFirst();
 		if (!row) return null;
 		await trx
 			.updateTable('connections')
 			.set({
-				token_sealed: null,
-				previous_token_sealed: null,
+				tokenSealed: null,
+				previousTokenSealed: null,
 				// A renewal under way must not bring a token back.
-				token_version: row.token_version + 1,
-				next_attempt_at: null,
-				lease_owner: null,
-				lease_until: null,
-				disconnected_at: deps.clock.now(),
-				revocation_outcome: 'not_tried',
-				revocation_message: 'Mooring stopped before it could ask Meta.'
+				tokenVersion: row.tokenVersion + 1,
+				nextAttemptAt: null,
+				...RELEASED,
+				disconnectedAt: deps.clock.now(),
+				revocationOutcome: 'not_tried',
+				revocationMessage: 'Mooring stopped before it could ask Meta.'
 			})
 			.where('id', '=', id)
 			.execute();
 		await trx
 			.updateTable('attempts')
 			.set({ problem: 'was_disconnected' })
-			.where('connection_id', '=', id)
+			.where('connectionId', '=', id)
 			.where('problem', 'is', null)
 			.execute();
 		const line = await audit(trx, {
 			kind: 'disconnected',
 			at: deps.clock.now(),
-			creatorId: row.creator_id,
+			creatorId: row.creatorId,
 			connectionId: row.id,
 			detail: { username: row.username, revocation: 'not_tried' },
 			address: deps.address
@@ -166,12 +166,12 @@ async function revoke(provider: Login, token: string, appScopedId: string): Prom
 }
 
 function openOrNull(vault: TokenVault, connection: Connection) {
-	if (connection.token_sealed === null) return null;
+	if (connection.tokenSealed === null) return null;
 	try {
-		return vault.open(connection.token_sealed, {
+		return vault.open(connection.tokenSealed, {
 			connectionId: connection.id,
 			provider: connection.provider,
-			accountId: connection.account_id
+			accountId: connection.accountId
 		});
 	} catch (error) {
 		if (error instanceof UnreadableToken) return null;

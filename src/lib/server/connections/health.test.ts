@@ -1,61 +1,32 @@
 import { describe, expect, it } from 'vitest';
+import { connectionRow } from '../../../../tests/support/connection-row.ts';
 import { days, hours } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
+import { appSteps, farewellOf } from './health-words.ts';
 import { healthOf, permissionsOf } from './health.ts';
-import { appSteps, farewellOf } from './problems.ts';
 
 const NOW = Date.UTC(2027, 0, 12, 10);
 const BASIC = 'instagram_business_basic';
 const COMMENTS = 'instagram_business_manage_comments';
 
-const connection = (facts: Partial<Connection> = {}): Connection => ({
-	id: 'c',
-	creator_id: 'a',
-	provider: 'instagram',
-	account_id: '1',
-	app_scoped_id: '2',
-	username: 'ada.draws',
-	name: null,
-	account_type: null,
-	picture_type: null,
-	picture_version: null,
-	granted: JSON.stringify([BASIC]),
-	asked: JSON.stringify([BASIC]),
-	connected_at: NOW - days(3),
-	issued_at: NOW - days(3),
-	expires_at: NOW + days(57),
-	user_token_expires_at: null,
-	data_access_expires_at: null,
-	token_sealed: 'v1',
-	token_version: 1,
-	previous_token_sealed: null,
-	previous_issued_at: null,
-	previous_expires_at: null,
-	jitter_ms: 0,
-	next_attempt_at: NOW + days(4),
-	lease_owner: null,
-	lease_until: null,
-	last_refresh_at: null,
-	failures: 0,
-	failing_since: null,
-	failing_cause: null,
-	ended_cause: null,
-	ended_at: null,
-	cause_detail: null,
-	unreadable: 0,
-	disconnected_at: null,
-	revocation_outcome: null,
-	revocation_message: null,
-	...facts
-});
+const connection = (facts: Partial<Connection> = {}) =>
+	connectionRow({
+		granted: JSON.stringify([BASIC]),
+		asked: JSON.stringify([BASIC]),
+		connectedAt: NOW - days(3),
+		issuedAt: NOW - days(3),
+		expiresAt: NOW + days(57),
+		nextAttemptAt: NOW + days(4),
+		...facts
+	});
 
 const failing = (
-	cause: Connection['failing_cause'],
+	cause: Connection['failingCause'],
 	forMs: number,
 	more: Partial<Connection> = {}
-) => connection({ failing_cause: cause, failing_since: NOW - forMs, failures: 1, ...more });
-const ended = (cause: Connection['ended_cause']) =>
-	connection({ ended_cause: cause, ended_at: Date.UTC(2027, 0, 9) });
+) => connection({ failingCause: cause, failingSince: NOW - forMs, failures: 1, ...more });
+const ended = (cause: Connection['endedCause']) =>
+	connection({ endedCause: cause, endedAt: Date.UTC(2027, 0, 9) });
 const health = (of: Connection, isLocked = false) => healthOf(of, { now: NOW, isLocked });
 
 describe('health', () => {
@@ -99,23 +70,23 @@ describe('health', () => {
 		[days(1), 'warning', '1 day is left, and no renewal has come yet.'],
 		[-1, 'warning', 'The time is up, and Meta has not said what became of the token.']
 	])('with %i ms left', (left, status, sentence) => {
-		const seen = health(connection({ expires_at: NOW + left }));
+		const seen = health(connection({ expiresAt: NOW + left }));
 		expect(seen.status).toBe(status);
 		expect(seen.problem?.sentence).toBe(sentence);
 	});
 
 	it.each([
-		['the user token', { user_token_expires_at: NOW + days(14) - 1 }, 'warning'],
-		['data access', { data_access_expires_at: NOW + days(14) - 1 }, 'warning'],
+		['the user token', { userTokenExpiresAt: NOW + days(14) - 1 }, 'warning'],
+		['data access', { dataAccessExpiresAt: NOW + days(14) - 1 }, 'warning'],
 		[
 			'both far away',
-			{ user_token_expires_at: NOW + days(14), data_access_expires_at: NOW + days(44) },
+			{ userTokenExpiresAt: NOW + days(14), dataAccessExpiresAt: NOW + days(44) },
 			'healthy'
 		],
 		['both not told', {}, 'healthy'],
-		['one that is over', { data_access_expires_at: NOW - days(1) }, 'warning']
+		['one that is over', { dataAccessExpiresAt: NOW - days(1) }, 'warning']
 	])('of Facebook Login looks at %s', (_name, dates, status) => {
-		const seen = health(connection({ provider: 'facebook', expires_at: null, ...dates }));
+		const seen = health(connection({ provider: 'facebook', expiresAt: null, ...dates }));
 		expect(seen.status).toBe(status);
 		if (status === 'warning') {
 			expect(seen.problem).toMatchObject({ code: 'sign_in_again', cure: 'reconnect' });
@@ -124,7 +95,7 @@ describe('health', () => {
 	});
 
 	it('counts both sides of a renewal that fails while the time runs out', () => {
-		expect(health(failing('unreachable', days(9), { expires_at: NOW + days(12) }))).toEqual({
+		expect(health(failing('unreachable', days(9), { expiresAt: NOW + days(12) }))).toEqual({
 			status: 'warning',
 			problem: {
 				code: 'running_out',
@@ -135,7 +106,7 @@ describe('health', () => {
 	});
 
 	it('past its expiry stays a warning until Meta says something definite', () => {
-		expect(health(failing('unreachable', days(70), { expires_at: NOW - days(5) })).status).toBe(
+		expect(health(failing('unreachable', days(70), { expiresAt: NOW - days(5) })).status).toBe(
 			'warning'
 		);
 	});
@@ -153,14 +124,14 @@ describe('health', () => {
 		['SELF_SIGNED_CERT_IN_CHAIN', 'cannot_reach_meta', /NODE_EXTRA_CA_CERTS/],
 		['ECONNRESET', 'meta_not_answering', /cut off/],
 		[null, 'meta_not_answering', /^Meta is not answering since today\./]
-	])('says why no answer comes: %s', (cause_detail, code, sentence) => {
-		const { problem } = health(failing('unreachable', hours(3), { cause_detail }));
+	])('says why no answer comes: %s', (causeDetail, code, sentence) => {
+		const { problem } = health(failing('unreachable', hours(3), { causeDetail }));
 		expect(problem).toMatchObject({ code, cure: 'try_now' });
 		expect(problem?.sentence).toMatch(sentence);
 	});
 
 	it("shows Meta's own words where no sentence of ours fits, and the steps for an app", () => {
-		const of = { ...ended('token_ended'), cause_detail: 'Something new' };
+		const of = { ...ended('token_ended'), causeDetail: 'Something new' };
 		expect(health(of).problem?.sentence).toBe(
 			'Instagram ended this connection on 9 Jan and said: “Something new”.'
 		);
@@ -170,7 +141,7 @@ describe('health', () => {
 	});
 
 	it('puts the app before a sign-in that is due: signing in would not mend it', () => {
-		const of = failing('app_secret', 0, { user_token_expires_at: NOW + days(2) });
+		const of = failing('app_secret', 0, { userTokenExpiresAt: NOW + days(2) });
 		expect(health(of).problem?.code).toBe('app_secret');
 	});
 
@@ -182,7 +153,7 @@ describe('health', () => {
 
 	it('does not put an end into the future when Meta ends a token early', () => {
 		expect(health(ended('expired')).problem?.sentence).toContain('ran out on 9 Jan.');
-		const onTime = connection({ ended_cause: 'expired', ended_at: NOW, expires_at: NOW - days(5) });
+		const onTime = connection({ endedCause: 'expired', endedAt: NOW, expiresAt: NOW - days(5) });
 		expect(health(onTime).problem?.sentence).toContain('ran out on 7 Jan.');
 	});
 
@@ -194,7 +165,7 @@ describe('health', () => {
 	});
 
 	it('says when it tries again after a limit', () => {
-		const of = failing('throttled', 0, { next_attempt_at: NOW + 15 * 60_000 });
+		const of = failing('throttled', 0, { nextAttemptAt: NOW + 15 * 60_000 });
 		expect(health(of).problem?.sentence).toBe(
 			'Meta asked us to slow down; we try again in 15 minutes.'
 		);
@@ -220,15 +191,15 @@ describe('health', () => {
 
 	it('says at a farewell what Meta answered', () => {
 		const gone = connection({
-			disconnected_at: Date.UTC(2027, 0, 9),
-			revocation_message: 'Meta confirmed the revocation.'
+			disconnectedAt: Date.UTC(2027, 0, 9),
+			revocationMessage: 'Meta confirmed the revocation.'
 		});
 		expect(farewellOf(gone)).toBe('Erased here on 9 Jan. Meta confirmed the revocation.');
 		expect(farewellOf(connection())).toBeNull();
 	});
 
 	it('puts a disconnect before all else, and a lost key before the rest', () => {
-		const gone = connection({ disconnected_at: NOW, ended_cause: 'expired' });
+		const gone = connection({ disconnectedAt: NOW, endedCause: 'expired' });
 		expect(health(gone, true)).toEqual({ status: 'disconnected', problem: null });
 		expect(health(ended('expired'), true).status).toBe('locked');
 	});

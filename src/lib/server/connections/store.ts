@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { ProviderId } from '../../view.ts';
+import { LOGINS, type ProviderId } from '../../logins.ts';
+import { forgetInAudit } from '../audit/forget.ts';
+import { RELEASED } from '../database/lease.ts';
 import type { Connection, Schema } from '../database/schema.ts';
-import { forgetInAudit } from '../deletion/forget-in-audit.ts';
 
 type Database = Kysely<Schema> | Transaction<Schema>;
 
@@ -10,8 +11,8 @@ export const listConnections = (db: Database, creatorId: string): Promise<Connec
 	db
 		.selectFrom('connections')
 		.selectAll()
-		.where('creator_id', '=', creatorId)
-		.orderBy('connected_at')
+		.where('creatorId', '=', creatorId)
+		.orderBy('connectedAt')
 		.orderBy('id')
 		.execute();
 
@@ -21,7 +22,7 @@ export const findConnection = (db: Database, creatorId: string, id: string) =>
 		.selectFrom('connections')
 		.selectAll()
 		.where('id', '=', id)
-		.where('creator_id', '=', creatorId)
+		.where('creatorId', '=', creatorId)
 		.executeTakeFirst();
 
 /** The connection of an account, whoever has it. */
@@ -30,7 +31,7 @@ export const findByAccount = (db: Database, provider: ProviderId, accountId: str
 		.selectFrom('connections')
 		.selectAll()
 		.where('provider', '=', provider)
-		.where('account_id', '=', accountId)
+		.where('accountId', '=', accountId)
 		.executeTakeFirst();
 
 /** A connection whoever has it. */
@@ -43,60 +44,65 @@ export async function isKnownAccount(db: Database, appScopedId: string, accountI
 		.selectFrom('connections')
 		.select('id')
 		.where((eb) =>
-			eb.or([eb('app_scoped_id', '=', appScopedId), eb('account_id', 'in', [...accountIds, ''])])
+			eb.or([eb('appScopedId', '=', appScopedId), eb('accountId', 'in', [...accountIds, ''])])
 		)
 		.executeTakeFirst();
 	return row !== undefined;
 }
 
-/** A Facebook sign-in counts for everything that this person connected, kept token or not. */
-export async function noteFacebookSignIn(
+/** A person's sign-in counts for everything that they connected by it, kept token or not. */
+export async function notePersonSignIn(
 	db: Database,
 	creatorId: string,
-	person: { userId: string; userTokenExpiresAt: number | null; dataAccessExpiresAt: number | null }
+	person: {
+		provider: ProviderId;
+		userId: string;
+		userTokenExpiresAt: number | null;
+		dataAccessExpiresAt: number | null;
+	}
 ) {
 	await db
 		.updateTable('connections')
 		.set({
-			user_token_expires_at: person.userTokenExpiresAt,
-			data_access_expires_at: person.dataAccessExpiresAt
+			userTokenExpiresAt: person.userTokenExpiresAt,
+			dataAccessExpiresAt: person.dataAccessExpiresAt
 		})
-		.where('provider', '=', 'facebook')
-		.where('app_scoped_id', '=', person.userId)
-		.where('creator_id', '=', creatorId)
-		.where('disconnected_at', 'is', null)
+		.where('provider', '=', person.provider)
+		.where('appScopedId', '=', person.userId)
+		.where('creatorId', '=', creatorId)
+		.where('disconnectedAt', 'is', null)
 		.execute();
 }
 
 /**
- * Whether the same Facebook user has other connections here, which revoking at Meta would end too
+ * Whether the same person has other connections here, which revoking at Meta would end too
  * (Graph API, User Permissions: it takes back all that this person allowed the app).
  */
 export async function doOthersLive(
 	db: Database,
-	{ id, provider, app_scoped_id }: Pick<Connection, 'id' | 'provider' | 'app_scoped_id'>
+	{ id, provider, appScopedId }: Pick<Connection, 'id' | 'provider' | 'appScopedId'>
 ) {
-	if (provider !== 'facebook') return false;
+	if (LOGINS[provider].brings === 'one account') return false;
 	const other = await db
 		.selectFrom('connections')
 		.select('id')
 		.where('provider', '=', provider)
-		.where('app_scoped_id', '=', app_scoped_id)
+		.where('appScopedId', '=', appScopedId)
 		.where('id', '!=', id)
-		.where('disconnected_at', 'is', null)
+		.where('disconnectedAt', 'is', null)
 		// A removed app took its token: there is nothing to end, and nothing that could revoke later.
-		.where('token_sealed', 'is not', null)
+		.where('tokenSealed', 'is not', null)
 		.executeTakeFirst();
 	return other !== undefined;
 }
 
 /** This creator's connections of the same Instagram account by the other login. */
-export const findTwins = (db: Database, { creator_id, account_id, provider }: Connection) =>
+export const findTwins = (db: Database, { creatorId, accountId, provider }: Connection) =>
 	db
 		.selectFrom('connections')
 		.selectAll()
-		.where('creator_id', '=', creator_id)
-		.where('account_id', '=', account_id)
+		.where('creatorId', '=', creatorId)
+		.where('accountId', '=', accountId)
 		.where('provider', '!=', provider)
 		.execute();
 
@@ -104,43 +110,42 @@ export const findTwins = (db: Database, { creator_id, account_id, provider }: Co
 export type ConsentedConnection = Pick<
 	Connection,
 	| 'id'
-	| 'creator_id'
+	| 'creatorId'
 	| 'provider'
-	| 'account_id'
-	| 'app_scoped_id'
+	| 'accountId'
+	| 'appScopedId'
 	| 'username'
 	| 'name'
-	| 'account_type'
+	| 'accountType'
 	| 'granted'
 	| 'asked'
-	| 'connected_at'
-	| 'issued_at'
-	| 'expires_at'
-	| 'user_token_expires_at'
-	| 'data_access_expires_at'
-	| 'token_sealed'
-	| 'jitter_ms'
-	| 'next_attempt_at'
+	| 'connectedAt'
+	| 'issuedAt'
+	| 'expiresAt'
+	| 'userTokenExpiresAt'
+	| 'dataAccessExpiresAt'
+	| 'tokenSealed'
+	| 'jitterMs'
+	| 'nextAttemptAt'
 >;
 
 /** A consent starts over: no failure, no end, no lease, and no older token to fall back on. */
 const FRESH = {
-	previous_token_sealed: null,
-	previous_issued_at: null,
-	previous_expires_at: null,
-	lease_owner: null,
-	lease_until: null,
-	last_refresh_at: null,
+	previousTokenSealed: null,
+	previousIssuedAt: null,
+	previousExpiresAt: null,
+	...RELEASED,
+	lastRefreshAt: null,
 	failures: 0,
-	failing_since: null,
-	failing_cause: null,
-	ended_cause: null,
-	ended_at: null,
-	cause_detail: null,
+	failingSince: null,
+	failingCause: null,
+	endedCause: null,
+	endedAt: null,
+	causeDetail: null,
 	unreadable: 0,
-	disconnected_at: null,
-	revocation_outcome: null,
-	revocation_message: null
+	disconnectedAt: null,
+	revocationOutcome: null,
+	revocationMessage: null
 } as const;
 
 /** Stores a consented connection and its line in the ledger; `earlier` keeps its id and picture. */
@@ -152,7 +157,7 @@ export async function saveConsented(
 	if (earlier) {
 		await trx
 			.updateTable('connections')
-			.set({ ...connection, ...FRESH, token_version: earlier.token_version + 1 })
+			.set({ ...connection, ...FRESH, tokenVersion: earlier.tokenVersion + 1 })
 			.where('id', '=', earlier.id)
 			.execute();
 	} else {
@@ -161,25 +166,25 @@ export async function saveConsented(
 			.values({
 				...connection,
 				...FRESH,
-				token_version: 1,
-				picture_type: null,
-				picture_version: null
+				tokenVersion: 1,
+				pictureType: null,
+				pictureVersion: null
 			})
 			.execute();
 	}
 	await trx
 		.insertInto('renewals')
 		.values({
-			connection_id: connection.id,
-			at: connection.connected_at,
+			connectionId: connection.id,
+			at: connection.connectedAt,
 			trigger: 'connect',
 			outcome: 'connected',
 			code: null,
 			cause: null,
 			detail: null,
-			expires_before: earlier?.token_sealed ? earlier.expires_at : null,
-			expires_after: connection.expires_at,
-			next_due_at: connection.next_attempt_at
+			expiresBefore: earlier?.tokenSealed ? earlier.expiresAt : null,
+			expiresAfter: connection.expiresAt,
+			nextDueAt: connection.nextAttemptAt
 		})
 		.execute();
 }
@@ -192,7 +197,7 @@ export async function setPicture(
 ) {
 	const result = await db
 		.updateTable('connections')
-		.set({ picture_type: picture?.type ?? null, picture_version: picture?.version ?? null })
+		.set({ pictureType: picture?.type ?? null, pictureVersion: picture?.version ?? null })
 		.where('id', '=', id)
 		.executeTakeFirst();
 	return result.numUpdatedRows === 1n;
@@ -208,8 +213,8 @@ export const removeCard = (db: Kysely<Schema>, creatorId: string, id: string): P
 		const result = await trx
 			.deleteFrom('connections')
 			.where('id', '=', id)
-			.where('creator_id', '=', creatorId)
-			.where('disconnected_at', 'is not', null)
+			.where('creatorId', '=', creatorId)
+			.where('disconnectedAt', 'is not', null)
 			.executeTakeFirst();
 		if (result.numDeletedRows !== 1n) return false;
 		await forgetInAudit(trx, creatorId);

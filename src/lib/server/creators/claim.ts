@@ -1,6 +1,6 @@
+import type { Kysely, Transaction } from 'kysely';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Kysely, Transaction } from 'kysely';
 import { diskFault } from '../database/disk-faults.ts';
 import type { Schema } from '../database/schema.ts';
 import { readSecretFile, writeSecretFile } from '../database/secret-file.ts';
@@ -16,7 +16,7 @@ export async function isClaimed(db: Kysely<Schema> | Transaction<Schema>) {
 export async function claimInstance(db: Transaction<Schema>, creatorId: string, now: number) {
 	const result = await db
 		.insertInto('claim')
-		.values({ id: 1, creator_id: creatorId, claimed_at: now })
+		.values({ id: 1, creatorId, claimedAt: now })
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirst();
 	return result.numInsertedOrUpdatedRows === 1n;

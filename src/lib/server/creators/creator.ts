@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import type { CreatorView, ProviderId } from '../../view.ts';
+import { randomUUID } from 'node:crypto';
+import type { ProviderId } from '../../logins.ts';
+import type { CreatorView } from '../../view.ts';
 import type { Schema } from '../database/schema.ts';
 
 type Database = Kysely<Schema> | Transaction<Schema>;
@@ -10,24 +11,24 @@ export type AccountRef = { provider: ProviderId; accountId: string };
 export async function creatorOfIdentity(db: Database, account: AccountRef) {
 	const row = await db
 		.selectFrom('identities')
-		.select('creator_id')
+		.select('creatorId')
 		.where('provider', '=', account.provider)
-		.where('account_id', '=', account.accountId)
+		.where('accountId', '=', account.accountId)
 		.executeTakeFirst();
-	return row?.creator_id ?? null;
+	return row?.creatorId ?? null;
 }
 
 export async function ownerId(db: Database) {
-	const row = await db.selectFrom('claim').select('creator_id').executeTakeFirst();
-	return row?.creator_id ?? null;
+	const row = await db.selectFrom('claim').select('creatorId').executeTakeFirst();
+	return row?.creatorId ?? null;
 }
 
 /** The creator whose identity has this username (case does not count), or null. */
 export async function creatorByUsername(db: Database, username: string) {
 	// Compared here: SQLite's lower() knows ASCII only.
-	const rows = await db.selectFrom('identities').select(['creator_id', 'username']).execute();
+	const rows = await db.selectFrom('identities').select(['creatorId', 'username']).execute();
 	const same = rows.filter((row) => row.username.toLowerCase() === username.toLowerCase());
-	const [creatorId = null, ...others] = new Set(same.map((row) => row.creator_id));
+	const [creatorId = null, ...others] = new Set(same.map((row) => row.creatorId));
 	return others.length === 0 ? creatorId : null;
 }
 
@@ -40,9 +41,9 @@ export async function readCreator(db: Database, id: string): Promise<CreatorView
 	if (!creator) return null;
 	const identities = await db
 		.selectFrom('identities')
-		.select(['provider', 'account_id as accountId', 'username'])
-		.where('creator_id', '=', id)
-		.orderBy('created_at')
+		.select(['provider', 'accountId', 'username'])
+		.where('creatorId', '=', id)
+		.orderBy('createdAt')
 		.execute();
 	return { id, isOwner: (await ownerId(db)) === id, identities };
 }
@@ -52,26 +53,26 @@ export async function listCreators(db: Database) {
 	const creators = await db
 		.selectFrom('creators')
 		.selectAll()
-		.orderBy('created_at')
+		.orderBy('createdAt')
 		.orderBy('id')
 		.execute();
 	const identities = await db
 		.selectFrom('identities')
-		.select(['creator_id', 'provider', 'username'])
-		.orderBy('created_at')
+		.select(['creatorId', 'provider', 'username'])
+		.orderBy('createdAt')
 		.execute();
-	return creators.map(({ id, created_at: createdAt }) => ({
+	return creators.map(({ id, createdAt }) => ({
 		id,
 		since: new Date(createdAt).toISOString(),
 		identities: identities
-			.filter(({ creator_id: creatorId }) => creatorId === id)
+			.filter(({ creatorId }) => creatorId === id)
 			.map(({ provider, username }) => ({ provider, username }))
 	}));
 }
 
 export async function addCreator(db: Database, now: number) {
 	const id = randomUUID();
-	await db.insertInto('creators').values({ id, created_at: now }).execute();
+	await db.insertInto('creators').values({ id, createdAt: now }).execute();
 	return id;
 }
 
@@ -86,10 +87,10 @@ export async function addIdentity(
 		.insertInto('identities')
 		.values({
 			provider: account.provider,
-			account_id: account.accountId,
-			creator_id: creatorId,
+			accountId: account.accountId,
+			creatorId,
 			username: account.username,
-			created_at: now
+			createdAt: now
 		})
 		.execute();
 }
@@ -100,7 +101,7 @@ export async function renameIdentity(db: Database, account: AccountRef, username
 		.updateTable('identities')
 		.set({ username })
 		.where('provider', '=', account.provider)
-		.where('account_id', '=', account.accountId)
+		.where('accountId', '=', account.accountId)
 		.where('username', '!=', username)
 		.execute();
 }
@@ -109,8 +110,8 @@ export async function renameIdentity(db: Database, account: AccountRef, username
 export async function noteAppScopedId(db: Database, account: AccountRef, appScopedId: string) {
 	await db
 		.updateTable('identities')
-		.set({ app_scoped_id: appScopedId })
+		.set({ appScopedId })
 		.where('provider', '=', account.provider)
-		.where('account_id', '=', account.accountId)
+		.where('accountId', '=', account.accountId)
 		.execute();
 }

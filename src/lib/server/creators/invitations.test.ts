@@ -42,7 +42,7 @@ it('is a link of 256 bits, of which only the hash is kept', async () => {
 	expect(Buffer.from(code, 'base64url')).toHaveLength(32);
 	const rows = await database.db.selectFrom('invitations').selectAll().execute();
 	expect(rows).toEqual([
-		{ code_hash: hash, made_by: owner, created_at: NOW, expires_at: NOW + days(7) }
+		{ codeHash: hash, madeBy: owner, createdAt: NOW, expiresAt: NOW + days(7) }
 	]);
 });
 

@@ -27,10 +27,10 @@ export async function makeInvitation(
 	await db
 		.insertInto('invitations')
 		.values({
-			code_hash: hashOf(code),
-			made_by: madeBy,
-			created_at: now,
-			expires_at: now + INVITATION_LIFE
+			codeHash: hashOf(code),
+			madeBy,
+			createdAt: now,
+			expiresAt: now + INVITATION_LIFE
 		})
 		.execute();
 	return new URL(`/invitation/${code}`, origin).href;
@@ -40,20 +40,20 @@ export async function makeInvitation(
 export async function findInvitation(db: Database, code: string, now: number) {
 	const row = await db
 		.selectFrom('invitations')
-		.select(['code_hash', 'expires_at'])
-		.where('code_hash', '=', hashOf(code))
-		.where('expires_at', '>', now)
+		.select(['codeHash', 'expiresAt'])
+		.where('codeHash', '=', hashOf(code))
+		.where('expiresAt', '>', now)
 		.executeTakeFirst();
-	return row ? { hash: row.code_hash, expiresAt: row.expires_at } : null;
+	return row ? { hash: row.codeHash, expiresAt: row.expiresAt } : null;
 }
 
 /** Spends an invitation: one statement, so that of two newcomers with the same link one comes in. */
 export async function spendInvitation(db: Database, hash: string, now: number) {
 	const spent = await db
 		.deleteFrom('invitations')
-		.where('code_hash', '=', hash)
-		.where('expires_at', '>', now)
-		.returning('code_hash')
+		.where('codeHash', '=', hash)
+		.where('expiresAt', '>', now)
+		.returning('codeHash')
 		.executeTakeFirst();
 	return spent !== undefined;
 }
@@ -62,8 +62,8 @@ export async function spendInvitation(db: Database, hash: string, now: number) {
 export async function revokeInvitation(db: Database, hash: string) {
 	const revoked = await db
 		.deleteFrom('invitations')
-		.where('code_hash', '=', hash)
-		.returning('code_hash')
+		.where('codeHash', '=', hash)
+		.returning('codeHash')
 		.executeTakeFirst();
 	return revoked !== undefined;
 }
@@ -73,17 +73,17 @@ export async function listInvitations(db: Database, now: number): Promise<Invita
 	const rows = await db
 		.selectFrom('invitations')
 		.selectAll()
-		.where('expires_at', '>', now)
-		.orderBy('created_at', 'desc')
-		.orderBy('code_hash')
+		.where('expiresAt', '>', now)
+		.orderBy('createdAt', 'desc')
+		.orderBy('codeHash')
 		.execute();
 	return rows.map((row) => ({
-		hash: row.code_hash,
-		madeAt: new Date(row.created_at).toISOString(),
-		expiresAt: new Date(row.expires_at).toISOString()
+		hash: row.codeHash,
+		madeAt: new Date(row.createdAt).toISOString(),
+		expiresAt: new Date(row.expiresAt).toISOString()
 	}));
 }
 
 export async function dropOldInvitations(db: Database, now: number) {
-	await db.deleteFrom('invitations').where('expires_at', '<=', now).execute();
+	await db.deleteFrom('invitations').where('expiresAt', '<=', now).execute();
 }

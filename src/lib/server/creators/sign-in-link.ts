@@ -14,11 +14,11 @@ export async function makeSignInLink(
 ) {
 	const code = newSecret();
 	await db
-		.insertInto('sign_in_links')
+		.insertInto('signInLinks')
 		.values({
-			code_hash: hashOf(code),
-			creator_id: creatorId,
-			expires_at: now + SIGN_IN_LINK_LIFE
+			codeHash: hashOf(code),
+			creatorId,
+			expiresAt: now + SIGN_IN_LINK_LIFE
 		})
 		.execute();
 	return new URL(`/sign-in/${code}`, origin).href;
@@ -27,23 +27,23 @@ export async function makeSignInLink(
 /** Spends a link: the creator that it signs in, or null for a spent, old or unknown one. */
 export async function useSignInLink(db: Kysely<Schema>, code: string, now: number) {
 	const row = await db
-		.deleteFrom('sign_in_links')
-		.where('code_hash', '=', hashOf(code))
-		.returning(['creator_id', 'expires_at'])
+		.deleteFrom('signInLinks')
+		.where('codeHash', '=', hashOf(code))
+		.returning(['creatorId', 'expiresAt'])
 		.executeTakeFirst();
-	return row && row.expires_at > now ? row.creator_id : null;
+	return row && row.expiresAt > now ? row.creatorId : null;
 }
 
 /** Whether a link would sign somebody in; it is not spent by that. */
 export async function isSignInLink(db: Kysely<Schema>, code: string, now: number) {
 	const row = await db
-		.selectFrom('sign_in_links')
-		.select('expires_at')
-		.where('code_hash', '=', hashOf(code))
+		.selectFrom('signInLinks')
+		.select('expiresAt')
+		.where('codeHash', '=', hashOf(code))
 		.executeTakeFirst();
-	return row !== undefined && row.expires_at > now;
+	return row !== undefined && row.expiresAt > now;
 }
 
 export async function dropOldSignInLinks(db: Kysely<Schema>, now: number) {
-	await db.deleteFrom('sign_in_links').where('expires_at', '<=', now).execute();
+	await db.deleteFrom('signInLinks').where('expiresAt', '<=', now).execute();
 }

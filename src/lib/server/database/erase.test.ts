@@ -28,12 +28,12 @@ const SEALED = 'v1.1.canary.'.padEnd(9000, 'x');
 async function writeThenErase() {
 	const { db } = ours;
 	await db
-		.insertInto('key_checks')
-		.values({ key_id: '1', fingerprint: SEALED, created_at: 1 })
+		.insertInto('keyChecks')
+		.values({ keyId: '1', fingerprint: SEALED, createdAt: 1 })
 		.execute();
 	expect(await checkpoint(db)).toBe(true);
 	expect(stands('canary')).toBe(true);
-	await db.updateTable('key_checks').set({ fingerprint: 'gone' }).execute();
+	await db.updateTable('keyChecks').set({ fingerprint: 'gone' }).execute();
 }
 
 test('what was erased is in no file after a checkpoint', async () => {
@@ -49,7 +49,7 @@ test('a checkpoint waits for a transaction under way instead of failing', async 
 	await writeThenErase();
 	let isDone = false;
 	const slow = ours.db.transaction().execute(async (trx) => {
-		await trx.insertInto('creators').values({ id: 'ada', created_at: 1 }).execute();
+		await trx.insertInto('creators').values({ id: 'ada', createdAt: 1 }).execute();
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		isDone = true;
 	});
@@ -70,10 +70,10 @@ test('a checkpoint waits for another process that reads', async () => {
 async function writeAndRelease(other: Database.Database) {
 	const { db } = ours;
 	await db
-		.insertInto('key_checks')
-		.values({ key_id: '1', fingerprint: SEALED, created_at: 1 })
+		.insertInto('keyChecks')
+		.values({ keyId: '1', fingerprint: SEALED, createdAt: 1 })
 		.execute();
-	await db.updateTable('key_checks').set({ fingerprint: 'gone' }).execute();
+	await db.updateTable('keyChecks').set({ fingerprint: 'gone' }).execute();
 	setTimeout(() => other.exec('COMMIT'), 300);
 	expect(await checkpoint(db)).toBe(true);
 }
@@ -98,7 +98,7 @@ test('copies that stayed behind when rows were moved are gone as well', async ()
 	expect(await checkpoint(ours.db)).toBe(true);
 	await ours.db
 		.deleteFrom('identities')
-		.where((eb) => eb.or([eb('account_id', 'like', 'canary%'), eb('username', 'like', 'canary%')]))
+		.where((eb) => eb.or([eb('accountId', 'like', 'canary%'), eb('username', 'like', 'canary%')]))
 		.execute();
 	expect(await checkpoint(ours.db)).toBe(true);
 	expect(stands('canary')).toBe(true);

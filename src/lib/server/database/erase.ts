@@ -1,5 +1,5 @@
+import { type Kysely, sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql, type Kysely } from 'kysely';
 import { nextMark } from './log-mark.ts';
 import type { Schema } from './schema.ts';
 
@@ -18,7 +18,7 @@ export async function checkpoint(db: Kysely<Schema>): Promise<boolean> {
 		if (tried > 0) await sleep(PAUSE_MS);
 		const result = await sql<{ busy: 0 | 1 }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
 		if (result.rows[0]?.busy !== 0) continue;
-		await db.updateTable('scheduler').set({ log_mark: nextMark() }).execute();
+		await db.updateTable('scheduler').set({ logMark: nextMark() }).execute();
 		return true;
 	}
 	return false;

@@ -20,7 +20,7 @@ test('the first start stamps, later ones keep the stamp', async () => {
 	await stampInstance(ours.db, 'practice', 1);
 	await stampInstance(ours.db, 'practice', 2);
 	expect(await ours.db.selectFrom('instance').selectAll().execute()).toEqual([
-		{ id: 1, mode: 'practice', created_at: 1 }
+		{ id: 1, mode: 'practice', createdAt: 1 }
 	]);
 });
 

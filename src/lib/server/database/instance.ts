@@ -10,7 +10,7 @@ import type { InstanceTable, Schema } from './schema.ts';
 export async function stampInstance(db: Kysely<Schema>, mode: InstanceTable['mode'], now: number) {
 	await db
 		.insertInto('instance')
-		.values({ id: 1, mode, created_at: now })
+		.values({ id: 1, mode, createdAt: now })
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.execute();
 	const stamped = await db.selectFrom('instance').select('mode').executeTakeFirstOrThrow();

@@ -49,7 +49,7 @@ async function start(folder: string) {
 	return opened;
 }
 const add = ({ db }: OpenDatabase, id: string) =>
-	db.insertInto('creators').values({ id, created_at: 1 }).execute();
+	db.insertInto('creators').values({ id, createdAt: 1 }).execute();
 async function stop(opened: OpenDatabase) {
 	open.splice(open.indexOf(opened), 1);
 	await opened.db.destroy();

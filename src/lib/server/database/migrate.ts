@@ -7,10 +7,14 @@ import { creators } from './migrations/0004-creators.ts';
 import { activity } from './migrations/0005-activity.ts';
 import { networks } from './migrations/0006-networks.ts';
 import { causes } from './migrations/0007-causes.ts';
-import { logMark } from './migrations/0008-log-mark.ts';
+import { anyLogin } from './migrations/0008-any-login.ts';
+import { logMark } from './migrations/0009-log-mark.ts';
 
-/** SQL that leads from the schema before to the next one; never changed once released. */
-export type Migration = string;
+/**
+ * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
+ * changed once released.
+ */
+export type Migration = string | ((sqlite: Database.Database) => void);
 
 const MIGRATIONS: readonly Migration[] = [
 	first,
@@ -20,6 +24,7 @@ const MIGRATIONS: readonly Migration[] = [
 	activity,
 	networks,
 	causes,
+	anyLogin,
 	logMark
 ];
 
@@ -51,7 +56,8 @@ export function migrate(sqlite: Database.Database, migrations = MIGRATIONS) {
 			.transaction(() => {
 				// Asked inside the transaction: another process may just have done it.
 				if (versionOf(sqlite) >= next) return;
-				sqlite.exec(migration);
+				if (typeof migration === 'string') sqlite.exec(migration);
+				else migration(sqlite);
 				sqlite.pragma(`user_version = ${String(next)}`);
 			})
 			.immediate();

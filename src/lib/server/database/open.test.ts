@@ -75,11 +75,11 @@ test('every pragma holds again after a second opening', () => {
 
 test('what was written is there after a second opening', async () => {
 	const before = openDatabase(file);
-	await before.db.insertInto('creators').values({ id: 'ada', created_at: 1 }).execute();
+	await before.db.insertInto('creators').values({ id: 'ada', createdAt: 1 }).execute();
 	await before.db.destroy();
 	const after = openDatabase(file);
 	expect(await after.db.selectFrom('creators').selectAll().execute()).toEqual([
-		{ id: 'ada', created_at: 1 }
+		{ id: 'ada', createdAt: 1 }
 	]);
 	await after.db.destroy();
 });

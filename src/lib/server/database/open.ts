@@ -1,13 +1,14 @@
+import Database from 'better-sqlite3';
+import type { Kysely } from 'kysely';
 import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
-import { Kysely } from 'kysely';
 import { checkInside, examine, type Mode } from './examine.ts';
 import { prepareFolder, tighten } from './file-rights.ts';
 import { ImmediateDialect } from './immediate-dialect.ts';
 import { checkLeftovers } from './leftovers.ts';
 import { migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, setPragmas } from './pragmas.ts';
+import { queriesBy } from './queries.ts';
 import { databaseFault } from './refusals.ts';
 import type { Schema } from './schema.ts';
 
@@ -37,10 +38,7 @@ export function openDatabase(file: string, mode: Mode = null): OpenDatabase {
 		sqlite?.close();
 		throw databaseFault(error, file);
 	}
-	return {
-		db: new Kysely<Schema>({ dialect: new ImmediateDialect({ database: sqlite }) }),
-		sqlite
-	};
+	return { db: queriesBy(new ImmediateDialect({ database: sqlite })), sqlite };
 }
 
 /** SQLite gives `-wal` and `-shm` the rights of the file itself, so it is enough to set those. */

@@ -1,5 +1,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
-import type { Outcome, ProviderId, Revocation, Trigger } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
+import type { Outcome, Revocation, Trigger } from '../../view.ts';
+import type { Cause, EndedCause, FailingCause } from '../problems/cause.ts';
 
 /** Milliseconds since 1970, UTC. */
 type Time = number;
@@ -11,85 +13,85 @@ type Flag = 0 | 1;
 export type InstanceTable = {
 	id: 1;
 	mode: 'live' | 'practice';
-	created_at: Time;
+	createdAt: Time;
 };
 
 /** Which keys have sealed something here: lets a start tell a wrong key from the right one. */
-export type KeyCheckTable = { key_id: string; fingerprint: string; created_at: Time };
+export type KeyCheckTable = { keyId: string; fingerprint: string; createdAt: Time };
 
 /** At most one row for ever: the instance has an owner. */
-export type ClaimTable = { id: 1; creator_id: string; claimed_at: Time };
+export type ClaimTable = { id: 1; creatorId: string; claimedAt: Time };
 
-export type CreatorTable = { id: string; created_at: Time };
+export type CreatorTable = { id: string; createdAt: Time };
 
 /** Accounts that may sign their creator in. */
 export type IdentityTable = {
 	provider: ProviderId;
-	account_id: string;
+	accountId: string;
 	/** The other id under which Meta may name it; null: not seen yet. */
-	app_scoped_id: string | null;
-	creator_id: string;
+	appScopedId: string | null;
+	creatorId: string;
 	username: string;
-	created_at: Time;
+	createdAt: Time;
 };
 
 export type SessionTable = {
 	/** SHA-256 of the cookie's value, hex. */
-	id_hash: string;
-	creator_id: string;
-	created_at: Time;
-	expires_at: Time;
+	idHash: string;
+	creatorId: string;
+	createdAt: Time;
+	expiresAt: Time;
 	/** Browser and system in plain words; null: not told. */
 	device: string | null;
 	/** To the hour; null: not since it began. */
-	last_used_at: Time | null;
+	lastUsedAt: Time | null;
 	/** When its creator last proved who it is; null: not in this session. */
-	reauthenticated_at: Time | null;
+	reauthenticatedAt: Time | null;
 };
 
 /** Open invitations: one that is accepted or taken back is gone. */
 export type InvitationTable = {
 	/** SHA-256 of the link's code, hex. */
-	code_hash: string;
-	made_by: string;
-	created_at: Time;
-	expires_at: Time;
+	codeHash: string;
+	madeBy: string;
+	createdAt: Time;
+	expiresAt: Time;
 };
 
-export type SignInLinkTable = { code_hash: string; creator_id: string; expires_at: Time };
+export type SignInLinkTable = { codeHash: string; creatorId: string; expiresAt: Time };
 
-/** One journey to Meta and back: the authority for everything that its callback may do. */
+/** One way to Meta and back: the authority for everything that its callback may do. */
 export type AttemptTable = {
 	id: string;
 	provider: ProviderId;
-	state_hash: string;
-	cookie_hash: string;
+	stateHash: string;
+	cookieHash: string;
 	/** The session that started it, or null when nobody was signed in. */
-	session_hash: string | null;
-	creator_id: string | null;
-	may_claim: Flag;
+	sessionHash: string | null;
+	creatorId: string | null;
+	mayClaim: Flag;
 	/** Set when exactly this connection is to be connected again. */
-	connection_id: string | null;
+	connectionId: string | null;
 	scopes: ScopeList;
 	/** Meta is to ask who it is, or to ask for declined permissions once more. */
-	ask_again: 'account' | 'declined' | null;
-	created_at: Time;
-	expires_at: Time;
+	askAgain: 'account' | 'declined' | null;
+	createdAt: Time;
+	expiresAt: Time;
 	/** Single use: set by the one statement that lets the exchange begin. */
-	consumed_at: Time | null;
+	consumedAt: Time | null;
 	/** How it ended: an error code, or null. */
 	problem: string | null;
 	/** Meta's own words, at most 200 characters. */
-	meta_said: string | null;
+	metaSaid: string | null;
 	/** The accounts that the problem page names. */
-	account_expected: string | null;
-	account_arrived: string | null;
+	accountExpected: string | null;
+	accountArrived: string | null;
 	/** For the page of cause (JSON): the step that failed and why, or what was found instead of a linked account. */
 	found: string | null;
 	/** Facebook Login: the sealed consent while the creator chooses the accounts, else null. */
-	waiting_sealed: string | null;
+	waitingSealed: string | null;
 	/** The invitation that a newcomer brought along. */
-	invitation_hash: string | null;
+	invitationHash: string | null;
 	/** Set where it only proves again who it is: the page that asked for that. */
 	confirms: string | null;
 	/** Whence it was started; null: by who is signed in. */
@@ -98,94 +100,67 @@ export type AttemptTable = {
 
 export type ConnectionTable = {
 	id: string;
-	creator_id: string;
+	creatorId: string;
 	provider: ProviderId;
 	/** The professional account id: `user_id` of `/me`. */
-	account_id: string;
+	accountId: string;
 	/** Who it is to our app: the account's app-scoped id, or the Facebook user's id. */
-	app_scoped_id: string;
+	appScopedId: string;
 	username: string;
 	name: string | null;
-	account_type: 'business' | 'creator' | null;
+	accountType: 'business' | 'creator' | null;
 	/** MIME type of the kept picture, and a text that changes with its bytes. */
-	picture_type: string | null;
-	picture_version: string | null;
+	pictureType: string | null;
+	pictureVersion: string | null;
 
 	granted: ScopeList | null;
 	/** Everything that was ever asked for this account. */
 	asked: ScopeList;
 
-	connected_at: Time;
-	issued_at: Time;
-	expires_at: Time | null;
+	connectedAt: Time;
+	issuedAt: Time;
+	expiresAt: Time | null;
 	/** Facebook Login: when the user token and the access to data end; null: never, or not told. */
-	user_token_expires_at: Time | null;
-	data_access_expires_at: Time | null;
+	userTokenExpiresAt: Time | null;
+	dataAccessExpiresAt: Time | null;
 	/** Null once erased. */
-	token_sealed: string | null;
+	tokenSealed: string | null;
 	/** Grows with each stored token; fences late writers off. */
-	token_version: number;
+	tokenVersion: number;
 	/** The token before, kept until the current one has answered `/me`; null when proved. */
-	previous_token_sealed: string | null;
-	previous_issued_at: Time | null;
-	previous_expires_at: Time | null;
+	previousTokenSealed: string | null;
+	previousIssuedAt: Time | null;
+	previousExpiresAt: Time | null;
 
 	/** 0 to 12 hours, fixed per connection, so that connections do not fall due together. */
-	jitter_ms: number;
+	jitterMs: number;
 	/** When the sweep looks at it next; null: never by itself. */
-	next_attempt_at: Time | null;
-	lease_owner: string | null;
-	lease_until: Time | null;
-	last_refresh_at: Time | null;
+	nextAttemptAt: Time | null;
+	leaseOwner: string | null;
+	leaseUntil: Time | null;
+	lastRefreshAt: Time | null;
 
 	/** Failed attempts in a row, since when, and why the latest did. */
 	failures: number;
-	failing_since: Time | null;
-	failing_cause: FailingCause | null;
+	failingSince: Time | null;
+	failingCause: FailingCause | null;
 	/** A definite end: why and when. */
-	ended_cause: EndedCause | null;
-	ended_at: Time | null;
+	endedCause: EndedCause | null;
+	endedAt: Time | null;
 	/** What was said with the latest cause: as `detail` of the ledger. */
-	cause_detail: string | null;
+	causeDetail: string | null;
 	/** Set while the sealed token cannot be opened by the key in use. */
 	unreadable: Flag;
 
-	disconnected_at: Time | null;
-	revocation_outcome: Revocation['outcome'] | null;
-	revocation_message: string | null;
+	disconnectedAt: Time | null;
+	revocationOutcome: Revocation['outcome'] | null;
+	revocationMessage: string | null;
 };
-
-/** Causes that leave the token alive; problems/failing.ts says what each means. */
-export type FailingCause =
-	| 'unreachable'
-	| 'meta_down'
-	| 'unexpected'
-	| 'throttled'
-	| 'refused'
-	| 'not_a_tester'
-	| 'app_not_permitted'
-	| 'app_blocked'
-	| 'app_unknown'
-	| 'app_secret'
-	| 'two_factor'
-	| 'data_access_over';
-/** Causes that only a new consent mends; problems/ended.ts says what each means. */
-export type EndedCause =
-	| 'expired'
-	| 'password_changed'
-	| 'app_removed'
-	| 'token_ended'
-	| 'checkpoint'
-	| 'unconfirmed'
-	| 'logged_out'
-	| 'page_role_lost'
-	| 'unused';
-export type Cause = FailingCause | EndedCause;
 
 /** The ledger: one row per attempt to renew (JSON calls them refreshes). */
 export type RenewalTable = {
 	id: Generated<number>;
-	connection_id: string;
+	connectionId: string;
 	at: Time;
 	trigger: Trigger;
 	outcome: Outcome;
@@ -195,17 +170,17 @@ export type RenewalTable = {
 	cause: Cause | null;
 	/** Meta's own words, at most 200 characters, or the system's code of a network failure. */
 	detail: string | null;
-	expires_before: Time | null;
-	expires_after: Time | null;
-	next_due_at: Time | null;
+	expiresBefore: Time | null;
+	expiresAfter: Time | null;
+	nextDueAt: Time | null;
 };
 
 export type AuditTable = {
 	id: Generated<number>;
 	at: Time;
 	kind: string;
-	creator_id: string | null;
-	connection_id: string | null;
+	creatorId: string | null;
+	connectionId: string | null;
 	/** JSON without secrets. */
 	detail: string;
 	address: string | null;
@@ -213,42 +188,42 @@ export type AuditTable = {
 
 /** Meta's signed calls that were taken up, by the SHA-256 of their confirmation code, hex. */
 export type SignedRequestTable = {
-	code_hash: string;
+	codeHash: string;
 	kind: 'deauthorize' | 'data_deletion';
 	/** On the clock of connections. */
-	received_at: Time;
+	receivedAt: Time;
 	/** Null while something of the deleted may still stand on the disk. */
-	done_at: Time | null;
+	doneAt: Time | null;
 };
 
 /** What tells whether a setting changed since the start before, and nothing of its value. */
-export type SettingMarkTable = { name: string; key_id: string; mark: string };
+export type SettingMarkTable = { name: string; keyId: string; mark: string };
 
 /** The scheduler's own pulse, and the latest gap in it that was longer than a day. */
 export type SchedulerTable = {
 	id: 1;
-	beat_at: Time;
-	away_from: Time | null;
-	away_until: Time | null;
+	beatAt: Time;
+	awayFrom: Time | null;
+	awayUntil: Time | null;
 	/** See log-mark.ts; null before the first beat of a Mooring that writes it. */
-	log_mark: Generated<string | null>;
+	logMark: Generated<string | null>;
 };
 
 export type Schema = {
 	instance: InstanceTable;
-	key_checks: KeyCheckTable;
+	keyChecks: KeyCheckTable;
 	claim: ClaimTable;
 	creators: CreatorTable;
 	identities: IdentityTable;
 	sessions: SessionTable;
-	sign_in_links: SignInLinkTable;
+	signInLinks: SignInLinkTable;
 	invitations: InvitationTable;
 	attempts: AttemptTable;
 	connections: ConnectionTable;
 	renewals: RenewalTable;
-	audit_log: AuditTable;
-	signed_requests: SignedRequestTable;
-	setting_marks: SettingMarkTable;
+	auditLog: AuditTable;
+	signedRequests: SignedRequestTable;
+	settingMarks: SettingMarkTable;
 	scheduler: SchedulerTable;
 };
 

@@ -4,22 +4,22 @@ import {
 	ADA,
 	FACEBOOK_BASIC,
 	FACEBOOK_USER,
-	type JourneyWorld,
-	journeyWorld,
+	type AttemptWorld,
+	attemptWorld,
 	PIER
-} from '../../../../tests/support/journey-world.ts';
+} from '../../../../tests/support/attempt-world.ts';
 import { filesIn } from '../../../../tests/support/leaks.ts';
 import { audit } from '../audit/audit-log.ts';
 import { days, seconds } from '../clock.ts';
-import { pictureStore } from '../connections/pictures.ts';
+import { pictureStore } from '../pictures/store.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
 import { deleteData } from './data-deletion.ts';
-import { finishDeletions } from './finish.ts';
+import { purgeDeleted } from './purge.ts';
 import { deletionState } from './signed-requests.ts';
 
-let world: JourneyWorld;
+let world: AttemptWorld;
 beforeEach(() => {
-	world = journeyWorld();
+	world = attemptWorld();
 });
 afterEach(() => world.close());
 
@@ -34,10 +34,10 @@ const signed = (userId: string, issuedAt = Date.now() + seconds(1)): SignedReque
 	signature: randomBytes(32)
 });
 const call = (request: SignedRequest) => deleteData({ ...world.deps, address: null }, request);
-const finish = () => finishDeletions({ db: world.db, pictures }, Date.now());
+const finish = () => purgeDeleted({ db: world.db, pictures }, Date.now());
 const all = (table: 'identities' | 'creators' | 'sessions' | 'attempts' | 'renewals' | 'claim') =>
 	world.db.selectFrom(table).selectAll().execute();
-const lines = () => world.db.selectFrom('audit_log').selectAll().orderBy('id').execute();
+const lines = () => world.db.selectFrom('auditLog').selectAll().orderBy('id').execute();
 
 /** Where any of these texts still stands below the data folder. */
 const standsIn = (...texts: string[]) =>
@@ -67,7 +67,7 @@ describe('a deletion', () => {
 		]);
 		expect(await all('creators')).toMatchObject([{ id: creatorId }]);
 		expect(await all('sessions')).toHaveLength(1);
-		expect(await all('claim')).toMatchObject([{ creator_id: creatorId }]);
+		expect(await all('claim')).toMatchObject([{ creatorId }]);
 	});
 
 	it('finds an identity by the app-scoped id after its connection is gone', async () => {
@@ -85,7 +85,7 @@ describe('a deletion', () => {
 		await world.travel();
 		await world.db
 			.updateTable('connections')
-			.set({ disconnected_at: Date.now(), token_sealed: null })
+			.set({ disconnectedAt: Date.now(), tokenSealed: null })
 			.execute();
 		await audit(world.db, {
 			kind: 'card_removed',
@@ -107,7 +107,7 @@ describe('a deletion', () => {
 			['card_removed', '{"why":"kept"}'],
 			['data_deletion', '{}']
 		]);
-		expect((await lines()).filter((line) => line.connection_id === connectionId)).toHaveLength(3);
+		expect((await lines()).filter((line) => line.connectionId === connectionId)).toHaveLength(3);
 	});
 
 	it('leaves the other accounts of the creator as they are, names and all', async () => {
@@ -153,28 +153,28 @@ describe('a deletion', () => {
 		await world.travel({ provider: 'facebook', scopes: FACEBOOK_BASIC, mayClaim: true });
 		const [one] = await world.connections();
 		if (!one) throw new Error('no connection');
-		const other = { ...one, id: 'another', account_id: PIER.accountId, username: PIER.username };
+		const other = { ...one, id: 'another', accountId: PIER.accountId, username: PIER.username };
 		await world.db.insertInto('connections').values(other).execute();
 		await call(signed(ADA.accountId));
 		expect(await world.connections()).toMatchObject([{ id: 'another' }]);
-		expect(await all('identities')).toMatchObject([{ account_id: FACEBOOK_USER.userId }]);
+		expect(await all('identities')).toMatchObject([{ accountId: FACEBOOK_USER.userId }]);
 	});
 
 	it('drops journeys that name the account, and those that could still store it', async () => {
 		const { creatorId } = await world.claim();
-		const attempt = { ...(await all('attempts'))[0], connection_id: null } as never as {
+		const attempt = { ...(await all('attempts'))[0], connectionId: null } as never as {
 			id: string;
 		};
 		await world.db.deleteFrom('attempts').execute();
 		const attempts: [string, object][] = [
-			['names it', { account_arrived: ADA.username }],
-			['expects it', { account_expected: ADA.username }],
-			['under way', { creator_id: creatorId }],
-			['not begun', { creator_id: creatorId, consumed_at: null }],
-			['another', { account_arrived: PIER.username }]
+			['names it', { accountArrived: ADA.username }],
+			['expects it', { accountExpected: ADA.username }],
+			['under way', { creatorId }],
+			['not begun', { creatorId, consumedAt: null }],
+			['another', { accountArrived: PIER.username }]
 		];
 		for (const [id, facts] of attempts) {
-			const row = { ...attempt, ...facts, id, state_hash: id } as never;
+			const row = { ...attempt, ...facts, id, stateHash: id } as never;
 			await world.db.insertInto('attempts').values(row).execute();
 		}
 		await call(signed(ADA.accountId));
@@ -196,7 +196,7 @@ describe('a deletion', () => {
 describe('by age', () => {
 	it('one signed before the latest consent deletes nothing', async () => {
 		await world.claim();
-		const connectedAt = (await world.connections())[0]?.connected_at ?? 0;
+		const connectedAt = (await world.connections())[0]?.connectedAt ?? 0;
 		for (const age of [seconds(2), days(365)]) {
 			const code = await call(signed(ADA.accountId, connectedAt - age));
 			await finish();
@@ -210,7 +210,7 @@ describe('by age', () => {
 		const { connectionId } = await world.claim();
 		await world.db
 			.updateTable('identities')
-			.set({ created_at: Date.now() - days(9) })
+			.set({ createdAt: Date.now() - days(9) })
 			.execute();
 		await call(signed(ADA.accountId, Date.now() - days(5)));
 		expect(await world.connections()).toMatchObject([{ id: connectionId }]);
@@ -245,6 +245,6 @@ describe('somebody unknown', () => {
 		expect(await call(signed(ADA.accountId))).toMatch(/^[0-9a-f]{32}$/);
 		expect(await deletionState(world.db, code)).toBe('done');
 		const deletions = (await lines()).filter(({ kind }) => kind === 'data_deletion');
-		expect(deletions.map((line) => line.creator_id)).toEqual([null, creatorId]);
+		expect(deletions.map((line) => line.creatorId)).toEqual([null, creatorId]);
 	});
 });

@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import { audit } from '../audit/audit-log.ts';
+import { forgetInAudit } from '../audit/forget.ts';
 import type { Clock } from '../clock.ts';
 import type { Connection, IdentityTable, Schema } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
+import { connectionsOfPerson, identitiesOfPerson } from './data-subject.ts';
 import { forgetInAttempts } from './forget-in-attempts.ts';
-import { forgetInAudit } from './forget-in-audit.ts';
 import { codeOf, takeUp } from './signed-requests.ts';
-import { connectionsOfPerson, identitiesOfPerson } from './whom.ts';
 
 export type DataDeletionDeps = {
 	db: Kysely<Schema>;
@@ -17,8 +17,8 @@ export type DataDeletionDeps = {
 
 /**
  * Deletes what is known of a person, in one transaction: connections with their ledgers, identities,
- * journeys, and the names in the audit log, whose lines stay. Their creators and sessions stay too:
- * who has no identity any more uses a sign-in link. `finishDeletions` comes next. Works while locked.
+ * attempts, and the names in the audit log, whose lines stay. Their creators and sessions stay too:
+ * who has no identity any more uses a sign-in link. `purgeDeleted` comes next. Works while locked.
  * @returns the confirmation code, the same for the same request, and for an unknown id one as well
  */
 export async function deleteData(deps: DataDeletionDeps, request: SignedRequest): Promise<string> {
@@ -30,11 +30,11 @@ export async function deleteData(deps: DataDeletionDeps, request: SignedRequest)
 		for (const { id } of connections) {
 			await trx.deleteFrom('connections').where('id', '=', id).execute();
 		}
-		for (const { provider, account_id: accountId } of identities) {
+		for (const { provider, accountId } of identities) {
 			await trx
 				.deleteFrom('identities')
 				.where('provider', '=', provider)
-				.where('account_id', '=', accountId)
+				.where('accountId', '=', accountId)
 				.execute();
 		}
 		const creatorIds = creatorsOf(connections, identities);
@@ -48,10 +48,10 @@ export async function deleteData(deps: DataDeletionDeps, request: SignedRequest)
 	return codeOf(request, 'data_deletion');
 }
 
-type Found = [Pick<Connection, 'creator_id' | 'username'>[], IdentityTable[]];
+type Found = [Pick<Connection, 'creatorId' | 'username'>[], IdentityTable[]];
 
 const creatorsOf = (...found: Found) => [
-	...new Set(found.flat().map(({ creator_id: creatorId }) => creatorId))
+	...new Set(found.flat().map(({ creatorId }) => creatorId))
 ];
 
 const namesOf = (...found: Found) => [...new Set(found.flat().map(({ username }) => username))];

@@ -6,11 +6,11 @@ import {
 	ADA,
 	FACEBOOK_BASIC,
 	FACEBOOK_USER,
-	type JourneyWorld,
-	journeyWorld,
+	type AttemptWorld,
+	attemptWorld,
 	linked,
 	PIER
-} from '../../../../tests/support/journey-world.ts';
+} from '../../../../tests/support/attempt-world.ts';
 import { days, seconds } from '../clock.ts';
 import { disconnect } from '../connections/disconnect.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
@@ -18,9 +18,9 @@ import { currentToken } from '../renewal/current-token.ts';
 import { renewNow } from '../renewal/renew-now.ts';
 import { deauthorize } from './deauthorize.ts';
 
-let world: JourneyWorld;
+let world: AttemptWorld;
 beforeEach(() => {
-	world = journeyWorld();
+	world = attemptWorld();
 });
 afterEach(() => world.close());
 
@@ -32,10 +32,10 @@ const signed = (userId: string, issuedAt = Date.now() + seconds(1)): SignedReque
 const call = (request: SignedRequest) =>
 	deauthorize({ ...world.deps, address: '203.0.113.9' }, request);
 const allLines = () =>
-	world.db.selectFrom('audit_log').selectAll().where('kind', '=', 'deauthorized').execute();
-const lines = async () => (await allLines()).filter((line) => line.creator_id !== null);
+	world.db.selectFrom('auditLog').selectAll().where('kind', '=', 'deauthorized').execute();
+const lines = async () => (await allLines()).filter((line) => line.creatorId !== null);
 
-const ENDED = { token_sealed: null, ended_cause: 'app_removed', next_attempt_at: null };
+const ENDED = { tokenSealed: null, endedCause: 'app_removed', nextAttemptAt: null };
 
 describe('an app that was removed at Instagram', () => {
 	it.each([
@@ -46,17 +46,17 @@ describe('an app that was removed at Instagram', () => {
 		const [before] = await world.connections();
 		await call(signed(userId));
 		const [row] = await world.connections();
-		expect(row).toMatchObject({ ...ENDED, disconnected_at: null, lease_owner: null });
-		expect(row?.token_version).toBe((before?.token_version ?? 0) + 1);
+		expect(row).toMatchObject({ ...ENDED, disconnectedAt: null, leaseOwner: null });
+		expect(row?.tokenVersion).toBe((before?.tokenVersion ?? 0) + 1);
 		expect(await lines()).toMatchObject([
 			{
-				creator_id: creatorId,
-				connection_id: connectionId,
+				creatorId,
+				connectionId,
 				detail: '{"username":"ada.draws"}',
 				address: '203.0.113.9'
 			}
 		]);
-		const sealed = before?.token_sealed ?? 'none';
+		const sealed = before?.tokenSealed ?? 'none';
 		for (const file of ['mooring.db', 'mooring.db-wal'])
 			expect(readFileSync(join(world.folder, file)).includes(sealed)).toBe(false);
 	});
@@ -65,13 +65,13 @@ describe('an app that was removed at Instagram', () => {
 		await world.claim();
 		await world.db
 			.updateTable('connections')
-			.set({ previous_token_sealed: 'v1.1.older', previous_issued_at: 1, previous_expires_at: 2 })
+			.set({ previousTokenSealed: 'v1.1.older', previousIssuedAt: 1, previousExpiresAt: 2 })
 			.execute();
 		await call(signed(ADA.accountId));
 		expect((await world.connections())[0]).toMatchObject({
-			previous_token_sealed: null,
-			previous_issued_at: null,
-			previous_expires_at: null
+			previousTokenSealed: null,
+			previousIssuedAt: null,
+			previousExpiresAt: null
 		});
 	});
 
@@ -82,16 +82,16 @@ describe('an app that was removed at Instagram', () => {
 		await world.travel({ ...signedIn, provider: 'facebook', scopes: FACEBOOK_BASIC });
 		await call(signed(ADA.accountId));
 		const rows = await world.connections();
-		const ended = rows.filter((row) => row.ended_cause !== null);
+		const ended = rows.filter((row) => row.endedCause !== null);
 		expect(rows).toHaveLength(3);
-		expect(ended).toMatchObject([{ provider: 'instagram', account_id: ADA.accountId }]);
+		expect(ended).toMatchObject([{ provider: 'instagram', accountId: ADA.accountId }]);
 	});
 
 	it('leaves a disconnected one as it is', async () => {
 		await world.claim();
 		await world.db
 			.updateTable('connections')
-			.set({ disconnected_at: 5, token_sealed: null })
+			.set({ disconnectedAt: 5, tokenSealed: null })
 			.execute();
 		const before = await world.connections();
 		await call(signed(ADA.accountId));
@@ -104,7 +104,7 @@ describe('an app that was removed at Instagram', () => {
 		const before = await world.connections();
 		await call(signed('17841499999999999'));
 		expect(await world.connections()).toEqual(before);
-		expect(await allLines()).toMatchObject([{ creator_id: null, detail: '{}' }]);
+		expect(await allLines()).toMatchObject([{ creatorId: null, detail: '{}' }]);
 	});
 });
 
@@ -115,7 +115,7 @@ it('an app that was removed at Facebook ends everything that this person connect
 	world.facebookMeta.pages = { accounts: [linked(PIER, 'EAApier')], pageCount: 1 };
 	await world.travel({ ...signedIn, provider: 'facebook', scopes: FACEBOOK_BASIC });
 	await call(signed(FACEBOOK_USER.userId));
-	const ends = (await world.connections()).map((row) => [row.provider, row.ended_cause]);
+	const ends = (await world.connections()).map((row) => [row.provider, row.endedCause]);
 	expect(ends.sort()).toEqual([
 		['facebook', 'app_removed'],
 		['facebook', 'app_removed'],
@@ -128,14 +128,14 @@ describe('by age', () => {
 		await world.claim();
 		const [before] = await world.connections();
 		for (const age of [seconds(2), days(1), days(365)]) {
-			await call(signed(ADA.accountId, (before?.connected_at ?? 0) - age));
+			await call(signed(ADA.accountId, (before?.connectedAt ?? 0) - age));
 		}
 		expect(await world.connections()).toEqual([before]);
 	});
 
 	it('one of the same second as the consent counts', async () => {
 		await world.claim();
-		const second = Math.floor(((await world.connections())[0]?.connected_at ?? 0) / 1000) * 1000;
+		const second = Math.floor(((await world.connections())[0]?.connectedAt ?? 0) / 1000) * 1000;
 		await call(signed(ADA.accountId, second));
 		expect((await world.connections())[0]).toMatchObject(ENDED);
 	});
@@ -146,7 +146,7 @@ describe('by age', () => {
 		await call(request);
 		await world.travel({ ...signedIn, connectionId });
 		const [before] = await world.connections();
-		expect(before?.ended_cause).toBeNull();
+		expect(before?.endedCause).toBeNull();
 		await call(request);
 		await Promise.all([call(request), call(request)]);
 		expect(await world.connections()).toEqual([before]);
@@ -160,7 +160,7 @@ it('a sign-in brings a token back: nobody disconnected here', async () => {
 	world.meta.accessToken = 'IGAAanew';
 	expect(await world.travel()).toMatchObject({ signIn: creatorId });
 	expect(await world.tokenOf(connectionId)).toBe('IGAAanew');
-	expect((await world.connections())[0]?.ended_cause).toBeNull();
+	expect((await world.connections())[0]?.endedCause).toBeNull();
 });
 
 describe('after it', () => {

@@ -2,10 +2,11 @@ import type { Kysely, Transaction } from 'kysely';
 import { audit } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
 import { checkpoint } from '../database/erase.ts';
+import { RELEASED } from '../database/lease.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
+import { removedConnections } from './data-subject.ts';
 import { takeUp } from './signed-requests.ts';
-import { removedConnections } from './whom.ts';
 
 export type DeauthorizeDeps = {
 	db: Kysely<Schema>;
@@ -40,18 +41,17 @@ async function end(
 	await trx
 		.updateTable('connections')
 		.set({
-			token_sealed: null,
-			previous_token_sealed: null,
-			previous_issued_at: null,
-			previous_expires_at: null,
+			tokenSealed: null,
+			previousTokenSealed: null,
+			previousIssuedAt: null,
+			previousExpiresAt: null,
 			// A renewal under way must not bring a token back.
-			token_version: connection.token_version + 1,
-			next_attempt_at: null,
-			lease_owner: null,
-			lease_until: null,
-			ended_cause: 'app_removed',
-			ended_at: now,
-			cause_detail: null,
+			tokenVersion: connection.tokenVersion + 1,
+			nextAttemptAt: null,
+			...RELEASED,
+			endedCause: 'app_removed',
+			endedAt: now,
+			causeDetail: null,
 			unreadable: 0
 		})
 		.where('id', '=', connection.id)
@@ -59,7 +59,7 @@ async function end(
 	await audit(trx, {
 		kind: 'deauthorized',
 		at: now,
-		creatorId: connection.creator_id,
+		creatorId: connection.creatorId,
 		connectionId: connection.id,
 		detail: { username: connection.username },
 		address

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import { createHash } from 'node:crypto';
 import { days } from '../clock.ts';
 import type { Schema, SignedRequestTable } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
@@ -26,14 +26,14 @@ export async function takeUp(
 	now: number
 ): Promise<boolean> {
 	const result = await trx
-		.insertInto('signed_requests')
+		.insertInto('signedRequests')
 		.values({
-			code_hash: hashOf(codeOf(request, kind)),
+			codeHash: hashOf(codeOf(request, kind)),
 			kind,
-			received_at: now,
-			done_at: kind === 'deauthorize' ? now : null
+			receivedAt: now,
+			doneAt: kind === 'deauthorize' ? now : null
 		})
-		.onConflict((conflict) => conflict.column('code_hash').doNothing())
+		.onConflict((conflict) => conflict.column('codeHash').doNothing())
 		.executeTakeFirst();
 	return result.numInsertedOrUpdatedRows === 1n;
 }
@@ -44,19 +44,19 @@ export async function deletionState(
 	code: string
 ): Promise<'done' | 'pending' | null> {
 	const row = await db
-		.selectFrom('signed_requests')
-		.select('done_at')
-		.where('code_hash', '=', hashOf(code))
+		.selectFrom('signedRequests')
+		.select('doneAt')
+		.where('codeHash', '=', hashOf(code))
 		.where('kind', '=', 'data_deletion')
 		.executeTakeFirst();
 	if (!row) return null;
-	return row.done_at === null ? 'pending' : 'done';
+	return row.doneAt === null ? 'pending' : 'done';
 }
 
 export async function dropOldSignedRequests(db: Kysely<Schema>, now: number) {
 	await db
-		.deleteFrom('signed_requests')
-		.where('received_at', '<=', now - KEPT_FOR)
-		.where('done_at', 'is not', null)
+		.deleteFrom('signedRequests')
+		.where('receivedAt', '<=', now - KEPT_FOR)
+		.where('doneAt', 'is not', null)
 		.execute();
 }

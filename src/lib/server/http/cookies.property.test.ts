@@ -1,12 +1,15 @@
 import type { Cookies } from '@sveltejs/kit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { doubledCookies } from './bodies.ts';
 import { cookieName, isOurCookie, readAttempts, writeAttempt } from './cookies.ts';
-import { doubledCookies } from './doubled-cookies.ts';
 
-const ORIGINS = ['https://mooring.example', 'http://localhost:3000', 'http://box.lan'].map(
-	(address) => new URL(address)
-);
+const ORIGINS = [
+	'https://mooring.example',
+	'http://localhost:3000',
+	'http://box.lan',
+	'https://mooring.example:3000'
+].map((address) => new URL(address));
 const origin = fc.constantFrom(...ORIGINS);
 const half = fc.record({
 	id: fc.stringMatching(/^[0-9a-f]{8}$/),

@@ -1,24 +1,35 @@
 import type { Cookies } from '@sveltejs/kit';
-import type { ProviderId } from '../../view.ts';
-import type { BrowserHalf } from '../connections/attempts.ts';
+import { isProviderId } from '../../logins.ts';
+import type { BrowserHalf } from '../authorization/attempts.ts';
 
-type Kind = 'session' | 'claim' | 'invitation';
+const KINDS = ['session', 'claim', 'invitation'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** One cookie per attempt; see attemptKind. */
+const ATTEMPT = /^attempt-([a-z]+)-([0-9a-f]{8})$/;
 
 /**
  * Our cookies' names. On https the `__Host-Http-` prefix forbids a sibling host and a script to set
- * them; on http the name ends in the port, because browsers share cookies between ports.
+ * them. Browsers share cookies between the ports of a host, so the port is in the name, but for
+ * https's usual one.
  */
 export function cookieName(origin: URL, kind: string) {
-	return origin.protocol === 'https:'
-		? `__Host-Http-mooring-${kind}`
-		: `mooring-${kind}-${origin.port || '80'}`;
+	if (origin.protocol !== 'https:') return `mooring-${kind}-${origin.port || '80'}`;
+	return `__Host-Http-mooring-${kind}${origin.port === '' ? '' : `-${origin.port}`}`;
 }
 
-/** Whether a name could be one of ours, of whatever kind. */
-export const isOurCookie = (origin: URL, name: string) => {
-	const [before, after] = cookieName(origin, '*').split('*') as [string, string];
-	return name.startsWith(before) && name.endsWith(after);
-};
+/** The kind that a name of ours says; null where it is not ours, or another instance's on this host. */
+function kindOf(origin: URL, name: string): string | null {
+	const [before = '', after = ''] = cookieName(origin, '*').split('*');
+	const kind = name.slice(before.length, name.length - after.length);
+	return name === before + kind + after ? kind : null;
+}
+
+/** Whether a name is one of ours. */
+export function isOurCookie(origin: URL, name: string) {
+	const kind = kindOf(origin, name);
+	return kind !== null && (KINDS.some((known) => known === kind) || ATTEMPT.test(kind));
+}
 
 const attributes = (origin: URL, sameSite: 'strict' | 'lax') => ({
 	path: '/',
@@ -92,9 +103,7 @@ export const dropAttempt = (
 /** Every attempt that this browser holds the cookie of. */
 export function readAttempts(cookies: Cookies, origin: URL): BrowserHalf[] {
 	return cookies.getAll().flatMap(({ name, value }) => {
-		const [, provider, id] = /attempt-(instagram|facebook)-([0-9a-f]{8})/.exec(name) ?? [];
-		if (!id) return [];
-		const half = { id, provider: provider as ProviderId, secret: value };
-		return name === cookieName(origin, attemptKind(half)) ? [half] : [];
+		const [, provider = '', id = ''] = ATTEMPT.exec(kindOf(origin, name) ?? '') ?? [];
+		return isProviderId(provider) ? [{ id, provider, secret: value }] : [];
 	});
 }

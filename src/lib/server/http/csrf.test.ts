@@ -1,5 +1,6 @@
+import type { RequestEvent } from '@sveltejs/kit';
 import { describe, expect, it } from 'vitest';
-import { mayChange } from './csrf.ts';
+import { csrf, mayChange } from './csrf.ts';
 
 const ORIGIN = new URL('https://mooring.example');
 const OURS = 'https://mooring.example';
@@ -67,5 +68,39 @@ describe('what Meta posts', () => {
 		expect(may('PUT', DEAUTHORIZE, {})).toBe(false);
 		expect(may('POST', `${DEAUTHORIZE}/`, {})).toBe(false);
 		expect(may('POST', '/auth/[provider=provider]/login', { 'content-type': FORM })).toBe(false);
+	});
+});
+
+describe('a form that is sent by http', () => {
+	const send = async (path: string, route: string, headers: Record<string, string>) => {
+		const url = new URL(path, 'http://mooring.example');
+		const request = new Request(url, {
+			method: 'POST',
+			headers: { 'content-type': FORM, ...headers }
+		});
+		const event = { url, route: { id: route }, request, locals: { requestId: 'r' } };
+		return csrf(() => ORIGIN)({
+			event: event as unknown as RequestEvent,
+			resolve: () => new Response('reached')
+		});
+	};
+	const BY_HTTP = { origin: 'http://mooring.example' };
+
+	it('is refused with a way to the same page at ORIGIN', async () => {
+		const answer = await send('/sign-in/CODE', '/sign-in/[code]', BY_HTTP);
+		expect(answer.status).toBe(403);
+		expect(await answer.text()).toMatch(
+			/by http.*href="https:\/\/mooring\.example\/sign-in\/CODE"/
+		);
+	});
+
+	it('leads to the start where there is no page', async () => {
+		const text = await (await send('/logout', '/logout', BY_HTTP)).text();
+		expect(text).toContain('href="https://mooring.example/"');
+	});
+
+	it('is not named so where it came from another site', async () => {
+		const text = await (await send('/logout', '/logout', { origin: 'http://evil.example' })).text();
+		expect(text).not.toContain('by http');
 	});
 });

@@ -1,6 +1,8 @@
 import type { Handle } from '@sveltejs/kit';
+import { AppError } from '../errors.ts';
+import { cameByHttp } from './by-http.ts';
 import { isApi, notFromHere, pathOf, refusal } from './refusal.ts';
-import { whoMay } from './routes.ts';
+import { routeOf, whoMay } from './routes.ts';
 
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
 export const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -29,5 +31,25 @@ export const csrf =
 	(origin: () => URL): Handle =>
 	({ event, resolve }) => {
 		if (mayChange(event.request, pathOf(event), origin())) return resolve(event);
-		return refusal(event, notFromHere());
+		if (!cameByHttp(event.request.headers, origin())) return refusal(event, notFromHere());
+		const path = routeOf(event.route.id)?.methods.includes('GET') ? event.url.pathname : '/';
+		return refusal(event, sentByHttp(origin()), {}, origin().origin + path);
 	};
+
+/** To open the same page again would not help: it has to be opened at ORIGIN. */
+const sentByHttp = ({ origin }: URL) =>
+	new AppError(
+		'forbidden_origin',
+		`This was sent from a page that was opened by http. Open it at ${origin} and repeat it there.`
+	);
+
+/**
+ * Whether a start was clicked on a page of ours, or typed: another site must not send somebody to
+ * Meta on our behalf. Without Fetch Metadata a foreign Referer tells.
+ */
+export function isOurClick(headers: Headers, origin: URL): boolean {
+	const site = headers.get('sec-fetch-site');
+	if (site !== null) return site === 'same-origin' || site === 'none';
+	const referer = headers.get('referer');
+	return referer === null || (URL.canParse(referer) && new URL(referer).origin === origin.origin);
+}

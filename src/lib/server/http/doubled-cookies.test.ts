@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { doubledCookies } from './doubled-cookies.ts';
+import { doubledCookies } from './bodies.ts';
 
 const HTTPS = new URL('https://mooring.example');
 const HTTP = new URL('http://localhost:4173');

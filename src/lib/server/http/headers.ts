@@ -1,5 +1,5 @@
 import type { Handle } from '@sveltejs/kit';
-import { baseHeaders } from './base-headers.ts';
+import type { MetaAddresses } from '../settings/addresses.ts';
 
 /** Security headers for every dynamic answer; what an answer sets itself stays. */
 export const headers =
@@ -21,5 +21,44 @@ export const headers =
 		if (!response.headers.has('vary')) response.headers.set('vary', 'Cookie');
 		response.headers.set('cache-control', 'no-store');
 		response.headers.delete('etag');
+		return response;
+	};
+
+/**
+ * The security headers of every answer, static files too (OWASP ASVS 5.0, section 3.4). What a page
+ * may load is in its own policy; without one it may load nothing.
+ */
+export const baseHeaders = (origin: URL): Record<string, string> => ({
+	'content-security-policy':
+		"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+	'x-content-type-options': 'nosniff',
+	'x-frame-options': 'DENY',
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-resource-policy': 'same-origin',
+	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+	// no-referrer would make browsers send "Origin: null" with our own forms.
+	'referrer-policy': 'same-origin',
+	...(origin.protocol === 'https:'
+		? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
+		: {})
+});
+
+/**
+ * Lets forms lead to Meta's consent: browsers apply `form-action` to the redirects that follow, and
+ * the page that chooses permissions is a form. Every page has it, because a navigation between
+ * pages keeps the policy of the first one.
+ */
+export const formAction =
+	(addresses: () => MetaAddresses): Handle =>
+	async ({ event, resolve }) => {
+		const response = await resolve(event);
+		const policy = response.headers.get('content-security-policy');
+		if (policy === null) return response;
+		const { hosts } = addresses();
+		const metas = new Set(Object.values(hosts).map(({ web }) => new URL(web).origin));
+		response.headers.set(
+			'content-security-policy',
+			policy.replace("form-action 'self'", `form-action 'self' ${[...metas].join(' ')}`)
+		);
 		return response;
 	};

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isOurHost, wrongHostPage } from './host.ts';
+import { isOurHost } from './host.ts';
 
 const LOCAL = 'http://localhost:4173';
 const PUBLIC = 'https://mooring.example';
@@ -25,8 +25,4 @@ describe('isOurHost', () => {
 	])('at %s the Host %s: %s', (origin, host, expected) => {
 		expect(isOurHost(host, new URL(origin))).toBe(expected);
 	});
-});
-
-test('the page of a wrong Host links to the right one', () => {
-	expect(wrongHostPage(new URL(PUBLIC))).toContain('<a href="https://mooring.example">');
 });

@@ -1,3 +1,9 @@
+import type { Handle } from '@sveltejs/kit';
+import type { App } from '../app.ts';
+import { PLAIN_PAGE_HEADERS } from './plain-page.ts';
+import { routeOf } from './routes.ts';
+import { wrongHost } from './wrong-host-page.ts';
+
 const DEFAULT_PORT: Record<string, string> = { 'http:': '80', 'https:': '443' };
 
 /**
@@ -11,20 +17,16 @@ export function isOurHost(hostHeader: string | undefined, origin: URL): boolean 
 	return origin.port === '' && host === `${origin.hostname}:${DEFAULT_PORT[origin.protocol]}`;
 }
 
-/** The page for every other Host (421, RFC 9110, 15.5.20): where Mooring really is. */
-export function wrongHostPage(origin: URL): string {
-	return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>Mooring is at another address</title>
-</head>
-<body>
-<h1>Mooring is at another address</h1>
-<p>This instance answers only at <a href="${origin.origin}">${origin.origin}</a>.</p>
-</body>
-</html>
-`;
+/** Answers only under ORIGIN's Host, probes apart; the server in front checks too, before static files. */
+export function hostCheck(app: () => Pick<App, 'settings' | 'log'>): Handle {
+	let pageFor: ReturnType<typeof wrongHost> | undefined;
+	return ({ event, resolve }) => {
+		const { settings } = app();
+		const headers = Object.fromEntries(event.request.headers);
+		if (routeOf(event.route.id)?.isProbe || isOurHost(headers['host'], settings.origin)) {
+			return resolve(event);
+		}
+		pageFor ??= wrongHost(settings, () => app().log);
+		return new Response(pageFor(headers), { status: 421, headers: PLAIN_PAGE_HEADERS });
+	};
 }

@@ -2,6 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { App } from '../app.ts';
 import { isClaimCode, isClaimed } from '../creators/claim.ts';
 import { ownerId } from '../creators/creator.ts';
+import { isFresh } from '../sessions/fresh.ts';
 import { readCookie } from './cookies.ts';
 
 /** Whether the owner of this instance asks. */
@@ -28,3 +29,7 @@ export async function maySetUp(event: RequestEvent, app: App): Promise<boolean> 
 	const code = readCookie(event.cookies, settings.origin, 'claim');
 	return code !== null && isClaimCode(code, settings.dataDir, settings.claimCode);
 }
+
+/** An export is for who has proved within the last ten minutes who it is. */
+export const mayExport = ({ locals: { session } }: RequestEvent) =>
+	session !== null && isFresh(session);

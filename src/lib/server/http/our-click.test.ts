@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOurClick } from './our-click.ts';
+import { isOurClick } from './csrf.ts';
 
 const ORIGIN = new URL('https://mooring.example');
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pageAfterProof } from '../sessions/confirm-page.ts';
-import { bounceTo, needsBounce } from './arrival.ts';
+import { pageAfterProof } from '../proof-pages.ts';
 import { mayChange } from './csrf.ts';
 import { isOurHost } from './host.ts';
 import { whoMay } from './routes.ts';
+import { bounceTo, needsBounce } from './same-site-bounce.ts';
 
 const ORIGIN = new URL('https://mooring.example');
 const CHANGING = ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'get', 'PROPFIND'];

@@ -32,17 +32,23 @@ export const isApi = (path: string) => path === '/api' || path.startsWith('/api/
 export const pathOf = ({ route, url }: Pick<RequestEvent, 'route' | 'url'>) =>
 	route.id ?? url.pathname;
 
-/** Answers a request that goes no further: JSON under `/api/`, elsewhere a page of one sentence. */
+/**
+ * Answers a request that goes no further: JSON under `/api/`, elsewhere a page of one sentence.
+ * @param link where the page leads to
+ */
 export function refusal(
 	event: RequestEvent,
 	error: AppError,
-	headers: Record<string, string> = {}
+	headers: Record<string, string> = {},
+	link = '/'
 ) {
 	if (isApi(pathOf(event))) return errorJson(error, event.locals.requestId, headers);
 	return plainPage(
 		error.status,
 		'This request was refused',
-		{ body: `<p>${escapeHtml(error.message)}</p><p><a href="/">Go to Mooring</a></p>` },
+		{
+			body: `<p>${escapeHtml(error.message)}</p><p><a href="${escapeHtml(link)}">Go to Mooring</a></p>`
+		},
 		{ ...retryHeaders(error), ...headers }
 	);
 }

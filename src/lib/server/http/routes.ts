@@ -14,7 +14,7 @@ export type Route = {
 	methods: readonly string[] | 'any';
 	/** Its GET does something: link scanners and browsers that look ahead must burn nothing. */
 	acts: boolean;
-	/** Who arrives from elsewhere is asked to come once more, with the session; see arrival.ts. */
+	/** Who arrives from elsewhere is asked to come once more, with the session; see same-site-bounce.ts. */
 	bounces: boolean;
 	/** null: never counted. */
 	limit: Limit | null;

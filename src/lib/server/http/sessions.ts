@@ -1,7 +1,6 @@
-import type { Handle } from '@sveltejs/kit';
+import type { Handle, RequestEvent } from '@sveltejs/kit';
 import type { App } from '../app.ts';
-import { writeSession } from './cookies.ts';
-import { findSession } from './find-session.ts';
+import { readCookie, writeSession } from './cookies.ts';
 
 /** Finds out who is signed in, and writes the cookie again where Lucia extended the session. */
 export const session =
@@ -17,3 +16,21 @@ export const session =
 		if (found?.renewed) writeSession(event.cookies, settings.origin, found.renewed);
 		return resolve(event);
 	};
+
+type Found = ReturnType<App['sessions']['read']>;
+
+/** By the `locals` of a request, which all its handles share. */
+const asked = new WeakMap<object, Found>();
+
+/**
+ * Whose session this request brings. Asked once a request: reading a session may extend it, and only
+ * the first reader is told.
+ */
+export function findSession(event: RequestEvent, { sessions, settings }: App): Found {
+	const known = asked.get(event.locals);
+	if (known) return known;
+	const value = readCookie(event.cookies, settings.origin, 'session');
+	const found: Found = value === null ? Promise.resolve(null) : sessions.read(value);
+	asked.set(event.locals, found);
+	return found;
+}

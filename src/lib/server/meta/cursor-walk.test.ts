@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ListPage, readAll } from './cursor-walk.ts';
 import { MetaRefused, UnexpectedAnswer } from './errors.ts';
+import { type ListPage, readAll } from './facebook-graph.ts';
 
 /** A list by its cursors; remembers what it was asked. */
 function listOf(pages: Record<string, ListPage>) {

@@ -1,5 +1,5 @@
-import type { Cause } from '../database/schema.ts';
 import { causeOfAnswer } from '../problems/cause-of.ts';
+import type { Cause } from '../problems/cause.ts';
 import { plainWords } from './plain-words.ts';
 import type { Refusal } from './refusal.ts';
 

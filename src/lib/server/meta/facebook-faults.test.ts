@@ -8,10 +8,10 @@ import {
 	USER_TOKEN
 } from '../../../../tests/support/facebook-answers.ts';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from './errors.ts';
-import type { FacebookLogin } from './provider.ts';
+import type { SeveralAccountsLogin } from './provider.ts';
 
 /** Every call with every fault: told by its class and cause, no secret in what is told. */
-type Step = { sent: string; run: (provider: FacebookLogin) => Promise<unknown> };
+type Step = { sent: string; run: (provider: SeveralAccountsLogin) => Promise<unknown> };
 const steps: Record<string, Step> = {
 	exchangeCode: { sent: CODE, run: (provider) => provider.exchangeCode(CODE, PATIENCE) },
 	exchangeForLongLived: {

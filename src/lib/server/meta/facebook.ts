@@ -1,44 +1,38 @@
-import type { LoginSettings, MetaAddresses } from '../settings/settings.ts';
+import { PORTFOLIO } from '../../logins.ts';
 import { causeOf, MetaRefused, UnexpectedAnswer } from './errors.ts';
 import { facebookGraph, withQuery } from './facebook-graph.ts';
 import {
 	accountAnswer,
 	anyNode,
 	debugAnswer,
+	linkedPages,
 	permissionEntry,
 	userAnswer,
 	userTokenAnswer
 } from './facebook-schemas.ts';
 import { judge } from './judge.ts';
-import { linkedPages } from './linked-accounts.ts';
-import { portfolioPages } from './portfolio-pages.ts';
 import { plainWords } from './plain-words.ts';
-import type { FacebookLogin, Patience, UserToken } from './provider.ts';
+import { portfolioPages } from './portfolio-pages.ts';
+import type { Ingredients, Patience, ProviderOf, UserToken } from './provider.ts';
 import { send } from './request.ts';
 import { revokeAnswer } from './schemas.ts';
-import { PORTFOLIO } from './scopes.ts';
 
 const ACCOUNT_FIELDS = 'id,username,name,profile_picture_url';
 const PAGE_FIELDS = `id,name,access_token,tasks,instagram_business_account{${ACCOUNT_FIELDS}}`;
-
-type Ingredients = {
-	settings: Pick<LoginSettings, 'clientId' | 'clientSecret' | 'redirectUri'> & {
-		configId: string | null;
-	};
-	addresses: MetaAddresses;
-	/** Tests pass their own, with the network closed. */
-	fetch?: typeof globalThis.fetch;
-};
 
 /**
  * Facebook Login, plain or for Business: developers.facebook.com/documentation/facebook-login,
  * "Manually build a login flow", and "Instagram API with Facebook Login". A user token lasts 60
  * days and cannot be renewed; a Page token taken with it does not end by itself.
  */
-export function facebook({ settings, addresses, fetch }: Ingredients): FacebookLogin {
-	const { clientId, clientSecret, redirectUri, configId } = settings;
-	const { facebookWebUrl, facebookGraphUrl, graphVersion } = addresses;
-	const address = `${facebookGraphUrl}/${graphVersion}`;
+export function facebook({
+	settings,
+	addresses,
+	fetch
+}: Ingredients<'facebook'>): ProviderOf<'facebook'> {
+	const { clientId, clientSecret, redirectUri, configId = null } = settings;
+	const { hosts, graphVersion } = addresses;
+	const address = `${hosts.graph}/${graphVersion}`;
 	const appToken = `${clientId}|${clientSecret}`;
 	const graph = facebookGraph({ address, clientSecret, fetch });
 
@@ -67,7 +61,7 @@ export function facebook({ settings, addresses, fetch }: Ingredients): FacebookL
 		refresh: null,
 
 		createAuthorizationURL(state, scopes, { forceReauth, isRerequest }) {
-			return withQuery(`${facebookWebUrl}/${graphVersion}/dialog/oauth`, {
+			return withQuery(`${hosts.web}/${graphVersion}/dialog/oauth`, {
 				client_id: clientId,
 				redirect_uri: redirectUri,
 				response_type: 'code',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from './errors.ts';
 import { instagram } from './instagram.ts';
-import type { InstagramLogin } from './provider.ts';
+import type { OneAccountLogin } from './provider.ts';
 
 /** So short that they are blanked because they were sent, not because they look like tokens. */
 const SECRET = 'a1b2c3d4e5f60718';
@@ -17,11 +17,11 @@ function meta(answer: string | Error, status = 200) {
 		settings: { clientId: '9906', clientSecret: SECRET, redirectUri: 'https://m.example/cb/' },
 		addresses: {
 			graphVersion: 'v25.0',
-			instagramWebUrl: 'https://www.ig.example',
-			instagramApiUrl: 'https://api.ig.example',
-			instagramGraphUrl: 'https://graph.ig.example',
-			facebookWebUrl: 'https://www.fb.example',
-			facebookGraphUrl: 'https://graph.fb.example'
+			hosts: {
+				web: 'https://www.ig.example',
+				api: 'https://api.ig.example',
+				graph: 'https://graph.ig.example'
+			}
 		},
 		fetch: (input, init) => {
 			const form = init?.body instanceof URLSearchParams ? Object.fromEntries(init.body) : null;
@@ -193,7 +193,7 @@ describe('the revocation', () => {
 });
 
 /** Every step with every fault: once asked, told by its class, no secret in what is told. */
-type Step = { sent: string; run: (provider: InstagramLogin) => unknown };
+type Step = { sent: string; run: (provider: OneAccountLogin) => unknown };
 const steps: Record<string, Step> = {
 	exchangeCode: { sent: CODE, run: (provider) => provider.exchangeCode(CODE, PATIENCE) },
 	exchangeForLongLived: {

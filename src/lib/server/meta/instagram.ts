@@ -1,30 +1,26 @@
 import { TokenRequestResult } from '@oslojs/oauth2';
 import type * as z from 'zod';
-import type { LoginSettings, MetaAddresses } from '../settings/settings.ts';
 import { MetaRefused } from './errors.ts';
 import { judge } from './judge.ts';
-import type { InstagramLogin, LongLivedToken } from './provider.ts';
+import type { Ingredients, LongLivedToken, ProviderOf } from './provider.ts';
 import { type Request, send } from './request.ts';
 import { longLivedAnswer, profileAnswer, revokeAnswer, shortLivedAnswer } from './schemas.ts';
 
 const PROFILE_FIELDS = 'id,user_id,username,name,account_type,profile_picture_url';
-
-type Ingredients = {
-	settings: Pick<LoginSettings, 'clientId' | 'clientSecret' | 'redirectUri'>;
-	addresses: MetaAddresses;
-	/** Tests pass their own, with the network closed. */
-	fetch?: typeof globalThis.fetch;
-};
 
 /**
  * Business Login for Instagram: developers.facebook.com/documentation/instagram-platform, "Business
  * Login for Instagram". A code lives an hour, its token an hour, the long-lived one 60 days from
  * its latest refresh; Meta offers no PKCE. The token endpoints have no version in their path.
  */
-export function instagram({ settings, addresses, fetch }: Ingredients): InstagramLogin {
+export function instagram({
+	settings,
+	addresses,
+	fetch
+}: Ingredients<'instagram'>): ProviderOf<'instagram'> {
 	const { clientId, clientSecret, redirectUri } = settings;
-	const { instagramWebUrl, instagramApiUrl, instagramGraphUrl, graphVersion } = addresses;
-	const me = `${instagramGraphUrl}/${graphVersion}/me`;
+	const { hosts, graphVersion } = addresses;
+	const me = `${hosts.graph}/${graphVersion}/me`;
 
 	const ask = async <T>(request: Request, schema: z.ZodType<T>, secrets: string[]) =>
 		judge(await send(request, fetch), schema, [clientSecret, ...secrets]);
@@ -42,7 +38,7 @@ export function instagram({ settings, addresses, fetch }: Ingredients): Instagra
 		ping: null,
 
 		createAuthorizationURL(state, scopes, { forceReauth }) {
-			return withQuery(`${instagramWebUrl}/oauth/authorize`, {
+			return withQuery(`${hosts.web}/oauth/authorize`, {
 				client_id: clientId,
 				redirect_uri: redirectUri,
 				response_type: 'code',
@@ -60,7 +56,7 @@ export function instagram({ settings, addresses, fetch }: Ingredients): Instagra
 				redirect_uri: redirectUri,
 				code
 			});
-			const url = new URL(`${instagramApiUrl}/oauth/access_token`);
+			const url = new URL(`${hosts.api}/oauth/access_token`);
 			const answer = await ask({ method: 'POST', url, form, timeoutMs }, shortLivedAnswer, [code]);
 			return {
 				accessToken: new TokenRequestResult(answer).accessToken(),
@@ -70,7 +66,7 @@ export function instagram({ settings, addresses, fetch }: Ingredients): Instagra
 		},
 
 		exchangeForLongLived(accessToken, { timeoutMs }) {
-			const url = withQuery(`${instagramGraphUrl}/access_token`, {
+			const url = withQuery(`${hosts.graph}/access_token`, {
 				grant_type: 'ig_exchange_token',
 				client_secret: clientSecret,
 				access_token: accessToken
@@ -79,7 +75,7 @@ export function instagram({ settings, addresses, fetch }: Ingredients): Instagra
 		},
 
 		refresh(accessToken, { timeoutMs }) {
-			const url = withQuery(`${instagramGraphUrl}/refresh_access_token`, {
+			const url = withQuery(`${hosts.graph}/refresh_access_token`, {
 				grant_type: 'ig_refresh_token',
 				access_token: accessToken
 			});

@@ -1,4 +1,6 @@
-import type { ProviderId } from '../../view.ts';
+import { type Brings, LOGINS, type ProviderId } from '../../logins.ts';
+import type { LoginHosts } from '../settings/addresses.ts';
+import type { LoginSettings } from '../settings/login.ts';
 
 /** What the code exchange gives: a token for one hour. `permissions` is null where not told. */
 export type ShortLivedToken = {
@@ -24,7 +26,7 @@ export type Profile = {
 /** How long one call to Meta may take, in milliseconds. */
 export type Patience = { timeoutMs: number };
 
-/** A Facebook user's token; `expiresIn` in whole seconds, null where Meta did not say. */
+/** The token of the person who consented, as of a Facebook user; `expiresIn` in whole seconds, null where Meta did not say. */
 export type UserToken = { accessToken: string; expiresIn: number | null };
 
 /** An Instagram account behind a Page; `pageToken` is null where Meta gave none for the Page. */
@@ -63,16 +65,14 @@ export type Login = {
 	revoke(accessToken: string, patience: Patience, appScopedId: string): Promise<void>;
 };
 
-/** Business Login for Instagram: one consent, one account, one token for 60 days. */
-export type InstagramLogin = Login & {
-	readonly id: 'instagram';
+/** One consent, one account, one token, as of Business Login for Instagram. */
+export type OneAccountLogin = Login & {
 	exchangeCode(code: string, patience: Patience): Promise<ShortLivedToken>;
 	exchangeForLongLived(accessToken: string, patience: Patience): Promise<LongLivedToken>;
 };
 
-/** Facebook Login: one consent of a Facebook user, and a token for each Page that was chosen. */
-export type FacebookLogin = Login & {
-	readonly id: 'facebook';
+/** One consent of a person, and a token for each account that was chosen, as of Facebook Login. */
+export type SeveralAccountsLogin = Login & {
 	exchangeCode(code: string, patience: Patience): Promise<UserToken>;
 	exchangeForLongLived(accessToken: string, patience: Patience): Promise<UserToken>;
 	readUser(accessToken: string, patience: Patience): Promise<{ userId: string; name: string }>;
@@ -93,5 +93,24 @@ export type FacebookLogin = Login & {
 	): Promise<LinkedPages>;
 };
 
+/** What a login is, by what the table of logins says that its consent brings. */
+export type ProviderOf<Id extends ProviderId> = {
+	'one account': OneAccountLogin;
+	'several accounts': SeveralAccountsLogin;
+}[Brings<Id>] & { readonly id: Id };
+
+/** What a login is made of. */
+export type Ingredients<Id extends ProviderId> = {
+	settings: Pick<LoginSettings, 'clientId' | 'clientSecret' | 'redirectUri' | 'configId'>;
+	addresses: { graphVersion: string; hosts: LoginHosts<Id> };
+	/** Tests pass their own, with the network closed. */
+	fetch?: typeof globalThis.fetch;
+};
+
 /** The logins that are configured. */
-export type Providers = { instagram?: InstagramLogin; facebook?: FacebookLogin };
+export type Providers = { [id in ProviderId]?: ProviderOf<id> };
+
+/** By the table of logins, which the types above follow. */
+export const bringsSeveral = (
+	provider: OneAccountLogin | SeveralAccountsLogin
+): provider is SeveralAccountsLogin => LOGINS[provider.id].brings === 'several accounts';

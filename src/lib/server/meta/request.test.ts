@@ -75,6 +75,21 @@ const severalRefused = (...addresses: string[]) =>
 		})
 	});
 
+const nameless = (hostname: string) =>
+	new TypeError('fetch failed', {
+		cause: Object.assign(new Error(SECRET), { code: 'ENOTFOUND', hostname })
+	});
+/** As undici fails where a proxy answers anything but 200. */
+const refusedByProxy = (status: number) => {
+	const cause = new Error(`Proxy response (${String(status)}) !== 200 when HTTP Tunneling`);
+	return new TypeError('fetch failed', {
+		cause: Object.assign(new Error('Request was cancelled.'), {
+			code: 0,
+			cause: Object.assign(cause, { code: 'UND_ERR_ABORTED' })
+		})
+	});
+};
+
 test('an address that is this machine is no blocked name', async () => {
 	const here = { ...GET, url: new URL('http://127.0.0.1:443/me') };
 	const fetch = vi.fn<typeof globalThis.fetch>().mockRejectedValue(refusedAt('127.0.0.1', 443));
@@ -95,7 +110,12 @@ test.each<[string, unknown, 'timeout' | 'network', string | null]>([
 	['a name that leads to 0.0.0.0', refusedAt('0.0.0.0', 443), 'network', 'DNS_BLOCKED'],
 	['a name that leads here', refusedAt('127.0.0.1', 443), 'network', 'DNS_BLOCKED'],
 	['a name that leads to ::', severalRefused('::', '0.0.0.0'), 'network', 'DNS_BLOCKED'],
-	['a proxy on this machine', refusedAt('127.0.0.1', 3128), 'network', 'ECONNREFUSED'],
+	['a proxy on this machine', refusedAt('127.0.0.1', 3128), 'network', 'PROXY_ECONNREFUSED'],
+	['a proxy without a name', nameless('proxy.example'), 'network', 'PROXY_ENOTFOUND'],
+	['its own name', nameless('graph.example'), 'network', 'ENOTFOUND'],
+	['a proxy that asks for a password', refusedByProxy(407), 'network', 'PROXY_407'],
+	['a proxy that lets nothing through', refusedByProxy(403), 'network', 'PROXY_403'],
+	['a proxy that hangs up', withCode('UND_ERR_PRX_CONN'), 'network', 'UND_ERR_PRX_CONN'],
 	['another machine', severalRefused('2a03::1', '157.240.0.1'), 'network', 'ECONNREFUSED'],
 	['a code that is none', withCode(SECRET), 'network', null],
 	['no cause', new TypeError(GET.url.href), 'network', null],

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../errors.ts';
-import { BASIC, basicScopes, FACEBOOK_SCOPES, INSTAGRAM_SCOPES, readScopes } from './scopes.ts';
+import { allScopes, basicScopes, readScopes } from './scopes.ts';
+
+const BASIC = 'instagram_business_basic';
+const INSTAGRAM_SCOPES = allScopes('instagram');
+const FACEBOOK_SCOPES = allScopes('facebook');
 
 const COMMENTS = 'instagram_business_manage_comments';
 const INSIGHTS = 'instagram_business_manage_insights';

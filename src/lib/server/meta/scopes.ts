@@ -1,124 +1,70 @@
-import type { ProviderId } from '../../view.ts';
+import {
+	DEFAULT_LOGIN,
+	LOGINS,
+	PROVIDER_IDS,
+	type ProviderId,
+	type PurposeId
+} from '../../logins.ts';
 import { AppError } from '../errors.ts';
 import { plainText } from './plain-words.ts';
 
-export const BASIC = 'instagram_business_basic';
+const RENAMED = 'ended on 27 January 2025';
+const BASIC_DISPLAY = 'ended with the Basic Display API on 4 December 2024';
 
-/** Pages in a business portfolio are listed with this permission only. */
-export const PORTFOLIO = 'business_management';
-
-/** Without these Facebook Login shows no account: the profile, the Pages, and what links them. */
-const FACEBOOK_BASIC = ['instagram_basic', 'pages_show_list', 'pages_read_engagement'];
-
-/** What Instagram Login can be asked for: "Business Login for Instagram", and insights since 2025. */
-export const INSTAGRAM_SCOPES = [
-	BASIC,
-	'instagram_business_content_publish',
-	'instagram_business_manage_comments',
-	'instagram_business_manage_insights',
-	'instagram_business_manage_messages'
-];
-
-/** What Facebook Login can be asked for: Instagram Platform "Overview". */
-export const FACEBOOK_SCOPES = [
-	...FACEBOOK_BASIC,
-	'instagram_content_publish',
-	'instagram_manage_comments',
-	'instagram_manage_insights',
-	'instagram_manage_messages',
-	PORTFOLIO
-];
-
-type Rules = {
-	scopes: string[];
-	basic: string[];
-	/** Names that tutorials still show: what became of them, and what to ask for instead. */
-	gone: Map<string, string>;
-	/** For a name that is none of these. */
-	unknown: (name: string) => string;
-};
-
-const RULES: Record<ProviderId, Rules> = {
-	instagram: {
-		scopes: INSTAGRAM_SCOPES,
-		basic: [BASIC],
-		gone: new Map([
-			['business_basic', renamed(BASIC)],
-			['business_content_publish', renamed('instagram_business_content_publish')],
-			['business_manage_comments', renamed('instagram_business_manage_comments')],
-			['business_manage_messages', renamed('instagram_business_manage_messages')],
-			['user_profile', basicDisplay(BASIC)],
-			['user_media', basicDisplay(BASIC)],
-			['instagram_basic', ofFacebook(BASIC)],
-			['instagram_content_publish', ofFacebook('instagram_business_content_publish')],
-			['instagram_manage_comments', ofFacebook('instagram_business_manage_comments')],
-			['instagram_manage_insights', ofFacebook('instagram_business_manage_insights')],
-			['instagram_manage_messages', ofFacebook('instagram_business_manage_messages')],
-			['pages_show_list', ofPages()],
-			['pages_read_engagement', ofPages()],
-			['business_management', ofPages()]
-		]),
-		unknown: (name) => `Instagram Login has no permission “${name}”.`
-	},
-	facebook: {
-		scopes: FACEBOOK_SCOPES,
-		basic: FACEBOOK_BASIC,
-		gone: new Map([
-			['business_basic', renamed('instagram_basic')],
-			['business_content_publish', renamed('instagram_content_publish')],
-			['business_manage_comments', renamed('instagram_manage_comments')],
-			['business_manage_messages', renamed('instagram_manage_messages')],
-			['user_profile', basicDisplay('instagram_basic')],
-			['user_media', basicDisplay('instagram_basic')],
-			[BASIC, ofInstagram('instagram_basic')],
-			['instagram_business_content_publish', ofInstagram('instagram_content_publish')],
-			['instagram_business_manage_comments', ofInstagram('instagram_manage_comments')],
-			['instagram_business_manage_insights', ofInstagram('instagram_manage_insights')],
-			['instagram_business_manage_messages', ofInstagram('instagram_manage_messages')]
-		]),
-		// Facebook has many more of them, which would be of no use here.
-		unknown: (name) => `Mooring cannot ask Facebook Login for a permission “${name}”.`
-	}
-};
+/** Names that tutorials still show: what became of them, and what they were for. */
+const GONE = new Map<string, { fate: string; purpose: PurposeId }>([
+	['business_basic', { fate: RENAMED, purpose: 'profile' }],
+	['business_content_publish', { fate: RENAMED, purpose: 'publishing' }],
+	['business_manage_comments', { fate: RENAMED, purpose: 'comments' }],
+	['business_manage_messages', { fate: RENAMED, purpose: 'messages' }],
+	['user_profile', { fate: BASIC_DISPLAY, purpose: 'profile' }],
+	['user_media', { fate: BASIC_DISPLAY, purpose: 'profile' }]
+]);
 
 /** What every login of this kind asks for, whatever else is wished. */
-export const basicScopes = (provider: ProviderId): string[] => [...RULES[provider].basic];
+export const basicScopes = (provider: ProviderId): string[] => [...LOGINS[provider].scopes.profile];
+
+/** Everything that a login can be asked for. */
+export const allScopes = (provider: ProviderId): string[] =>
+	Object.values(LOGINS[provider].scopes).flat();
 
 /**
  * The `scopes` of a login address: names parted by commas; null or nothing means basic only.
  * @returns basic first, then the others as asked, each once
  * @throws AppError invalid_scopes, which names the first scope that cannot be asked for
  */
-export function readScopes(parameter: string | null, provider: ProviderId = 'instagram'): string[] {
-	const { scopes, basic, gone, unknown } = RULES[provider];
+export function readScopes(
+	parameter: string | null,
+	provider: ProviderId = DEFAULT_LOGIN
+): string[] {
+	const known = allScopes(provider);
 	const asked = (parameter ?? '').split(/[\s,]+/).filter((name) => name !== '');
-	for (const name of asked) {
-		if (scopes.includes(name)) continue;
-		const fate = gone.get(name);
-		throw new AppError(
-			'invalid_scopes',
-			fate === undefined ? unknown(plainText(name, 60)) : `${name} ${fate}.`
-		);
-	}
-	return [...new Set([...basic, ...asked])];
+	const wrong = asked.find((name) => !known.includes(name));
+	if (wrong !== undefined) throw new AppError('invalid_scopes', refusalOf(wrong, provider));
+	return [...new Set([...basicScopes(provider), ...asked])];
 }
 
-function renamed(to: string) {
-	return `ended on 27 January 2025; ask for ${to}`;
+/** Why a login cannot be asked for a scope, and what to ask for instead. */
+function refusalOf(name: string, provider: ProviderId): string {
+	const own = LOGINS[provider];
+	const gone = GONE.get(name);
+	const successor = gone && own.scopes[gone.purpose][0];
+	if (successor !== undefined) return `${name} ${gone?.fate ?? ''}; ask for ${successor}.`;
+	const other = PROVIDER_IDS.find((id) => allScopes(id).includes(name));
+	if (other !== undefined)
+		return `${name} belongs to ${LOGINS[other].name}; ${instead(name, other, provider)}.`;
+	const shown = `“${plainText(name, 60)}”`;
+	return own.hasOtherScopes
+		? `Mooring cannot ask ${own.name} for a permission ${shown}.`
+		: `${own.name} has no permission ${shown}.`;
 }
 
-function basicDisplay(to: string) {
-	return `ended with the Basic Display API on 4 December 2024; ask for ${to}`;
-}
-
-function ofFacebook(counterpart: string) {
-	return `belongs to Facebook Login; ask for ${counterpart}`;
-}
-
-function ofInstagram(counterpart: string) {
-	return `belongs to Instagram Login; ask for ${counterpart}`;
-}
-
-function ofPages() {
-	return 'belongs to Facebook Login; Instagram Login needs no Page and nothing in its place';
+/** The counterpart stands at the same place of the same purpose. */
+function instead(name: string, other: ProviderId, provider: ProviderId) {
+	const { name: login, needs, scopes } = LOGINS[provider];
+	const counterparts = Object.entries(LOGINS[other].scopes).map(
+		([purpose, theirs]) => scopes[purpose as PurposeId][theirs.indexOf(name)]
+	);
+	const counterpart = counterparts.find((scope) => scope !== undefined);
+	return counterpart === undefined ? `${login} needs ${needs}` : `ask for ${counterpart}`;
 }

@@ -1,30 +1,46 @@
 import { isIP } from 'node:net';
-import { DNS_BLOCKED } from '../problems/network.ts';
+import { AT_PROXY, DNS_BLOCKED } from '../problems/network.ts';
 
 /**
  * The system's, OpenSSL's or undici's own code of a failed fetch, such as ECONNREFUSED, or null.
  * Where the host's name led to this machine or nowhere it is DNS_BLOCKED: so do DNS blockers answer.
+ * Where a proxy is the cause it begins with PROXY_, and ends in the status that the proxy answered.
  */
 export function systemCodeOf(error: unknown, url: URL): string | null {
 	const causes = causesOf(error);
 	if (causes.some((cause) => leadsNowhere(cause, url))) return DNS_BLOCKED;
+	const refused = causes.map(({ message }) => PROXY_ANSWER.exec(message)?.[1]).find(Boolean);
+	if (refused) return AT_PROXY + refused;
 	const codes = causes.map(({ code }) => code).filter((code) => typeof code === 'string');
-	return codes.find((code) => /^[A-Z][A-Z0-9_]{2,40}$/.test(code)) ?? null;
+	const code = codes.find((text) => /^[A-Z][A-Z0-9_]{2,40}$/.test(text)) ?? null;
+	return code !== null && causes.some((cause) => isOnTheWayToProxy(cause, url))
+		? AT_PROXY + code
+		: code;
 }
 
-type Failure = Error & { code?: unknown; address?: unknown; port?: unknown };
+/** undici has no code for it: `Proxy response (407) !== 200 when HTTP Tunneling`. */
+const PROXY_ANSWER = /^Proxy response \((\d{3})\)/;
 
-/** The cause, and where several addresses were tried, each failure. */
+type Failure = Error & { code?: unknown; address?: unknown; port?: unknown; hostname?: unknown };
+
+/** The cause and its own cause, and where several addresses were tried, each failure. */
 function causesOf(error: unknown): Failure[] {
 	const cause = error instanceof Error ? error.cause : undefined;
 	if (!(cause instanceof Error)) return [];
 	const each: unknown[] = cause instanceof AggregateError ? cause.errors : [];
-	return [cause, ...each.filter((one) => one instanceof Error)];
+	return [cause, ...[...each, cause.cause].filter((one) => one instanceof Error)];
 }
 
+const portOf = ({ protocol, port }: URL) => Number(port || (protocol === 'https:' ? 443 : 80));
+
 /** Not a proxy on this machine, which has a port of its own; nor a host that is this machine. */
-function leadsNowhere({ address, port }: Failure, { hostname, protocol, port: asked }: URL) {
+function leadsNowhere({ address, port }: Failure, url: URL) {
+	const { hostname } = url;
 	const isHere = hostname === 'localhost' || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
-	const expected = Number(asked || (protocol === 'https:' ? 443 : 80));
-	return !isHere && port === expected && /^(0\.0\.0\.0|127\.|::1?$)/.test(String(address));
+	return !isHere && port === portOf(url) && /^(0\.0\.0\.0|127\.|::1?$)/.test(String(address));
 }
+
+/** Another name was looked up than the one that was asked, or another port was called. */
+const isOnTheWayToProxy = ({ hostname, port }: Failure, url: URL) =>
+	(hostname !== undefined && hostname !== url.hostname) ||
+	(typeof port === 'number' && port !== portOf(url));

@@ -70,7 +70,7 @@ describe('practice', () => {
 		expect(world.isMetaDown).toBe(false);
 	});
 
-	it('goes on after a journey that failed', async () => {
+	it('goes on after an attempt that failed', async () => {
 		const { simulator, world } = practice();
 		simulator.setClock.mockRejectedValueOnce(new Error('gone'));
 		await expect(world.live(1)).rejects.toThrow('gone');

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Cause } from '../database/schema.ts';
 import { causeOfAnswer, causeOfCode } from './cause-of.ts';
 import { CAUSES, isCause, isEndedCause, needsSomebody } from './causes.ts';
 import { causeIn, ledgerWord } from './ledger-word.ts';
+import type { Cause } from './cause.ts';
 
 const cause = (code: number | null, words = '', more = {}) =>
 	causeOfAnswer({ httpStatus: 400, code, subcode: null, isTransient: false, words, ...more });

@@ -1,5 +1,5 @@
-import type { Cause } from '../database/schema.ts';
 import { CAUSES, isEndedCause } from './causes.ts';
+import type { Cause } from './cause.ts';
 
 /** What an error of Meta's says; null where it does not. */
 export type Answered = {

@@ -1,13 +1,12 @@
-import type { Cause, EndedCause } from '../database/schema.ts';
 import { ENDED } from './ended.ts';
 import { FAILING } from './failing.ts';
-import type { Row } from './row.ts';
+import type { Cause, EndedCause, CauseRow } from './cause.ts';
 
 /**
  * The one table of causes: how Meta's answers show each, whose matter it is, and its words on the
  * card, in the ledger and in the activity.
  */
-export const CAUSES: Record<Cause, Row> = { ...FAILING, ...ENDED };
+export const CAUSES: Record<Cause, CauseRow> = { ...FAILING, ...ENDED };
 
 export const isCause = (name: unknown): name is Cause =>
 	typeof name === 'string' && Object.hasOwn(CAUSES, name);

@@ -1,5 +1,4 @@
-import type { EndedCause } from '../database/schema.ts';
-import { quoted, type Row } from './row.ts';
+import { type EndedCause, quoted, type CauseRow } from './cause.ts';
 
 const reconnect = { cure: 'reconnect', ledger: 'Refused' } as const;
 
@@ -7,7 +6,7 @@ const reconnect = { cure: 'reconnect', ledger: 'Refused' } as const;
  * Definite ends, under 190 and 102: Graph API "Error handling", authentication subcodes.
  * graph.instagram.com often sends subcode 0 or none, and then only the words tell.
  */
-export const ENDED: Record<EndedCause, Row> = {
+export const ENDED: Record<EndedCause, CauseRow> = {
 	expired: {
 		...reconnect,
 		category: 'person',

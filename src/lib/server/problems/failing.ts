@@ -1,6 +1,5 @@
-import type { FailingCause } from '../database/schema.ts';
 import { networkTrouble } from './network.ts';
-import { quoted, type Row } from './row.ts';
+import { type FailingCause, quoted, type CauseRow } from './cause.ts';
 
 const waiting = { code: 'meta_not_answering', cure: 'try_now' } as const;
 const app = { category: 'app', cure: 'show_app_steps', ledger: 'App refused' } as const;
@@ -8,7 +7,7 @@ const TRY_NOW =
 	'Then try again; connections that exist are also tried every day, and lose nothing meanwhile.';
 
 /** What leaves the token alive: Graph API "Error handling", "Rate limiting", "Secure Graph API calls". */
-export const FAILING: Record<FailingCause, Row> = {
+export const FAILING: Record<FailingCause, CauseRow> = {
 	app_secret: {
 		...app,
 		says: /appsecret_proof|client[_ ]secret|app secret/i,

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../view.ts';
-import type { Cause } from '../database/schema.ts';
 import { causeOfCode } from './cause-of.ts';
 import { CAUSES, isEndedCause } from './causes.ts';
+import type { Cause } from './cause.ts';
 
 /** What came of an attempt, as the ledger keeps it. */
 export type Kept = { outcome: Outcome; code: string | null; cause: Cause | null };

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { days, minutes, type MachineTimes, machineTimes } from '../clock.ts';
+import { days, machineTimes, type MachineTimes, minutes } from '../clock.ts';
 import { nextMark } from '../database/log-mark.ts';
 import type { Schema } from '../database/schema.ts';
 
@@ -41,27 +41,29 @@ export function pulseOf(db: Kysely<Schema>, times: MachineTimes = machineTimes) 
 
 /** Stores that the scheduler is alive, and with it the mark by which a log is known (log-mark.ts). */
 export async function beat(db: Kysely<Schema>, now: number): Promise<void> {
-	const alive = { beat_at: now, log_mark: nextMark() };
+	const alive = { beatAt: now, logMark: nextMark() };
 	await db
 		.insertInto('scheduler')
-		.values({ id: 1, ...alive, away_from: null, away_until: null })
+		.values({ id: 1, ...alive, awayFrom: null, awayUntil: null })
 		.onConflict((conflict) => conflict.column('id').doUpdateSet(alive))
 		.execute();
 }
 
 /** @returns null before the first beat */
 export async function readBeat(db: Kysely<Schema>): Promise<Pulse | null> {
-	const row = await db.selectFrom('scheduler').selectAll().executeTakeFirst();
-	if (!row) return null;
-	return { beatAt: row.beat_at, awayFrom: row.away_from, awayUntil: row.away_until };
+	const row = await db
+		.selectFrom('scheduler')
+		.select(['beatAt', 'awayFrom', 'awayUntil'])
+		.executeTakeFirst();
+	return row ?? null;
 }
 
 /** Stores that the machine was off between two times; the latest absence is the one that is kept. */
 export async function noteAway(db: Kysely<Schema>, from: number, until: number): Promise<void> {
-	const away = { away_from: from, away_until: until };
+	const away = { awayFrom: from, awayUntil: until };
 	await db
 		.insertInto('scheduler')
-		.values({ id: 1, beat_at: until, ...away })
+		.values({ id: 1, beatAt: until, ...away })
 		.onConflict((conflict) => conflict.column('id').doUpdateSet(away))
 		.execute();
 }

@@ -60,7 +60,7 @@ describe('a token that is due', () => {
 		[
 			'disconnected',
 			'not_connected',
-			() => world.change({ disconnected_at: START, token_sealed: null, lease_owner: null })
+			() => world.change({ disconnectedAt: START, tokenSealed: null, leaseOwner: null })
 		],
 		['removed', 'unknown', () => world.db.deleteFrom('connections').execute()]
 	])('is none where the connection is %s meanwhile', async (_name, reason, meddle) => {
@@ -79,8 +79,8 @@ describe('Meta is not asked about', () => {
 	});
 
 	it.each([
-		['what has ended', { ended_cause: 'password_changed' as const }, 'needs_reconnect'],
-		['what is disconnected', { disconnected_at: START }, 'not_connected']
+		['what has ended', { endedCause: 'password_changed' as const }, 'needs_reconnect'],
+		['what is disconnected', { disconnectedAt: START }, 'not_connected']
 	])('%s, though its date is past', async (_name, facts, reason) => {
 		await world.change(facts);
 		expect(await current()).toEqual({ reason });
@@ -88,26 +88,26 @@ describe('Meta is not asked about', () => {
 	});
 
 	it('a token that is due a moment later, nor one that is never due', async () => {
-		for (const next_attempt_at of [world.clock.time + 1, null]) {
-			await world.change({ next_attempt_at });
+		for (const nextAttemptAt of [world.clock.time + 1, null]) {
+			await world.change({ nextAttemptAt });
 			expect(await current()).toMatchObject({ token: 'IGAAa-0' });
 		}
 	});
 
 	it('a token of which no expiry is known, while it is not due', async () => {
-		await world.change({ expires_at: null, next_attempt_at: START + days(8) });
+		await world.change({ expiresAt: null, nextAttemptAt: START + days(8) });
 		expect(await current()).toEqual({ token: 'IGAAa-0', expiresAt: null });
 	});
 
 	it('a token that was copied from another account', async () => {
-		await world.add('b', { next_attempt_at: START + days(8) });
-		await world.change({ token_sealed: (await world.row()).token_sealed }, 'b');
+		await world.add('b', { nextAttemptAt: START + days(8) });
+		await world.change({ tokenSealed: (await world.row()).tokenSealed }, 'b');
 		expect(await current('b')).toEqual({ reason: 'locked' });
 	});
 });
 
 it('passes on what is no matter of keys', async () => {
-	await world.change({ next_attempt_at: null });
+	await world.change({ nextAttemptAt: null });
 	const broken = new TypeError('broken');
 	world.deps.vault = {
 		...world.vault,

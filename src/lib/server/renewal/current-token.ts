@@ -1,6 +1,6 @@
-import type { RenewalDeps } from './deps.ts';
-import { renewOrJoin } from './join.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
+import type { RenewalDeps } from './queue.ts';
+import { renewOrJoin } from './renew-now.ts';
 
 /** A token that works as far as anybody knows; `expiresAt` in milliseconds, null: not told. */
 export type CurrentToken = { token: string; expiresAt: number | null };
@@ -20,8 +20,8 @@ export async function currentToken(
 ): Promise<CurrentToken | NoToken> {
 	const stored = await read(deps, connectionId);
 	if (!stored) return { reason: 'unknown' };
-	const isDue = stored.next_attempt_at !== null && stored.next_attempt_at <= deps.clock.now();
-	const mayRenew = stored.disconnected_at === null && stored.ended_cause === null;
+	const isDue = stored.nextAttemptAt !== null && stored.nextAttemptAt <= deps.clock.now();
+	const mayRenew = stored.disconnectedAt === null && stored.endedCause === null;
 	if (!isDue || !mayRenew || deps.vault.isLocked) return openOf(deps, stored);
 	await renewOrJoin(deps, connectionId, 'schedule');
 	const renewed = await read(deps, connectionId);
@@ -31,15 +31,15 @@ export async function currentToken(
 type Stored = NonNullable<Awaited<ReturnType<typeof read>>>;
 
 function openOf({ vault, clock }: RenewalDeps, stored: Stored): CurrentToken | NoToken {
-	if (stored.disconnected_at !== null) return { reason: 'not_connected' };
-	if (stored.token_sealed === null) return { reason: 'needs_reconnect' };
+	if (stored.disconnectedAt !== null) return { reason: 'not_connected' };
+	if (stored.tokenSealed === null) return { reason: 'needs_reconnect' };
 	if (vault.isLocked) return { reason: 'locked' };
-	if (stored.ended_cause !== null) return { reason: 'needs_reconnect' };
-	if (stored.expires_at !== null && stored.expires_at <= clock.now()) return { reason: 'expired' };
-	const { id, provider, account_id } = stored;
+	if (stored.endedCause !== null) return { reason: 'needs_reconnect' };
+	if (stored.expiresAt !== null && stored.expiresAt <= clock.now()) return { reason: 'expired' };
+	const { id, provider, accountId } = stored;
 	try {
-		const place = { connectionId: id, provider, accountId: account_id };
-		return { token: vault.open(stored.token_sealed, place), expiresAt: stored.expires_at };
+		const place = { connectionId: id, provider, accountId };
+		return { token: vault.open(stored.tokenSealed, place), expiresAt: stored.expiresAt };
 	} catch (error) {
 		if (error instanceof UnreadableToken) return { reason: 'locked' };
 		throw error;

@@ -78,46 +78,46 @@ const REFUSING_APP = [
 
 describe('a fault of refresh', () => {
 	it.each(PASSING)('%s: nothing is stored, and it is tried again', async (_name, fault, cause) => {
-		const sealed = (await world.row()).token_sealed;
+		const sealed = (await world.row()).tokenSealed;
 		world.meta.fault.refresh = fault;
 		expect(await world.tick()).toBe('transient');
 		expect(await world.row()).toMatchObject({
-			token_sealed: sealed,
-			token_version: 1,
-			expires_at: START + days(60),
+			tokenSealed: sealed,
+			tokenVersion: 1,
+			expiresAt: START + days(60),
 			failures: 1,
-			failing_since: world.clock.time,
-			failing_cause: cause,
-			ended_cause: null,
-			next_attempt_at: world.clock.time + minutes(15),
-			lease_owner: null
+			failingSince: world.clock.time,
+			failingCause: cause,
+			endedCause: null,
+			nextAttemptAt: world.clock.time + minutes(15),
+			leaseOwner: null
 		});
-		expect(await world.ledger()).toMatchObject([{ outcome: 'transient', expires_after: null }]);
+		expect(await world.ledger()).toMatchObject([{ outcome: 'transient', expiresAfter: null }]);
 	});
 
 	it.each(DEFINITE)('%s: the end, and the sealed token stays', async (_name, fault, cause) => {
 		world.meta.fault.refresh = fault;
 		expect(await world.tick()).toBe('rejected');
 		expect(await world.row()).toMatchObject({
-			ended_cause: cause,
-			ended_at: world.clock.time,
-			next_attempt_at: world.clock.time + hours(1),
-			lease_owner: null
+			endedCause: cause,
+			endedAt: world.clock.time,
+			nextAttemptAt: world.clock.time + hours(1),
+			leaseOwner: null
 		});
 		expect(await world.tokenOf()).toBe('IGAAa-0');
-		expect(await last()).toMatchObject({ outcome: 'rejected', next_due_at: null });
+		expect(await last()).toMatchObject({ outcome: 'rejected', nextDueAt: null });
 		expect(await world.tick()).toBe('idle');
-		const audit = await world.db.selectFrom('audit_log').selectAll().execute();
-		expect(audit).toMatchObject([{ kind: 'connection_ended', connection_id: 'a' }]);
+		const audit = await world.db.selectFrom('auditLog').selectAll().execute();
+		expect(audit).toMatchObject([{ kind: 'connection_ended', connectionId: 'a' }]);
 	});
 
 	it.each(REFUSING_APP)('%s: refused, and asked daily', async (_name, fault, cause) => {
 		world.meta.fault.refresh = fault;
 		expect(await world.tick()).toBe('rejected');
 		expect(await world.row()).toMatchObject({
-			failing_cause: cause,
-			ended_cause: null,
-			next_attempt_at: world.clock.time + days(1)
+			failingCause: cause,
+			endedCause: null,
+			nextAttemptAt: world.clock.time + days(1)
 		});
 	});
 
@@ -128,7 +128,7 @@ describe('a fault of refresh', () => {
 			cause: 'token_ended',
 			detail: 'Something new about ….'
 		});
-		expect((await world.row()).cause_detail).toBe('Something new about ….');
+		expect((await world.row()).causeDetail).toBe('Something new about ….');
 	});
 
 	it("keeps the system's code where no answer came", async () => {
@@ -149,8 +149,8 @@ describe('a fault of refresh', () => {
 		expect(await world.tick()).toBe('renewed');
 		expect(await world.row()).toMatchObject({
 			failures: 0,
-			failing_cause: null,
-			cause_detail: null
+			failingCause: null,
+			causeDetail: null
 		});
 		expect((await world.ledger()).map(({ outcome }) => outcome)).toEqual(['transient', 'renewed']);
 	});
@@ -160,13 +160,13 @@ describe('a fault of refresh', () => {
 		const waits = [];
 		while (world.clock.time < START + days(60)) {
 			await world.tick();
-			const next = (await world.row()).next_attempt_at ?? NaN;
+			const next = (await world.row()).nextAttemptAt ?? NaN;
 			waits.push(next - world.clock.time);
 			world.clock.time = next;
 		}
 		expect(waits.slice(0, 5)).toEqual([minutes(15), hours(1), hours(6), days(1), days(1)]);
 		expect(waits.at(-1)).toBe(hours(6));
-		expect((await world.row()).failing_since).toBe(START + days(7));
+		expect((await world.row()).failingSince).toBe(START + days(7));
 	});
 
 	it('ends as expired only after 30 days of trying past the expiry', async () => {
@@ -174,11 +174,11 @@ describe('a fault of refresh', () => {
 		world.clock.time = START + days(61);
 		for (let tried = 0; tried < 30; tried += 1) {
 			expect(await world.tick()).toBe('transient');
-			expect((await world.row()).ended_cause).toBeNull();
+			expect((await world.row()).endedCause).toBeNull();
 			world.clock.time += days(1);
 		}
 		await world.tick();
-		expect(await world.row()).toMatchObject({ ended_cause: 'expired', next_attempt_at: null });
+		expect(await world.row()).toMatchObject({ endedCause: 'expired', nextAttemptAt: null });
 	});
 });
 
@@ -186,21 +186,21 @@ describe('a fault of the first /me', () => {
 	it.each([...PASSING, ...REFUSING_APP])(
 		'%s: the new token is current, the previous one kept',
 		async (_name, fault) => {
-			await world.change({ failures: 4, failing_since: START, failing_cause: 'throttled' });
+			await world.change({ failures: 4, failingSince: START, failingCause: 'throttled' });
 			world.meta.fault.me = fault;
 			expect(await world.tick()).toBe('renewed');
 			expect(await world.tokenOf()).toBe('IGAAa-1');
 			expect(await world.previousOf()).toBe('IGAAa-0');
 			expect(await world.row()).toMatchObject({
 				failures: 0,
-				failing_since: null,
-				failing_cause: null,
-				ended_cause: null,
-				next_attempt_at: world.clock.time + minutes(15),
-				lease_owner: null
+				failingSince: null,
+				failingCause: null,
+				endedCause: null,
+				nextAttemptAt: world.clock.time + minutes(15),
+				leaseOwner: null
 			});
 			expect(await world.ledger()).toMatchObject([
-				{ outcome: 'renewed', next_due_at: world.clock.time + minutes(15) }
+				{ outcome: 'renewed', nextDueAt: world.clock.time + minutes(15) }
 			]);
 		}
 	);
@@ -210,16 +210,16 @@ describe('a fault of the first /me', () => {
 		expect(await world.tick()).toBe('rejected');
 		expect(await world.tokenOf()).toBe('IGAAa-0');
 		expect(await world.row()).toMatchObject({
-			issued_at: START,
-			expires_at: START + days(60),
-			last_refresh_at: null,
-			previous_token_sealed: null,
-			token_version: 3,
-			ended_cause: null,
-			failing_cause: 'unexpected',
-			next_attempt_at: world.clock.time + minutes(15)
+			issuedAt: START,
+			expiresAt: START + days(60),
+			lastRefreshAt: null,
+			previousTokenSealed: null,
+			tokenVersion: 3,
+			endedCause: null,
+			failingCause: 'unexpected',
+			nextAttemptAt: world.clock.time + minutes(15)
 		});
-		expect(await world.ledger()).toMatchObject([{ outcome: 'rejected', expires_after: null }]);
+		expect(await world.ledger()).toMatchObject([{ outcome: 'rejected', expiresAfter: null }]);
 	});
 
 	it('restores before it ends: a token that is really dead ends at the next attempt', async () => {
@@ -228,6 +228,6 @@ describe('a fault of the first /me', () => {
 		world.meta.alive.clear();
 		world.clock.time += minutes(15);
 		await world.tick();
-		expect((await world.row()).ended_cause).toBe('token_ended');
+		expect((await world.row()).endedCause).toBe('token_ended');
 	});
 });

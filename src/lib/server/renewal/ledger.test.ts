@@ -16,14 +16,14 @@ describe('the ledger', () => {
 		world.db
 			.insertInto('renewals')
 			.values({
-				connection_id: 'a',
+				connectionId: 'a',
 				at: START + at,
 				trigger: outcome === 'connected' ? 'connect' : 'schedule',
 				outcome,
 				code: null,
-				expires_before: null,
-				expires_after: START + days(60),
-				next_due_at: START + days(7)
+				expiresBefore: null,
+				expiresAfter: START + days(60),
+				nextDueAt: START + days(7)
 			})
 			.execute();
 

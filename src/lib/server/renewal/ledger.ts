@@ -13,7 +13,7 @@ export async function refreshes(
 	const rows = await db
 		.selectFrom('renewals')
 		.selectAll()
-		.where('connection_id', '=', connectionId)
+		.where('connectionId', '=', connectionId)
 		.orderBy('id', 'desc')
 		.limit(limit)
 		.execute();
@@ -28,7 +28,7 @@ export async function ledgerCounts(
 	const rows = await db
 		.selectFrom('renewals')
 		.select((eb) => ['outcome', eb.fn.countAll<number>().as('count')])
-		.where('connection_id', '=', connectionId)
+		.where('connectionId', '=', connectionId)
 		.groupBy('outcome')
 		.execute();
 	const count = (outcome: Outcome) =>
@@ -48,9 +48,9 @@ const viewOf = (row: Renewal): RefreshView => ({
 	code: row.code,
 	word: ledgerWord(row),
 	detail: detailIn(row),
-	expiresBefore: isoOrNull(row.expires_before),
-	expiresAfter: isoOrNull(row.expires_after),
-	nextDueAt: isoOrNull(row.next_due_at)
+	expiresBefore: isoOrNull(row.expiresBefore),
+	expiresAfter: isoOrNull(row.expiresAfter),
+	nextDueAt: isoOrNull(row.nextDueAt)
 });
 
 /** Meta's words as they are; the system's code with what it means. */

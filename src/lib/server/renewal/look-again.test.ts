@@ -6,7 +6,7 @@ import {
 	START
 } from '../../../../tests/support/renewal-world.ts';
 import { days, hours, minutes } from '../clock.ts';
-import { connectionView } from '../connections/view.ts';
+import { connectionView } from '../connections/health.ts';
 import { CouldNotSend } from '../meta/errors.ts';
 import { createSweep } from './sweep.ts';
 
@@ -24,7 +24,7 @@ afterEach(() => world.close());
 
 const seen = async () =>
 	connectionView(await world.row(), { now: world.clock.time, isLocked: false });
-const audit = () => world.db.selectFrom('audit_log').selectAll().execute();
+const audit = () => world.db.selectFrom('auditLog').selectAll().execute();
 
 /** Sweeps every half an hour, and tells how long after the end Meta was asked. */
 async function liveFor(ms: number) {
@@ -42,7 +42,7 @@ const LOOKS = [0, 1, 2, 3, 4, 5, 6, 7].map((day) => hours(1) + days(day));
 describe('a token that Meta called dead', () => {
 	it('needs its creator at once, and promises no renewal', async () => {
 		expect(await seen()).toMatchObject({ status: 'needs_reconnect', nextRefreshAt: null });
-		expect((await world.ledger()).at(-1)).toMatchObject({ outcome: 'rejected', next_due_at: null });
+		expect((await world.ledger()).at(-1)).toMatchObject({ outcome: 'rejected', nextDueAt: null });
 	});
 
 	it('comes back by itself where Meta was wrong, as the ledger says', async () => {
@@ -53,12 +53,12 @@ describe('a token that Meta called dead', () => {
 		expect(await world.tick()).toBe('renewed');
 		expect(await seen()).toMatchObject({ status: 'healthy', problem: null });
 		expect((await world.ledger()).map(({ outcome }) => outcome)).toEqual(['rejected', 'renewed']);
-		expect((await world.row()).next_attempt_at).toBe(world.clock.time + days(7));
+		expect((await world.row()).nextAttemptAt).toBe(world.clock.time + days(7));
 	});
 
 	it('is looked at after an hour and daily for a week, then left', async () => {
 		expect(await liveFor(days(9))).toEqual(LOOKS);
-		expect((await world.row()).next_attempt_at).toBeNull();
+		expect((await world.row()).nextAttemptAt).toBeNull();
 		expect(await audit()).toHaveLength(1);
 	});
 
@@ -66,28 +66,28 @@ describe('a token that Meta called dead', () => {
 		world.meta.fault.refresh = new CouldNotSend('timeout');
 		expect(await liveFor(days(9))).toEqual(LOOKS);
 		expect(await seen()).toMatchObject({ status: 'needs_reconnect' });
-		expect((await world.row()).failing_cause).toBeNull();
+		expect((await world.row()).failingCause).toBeNull();
 	});
 
 	it('keeps its cause where nobody answers long after it would have expired', async () => {
-		await world.change({ expires_at: START - days(60), failing_since: START - days(60) });
+		await world.change({ expiresAt: START - days(60), failingSince: START - days(60) });
 		world.meta.fault.refresh = new CouldNotSend('timeout');
 		world.clock.time = END + hours(1);
 		await world.tick();
-		expect((await world.row()).ended_cause).toBe('token_ended');
+		expect((await world.row()).endedCause).toBe('token_ended');
 	});
 
 	it.each([
-		['disconnected', { disconnected_at: END, token_sealed: null, next_attempt_at: null }],
-		['without a token', { token_sealed: null }]
+		['disconnected', { disconnectedAt: END, tokenSealed: null, nextAttemptAt: null }],
+		['without a token', { tokenSealed: null }]
 	])('is not looked at when it is %s', async (_name, facts) => {
 		await world.change(facts);
 		expect(await liveFor(days(2))).toEqual([]);
 	});
 
 	it('that does not open is looked at no oftener', async () => {
-		await world.add('b', { next_attempt_at: null });
-		await world.change({ token_sealed: (await world.row('b')).token_sealed });
+		await world.add('b', { nextAttemptAt: null });
+		await world.change({ tokenSealed: (await world.row('b')).tokenSealed });
 		await liveFor(days(9));
 		expect(await world.ledger()).toHaveLength(1 + LOOKS.length);
 	});

@@ -20,9 +20,9 @@ afterEach(() => world.close());
 
 describe('a renewal that was overtaken', () => {
 	it.each([
-		['by a disconnect', { disconnected_at: START, token_sealed: null }],
-		['by a reconnect', { token_version: 2, lease_owner: null, lease_until: null }],
-		['by another lease', { lease_owner: 'other' }]
+		['by a disconnect', { disconnectedAt: START, tokenSealed: null }],
+		['by a reconnect', { tokenVersion: 2, leaseOwner: null, leaseUntil: null }],
+		['by another lease', { leaseOwner: 'other' }]
 	])('%s stores neither token nor line', async (_name, facts) => {
 		world.meta.during = (call) =>
 			call === 'refresh' ? world.change(facts) : Promise.resolve(undefined);
@@ -34,9 +34,9 @@ describe('a renewal that was overtaken', () => {
 
 	it('by a reconnect does not end the new token with the answer about the old one', async () => {
 		world.meta.fault.refresh = refusal(190);
-		world.meta.during = () => world.change({ token_version: 2 });
+		world.meta.during = () => world.change({ tokenVersion: 2 });
 		expect(await world.tick()).toBe('overtaken');
-		expect((await world.row()).ended_cause).toBeNull();
+		expect((await world.row()).endedCause).toBeNull();
 	});
 
 	it('never lets two save when the answer outlasts the lease', async () => {
@@ -78,7 +78,7 @@ describe('a process that is killed', () => {
 		expect(await world.tokenOf()).toBe('IGAAa-0');
 		world.clock.time += seconds(60);
 		expect(await next()).toMatchObject({ attempts: 1, renewed: 1 });
-		expect(await world.row()).toMatchObject({ lease_owner: null, token_version: 2 });
+		expect(await world.row()).toMatchObject({ leaseOwner: null, tokenVersion: 2 });
 	});
 
 	it('before the proof leaves both tokens, and the next one proves without renewing', async () => {
@@ -90,6 +90,6 @@ describe('a process that is killed', () => {
 		world.clock.time += minutes(14);
 		expect(await next()).toMatchObject({ attempts: 1, checked: 1 });
 		expect(world.refresh).toHaveBeenCalledTimes(1);
-		expect(await world.row()).toMatchObject({ previous_token_sealed: null, lease_owner: null });
+		expect(await world.row()).toMatchObject({ previousTokenSealed: null, leaseOwner: null });
 	});
 });

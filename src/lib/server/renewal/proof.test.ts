@@ -27,8 +27,8 @@ describe('a token that is not proved yet', () => {
 	it('is proved at the next attempt, and not renewed again', async () => {
 		expect(await world.tick()).toBe('checked');
 		expect(await world.row()).toMatchObject({
-			previous_token_sealed: null,
-			next_attempt_at: START + days(14),
+			previousTokenSealed: null,
+			nextAttemptAt: START + days(14),
 			failures: 0
 		});
 		expect(world.refresh).toHaveBeenCalledTimes(1);
@@ -39,7 +39,7 @@ describe('a token that is not proved yet', () => {
 		world.meta.alive.delete('IGAAa-1');
 		expect(await world.tick()).toBe('rejected');
 		expect(await world.tokenOf()).toBe('IGAAa-0');
-		expect(await world.row()).toMatchObject({ issued_at: START, ended_cause: null });
+		expect(await world.row()).toMatchObject({ issuedAt: START, endedCause: null });
 	});
 
 	it('is not shown to refresh any more once /me called it dead', async () => {
@@ -62,7 +62,7 @@ describe('a token that is not proved yet', () => {
 		world.meta.fault.me = new UnexpectedAnswer('HTML', 502);
 		expect(await world.tick()).toBe('transient');
 		expect(await world.previousOf()).toBe('IGAAa-0');
-		expect(await world.row()).toMatchObject({ failures: 1, failing_cause: 'meta_down' });
+		expect(await world.row()).toMatchObject({ failures: 1, failingCause: 'meta_down' });
 	});
 
 	it('is proved before it is renewed a day later', async () => {
@@ -73,7 +73,7 @@ describe('a token that is not proved yet', () => {
 			'IGAAa-1',
 			'IGAAa-2'
 		]);
-		expect(await world.row()).toMatchObject({ previous_token_sealed: null });
+		expect(await world.row()).toMatchObject({ previousTokenSealed: null });
 	});
 
 	it('ends for good when it answered /me and refresh then says that it is dead', async () => {
@@ -81,8 +81,8 @@ describe('a token that is not proved yet', () => {
 		world.meta.fault.refresh = refusal(190);
 		await world.tick();
 		expect(await world.row()).toMatchObject({
-			ended_cause: 'token_ended',
-			previous_token_sealed: null
+			endedCause: 'token_ended',
+			previousTokenSealed: null
 		});
 	});
 
@@ -91,7 +91,7 @@ describe('a token that is not proved yet', () => {
 		world.meta.fault = { me: new CouldNotSend('timeout'), refresh: refusal(190) };
 		await world.tick();
 		expect(await world.tokenOf()).toBe('IGAAa-0');
-		expect((await world.row()).ended_cause).toBeNull();
+		expect((await world.row()).endedCause).toBeNull();
 	});
 
 	it('replaces the previous one by itself when it is renewed unproved', async () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renewalWorld, type RenewalWorld, START } from '../../../../tests/support/renewal-world.ts';
 import { days } from '../clock.ts';
-import { LONGEST_WAIT } from './policy.ts';
+import { LONGEST_WAIT } from '../connections/due-dates.ts';
 import { claimDue, claimOne, LEASE, makeAllDue, makeUnreadableDue } from './queue.ts';
-import * as results from './results.ts';
+import * as results from './outcomes.ts';
 
 let world: RenewalWorld;
 beforeEach(() => {
@@ -21,16 +21,16 @@ describe('claimDue', () => {
 		const leased = await claimDue(world.db, claims('first'));
 		expect(leased).toMatchObject({
 			id: 'a',
-			lease_owner: 'first',
-			lease_until: world.clock.time + LEASE
+			leaseOwner: 'first',
+			leaseUntil: world.clock.time + LEASE
 		});
 		expect(await take()).toBeUndefined();
 	});
 
 	it('gives the earliest expiry first, and what has none last', async () => {
-		await world.add('a', { expires_at: null });
-		await world.add('b', { expires_at: START + days(60) });
-		await world.add('c', { expires_at: START + days(20) });
+		await world.add('a', { expiresAt: null });
+		await world.add('b', { expiresAt: START + days(60) });
+		await world.add('c', { expiresAt: START + days(20) });
 		expect([await take(), await take(), await take()]).toEqual(['c', 'b', 'a']);
 	});
 
@@ -40,22 +40,22 @@ describe('claimDue', () => {
 	});
 
 	it.each([
-		['not yet due', { next_attempt_at: START + days(7) + 1 }],
-		['never due', { next_attempt_at: null }],
-		['due as far away as a plan can reach', { next_attempt_at: START + days(7) + LONGEST_WAIT }],
-		['ended for good', { ended_cause: 'expired' as const, next_attempt_at: null }],
-		['disconnected', { disconnected_at: START }],
-		['without a token', { token_sealed: null }],
-		['leased', { lease_owner: 'x', lease_until: START + days(7) + 1 }]
+		['not yet due', { nextAttemptAt: START + days(7) + 1 }],
+		['never due', { nextAttemptAt: null }],
+		['due as far away as a plan can reach', { nextAttemptAt: START + days(7) + LONGEST_WAIT }],
+		['ended for good', { endedCause: 'expired' as const, nextAttemptAt: null }],
+		['disconnected', { disconnectedAt: START }],
+		['without a token', { tokenSealed: null }],
+		['leased', { leaseOwner: 'x', leaseUntil: START + days(7) + 1 }]
 	])('leaves what is %s', async (_name, facts) => {
 		await world.add('a', facts);
 		expect(await take()).toBeUndefined();
 	});
 
 	it.each([
-		['whose lease ran out', { lease_owner: 'x', lease_until: START + days(7) }],
-		['whose lease is from the future', { lease_owner: 'x', lease_until: START + days(40) }],
-		['whose date no plan could make', { next_attempt_at: START + days(3650) }]
+		['whose lease ran out', { leaseOwner: 'x', leaseUntil: START + days(7) }],
+		['whose lease is from the future', { leaseOwner: 'x', leaseUntil: START + days(40) }],
+		['whose date no plan could make', { nextAttemptAt: START + days(3650) }]
 	])('takes one %s', async (_name, facts) => {
 		await world.add('a', facts);
 		expect(await take()).toBe('a');
@@ -64,8 +64,8 @@ describe('claimDue', () => {
 
 describe('claimOne', () => {
 	it('takes one that is neither due nor alive, but not a leased or disconnected one', async () => {
-		await world.add('a', { ended_cause: 'expired', next_attempt_at: null });
-		await world.add('b', { disconnected_at: START });
+		await world.add('a', { endedCause: 'expired', nextAttemptAt: null });
+		await world.add('b', { disconnectedAt: START });
 		expect((await claimOne(world.db, 'a', claims()))?.id).toBe('a');
 		expect(await claimOne(world.db, 'a', claims('other'))).toBeUndefined();
 		expect(await claimOne(world.db, 'b', claims())).toBeUndefined();
@@ -89,31 +89,31 @@ describe('many claimers at once', () => {
 		const got = await race(100, (db, owner) => claimDue(db, claims(owner)));
 		expect(got).toHaveLength(25);
 		expect(new Set(got.map(({ id }) => id)).size).toBe(25);
-		for (const { id, lease_owner } of got) {
-			expect((await world.row(id)).lease_owner).toBe(lease_owner);
+		for (const { id, leaseOwner } of got) {
+			expect((await world.row(id)).leaseOwner).toBe(leaseOwner);
 		}
 	});
 
 	it.each([
 		['a free connection', {}],
-		['a lease that ran out', { lease_owner: 'dead', lease_until: START + days(7) }]
+		['a lease that ran out', { leaseOwner: 'dead', leaseUntil: START + days(7) }]
 	])('have one winner of %s, by hand or by date', async (_name, facts) => {
 		await world.add('a', facts);
 		const got = await race(40, (db, owner) =>
 			owner.startsWith('w0') ? claimOne(db, 'a', claims(owner)) : claimDue(db, claims(owner))
 		);
 		expect(got).toHaveLength(1);
-		expect((await world.row()).lease_owner).toBe(got[0]?.lease_owner);
+		expect((await world.row()).leaseOwner).toBe(got[0]?.leaseOwner);
 	});
 });
 
 describe('makeAllDue', () => {
 	it('leaves the ended and the disconnected asleep', async () => {
-		await world.add('a', { next_attempt_at: START + days(30) });
-		await world.add('b', { ended_cause: 'expired', next_attempt_at: null });
-		await world.add('c', { disconnected_at: START, next_attempt_at: null });
+		await world.add('a', { nextAttemptAt: START + days(30) });
+		await world.add('b', { endedCause: 'expired', nextAttemptAt: null });
+		await world.add('c', { disconnectedAt: START, nextAttemptAt: null });
 		await makeAllDue(world.db, 5);
-		const due = async (id: string) => (await world.row(id)).next_attempt_at;
+		const due = async (id: string) => (await world.row(id)).nextAttemptAt;
 		expect([await due('a'), await due('b'), await due('c')]).toEqual([5, null, null]);
 	});
 });
@@ -156,7 +156,7 @@ describe('what came of a renewal', () => {
 	};
 	const held = async () => {
 		await world.add();
-		await world.change({ previous_token_sealed: 'v1.previous' });
+		await world.change({ previousTokenSealed: 'v1.previous' });
 		const leased = await claimDue(world.db, claims('late'));
 		if (!leased) throw new Error('nothing was due');
 		return leased;
@@ -164,14 +164,14 @@ describe('what came of a renewal', () => {
 	const everything = async () => [
 		await world.row(),
 		await world.ledger(),
-		await world.db.selectFrom('audit_log').selectAll().execute()
+		await world.db.selectFrom('auditLog').selectAll().execute()
 	];
 
 	it.each([
-		['somebody else claimed since', { lease_owner: 'other' }],
-		['the token was replaced since', { token_version: 2 }],
-		['the lease was released', { lease_owner: null, lease_until: null }],
-		['it was disconnected', { disconnected_at: START }]
+		['somebody else claimed since', { leaseOwner: 'other' }],
+		['the token was replaced since', { tokenVersion: 2 }],
+		['the lease was released', { leaseOwner: null, leaseUntil: null }],
+		['it was disconnected', { disconnectedAt: START }]
 	])('is not written when %s', async (_name, facts) => {
 		const late = await held();
 		await world.change(facts);
@@ -197,7 +197,7 @@ describe('what came of a renewal', () => {
 			const leased = await held();
 			expect(await write(leased)).not.toBeNull();
 			expect(await world.ledger()).toHaveLength(1);
-			expect((await world.row()).lease_owner).toBe(name === 'storeRenewed' ? 'late' : null);
+			expect((await world.row()).leaseOwner).toBe(name === 'storeRenewed' ? 'late' : null);
 		}
 	);
 });
@@ -205,9 +205,9 @@ describe('what came of a renewal', () => {
 describe('makeUnreadableDue', () => {
 	it('asks again for what did not open, and for nothing else', async () => {
 		const later = START + days(9);
-		await world.add('a', { unreadable: 1, next_attempt_at: later });
-		await world.add('b', { next_attempt_at: later });
-		await world.add('c', { unreadable: 1, disconnected_at: START, next_attempt_at: null });
+		await world.add('a', { unreadable: 1, nextAttemptAt: later });
+		await world.add('b', { nextAttemptAt: later });
+		await world.add('c', { unreadable: 1, disconnectedAt: START, nextAttemptAt: null });
 		await makeUnreadableDue(world.db, world.clock.time);
 		expect([await take(), await take()]).toEqual(['a', undefined]);
 	});

@@ -1,62 +1,44 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
-import { seconds } from '../clock.ts';
-import type { Connection, Schema } from '../database/schema.ts';
-import { LONGEST_WAIT } from './policy.ts';
-import { underWay } from './under-way.ts';
+import type { Kysely } from 'kysely';
+import { type Clock, seconds } from '../clock.ts';
+import { LONGEST_WAIT } from '../connections/due-dates.ts';
+import * as lease from '../database/lease.ts';
+import type { Claim, Queue } from '../database/lease.ts';
+import type { Schema } from '../database/schema.ts';
+import type { Log } from '../log.ts';
+import type { Providers } from '../meta/provider.ts';
+import type { TokenVault } from '../vault/token-vault.ts';
 
 /** Longer than all calls of one renewal together (15 s each, three at most). */
 export const LEASE = seconds(60);
 
-/** Who claims (a new text for each claim: it fences late writers off), when, and for how long. */
-export type Claim = { now: number; owner: string; leaseMs: number };
+const CONNECTIONS: Queue<Schema, 'connections'> = {
+	table: 'connections',
+	isOpen: (eb) => eb.and([eb('disconnectedAt', 'is', null), eb('tokenSealed', 'is not', null)]),
+	inOrder: (due) => due.orderBy('expiresAt', (order) => order.asc().nullsLast()).orderBy('id'),
+	longestWaitMs: LONGEST_WAIT
+};
 
-/**
- * Takes the most urgent due connection, or an ended one that is to be looked at again, by one statement, so that no two takers get the same.
- * @returns undefined when nothing is due
- */
-export function claimDue(db: Kysely<Schema>, claim: Claim): Promise<Connection | undefined> {
-	return db
-		.updateTable('connections')
-		.set(leaseOf(claim))
-		.where('id', '=', (eb) =>
-			eb
-				.selectFrom('connections')
-				.select('id')
-				.where(isFree(db, claim))
-				.where(isDue(claim.now))
-				.orderBy('expires_at', (order) => order.asc().nullsLast())
-				.orderBy('id')
-				.limit(1)
-		)
-		.returningAll()
-		.executeTakeFirst();
-}
+/** Takes the most urgent due connection, or an ended one that is to be looked at again. */
+export const claimDue = (db: Kysely<Schema>, claim: Claim) =>
+	lease.claimDue(db, CONNECTIONS, claim);
 
-/**
- * Takes one connection, due or not and ended or not.
- * @returns undefined when it is unknown, disconnected, or somebody else has it
- */
-export function claimOne(
-	db: Kysely<Schema>,
-	id: string,
-	claim: Claim
-): Promise<Connection | undefined> {
-	return db
-		.updateTable('connections')
-		.set(leaseOf(claim))
-		.where('id', '=', id)
-		.where(isFree(db, claim))
-		.returningAll()
-		.executeTakeFirst();
-}
+/** Takes one connection, due or not and ended or not; undefined also when it is disconnected. */
+export const claimOne = (db: Kysely<Schema>, id: string, claim: Claim) =>
+	lease.claimOne(db, CONNECTIONS, id, claim);
+
+/** Whoever claimed a connection is done with it. */
+export const endClaim = (db: Kysely<Schema>, id: string) => lease.endClaim(db, CONNECTIONS, id);
+
+/** At a start: what a crash left behind must not make anybody wait. */
+export const releaseAll = (db: Kysely<Schema>) => lease.releaseAll(db, CONNECTIONS);
 
 /** Lets the next sweep look at every connection that is neither ended nor disconnected. */
 export async function makeAllDue(db: Kysely<Schema>, now: number): Promise<void> {
 	await db
 		.updateTable('connections')
-		.set({ next_attempt_at: now })
-		.where('disconnected_at', 'is', null)
-		.where('ended_cause', 'is', null)
+		.set({ nextAttemptAt: now })
+		.where('disconnectedAt', 'is', null)
+		.where('endedCause', 'is', null)
 		.execute();
 }
 
@@ -64,45 +46,22 @@ export async function makeAllDue(db: Kysely<Schema>, now: number): Promise<void>
 export async function makeUnreadableDue(db: Kysely<Schema>, now: number): Promise<void> {
 	await db
 		.updateTable('connections')
-		.set({ next_attempt_at: now })
+		.set({ nextAttemptAt: now })
 		.where('unreadable', '=', 1)
-		.where('disconnected_at', 'is', null)
-		.where('ended_cause', 'is', null)
+		.where('disconnectedAt', 'is', null)
+		.where('endedCause', 'is', null)
 		.execute();
 }
 
-/**
- * At a start no renewal can be under way: what a crash left behind must not make anybody wait. Only
- * one server uses a data folder (database/instance-lock.ts).
- */
-export async function releaseAll(db: Kysely<Schema>): Promise<void> {
-	await db
-		.updateTable('connections')
-		.set({ lease_owner: null, lease_until: null })
-		.where('lease_owner', 'is not', null)
-		.execute();
-}
-
-const leaseOf = ({ now, owner, leaseMs }: Claim) => ({
-	lease_owner: owner,
-	lease_until: now + leaseMs
-});
-
-/** A lease that ends later than any could end comes from a clock that went back since. */
-const isFree =
-	(db: Kysely<Schema>, { now, leaseMs }: Claim) =>
-	(eb: ExpressionBuilder<Schema, 'connections'>) =>
-		eb.and([
-			eb('disconnected_at', 'is', null),
-			eb('token_sealed', 'is not', null),
-			eb('id', 'not in', [...underWay(db)]),
-			eb.or([
-				eb('lease_until', 'is', null),
-				eb('lease_until', '<=', now),
-				eb('lease_until', '>', now + leaseMs)
-			])
-		]);
-
-/** A date further away than any plan reaches was made under a wrong clock: look now. */
-const isDue = (now: number) => (eb: ExpressionBuilder<Schema, 'connections'>) =>
-	eb.or([eb('next_attempt_at', '<=', now), eb('next_attempt_at', '>', now + LONGEST_WAIT)]);
+/** What a renewal needs from the rest of the house. */
+export type RenewalDeps = {
+	db: Kysely<Schema>;
+	vault: TokenVault;
+	/** A login that is not configured has none: its connections wait. */
+	providers: Providers;
+	clock: Clock;
+	log: Pick<Log, 'info' | 'warn' | 'error'>;
+	refreshAfterDays: number;
+	/** Real time to wait between looks; tests pass one that does not wait. */
+	sleep?: (ms: number) => Promise<unknown>;
+};

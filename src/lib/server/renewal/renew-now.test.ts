@@ -35,42 +35,42 @@ describe('a renewal by hand', () => {
 	});
 
 	it('heals a connection that had ended', async () => {
-		await world.change({ ended_cause: 'checkpoint', ended_at: START, next_attempt_at: null });
+		await world.change({ endedCause: 'checkpoint', endedAt: START, nextAttemptAt: null });
 		await now();
 		expect(await world.row()).toMatchObject({
-			ended_cause: null,
-			ended_at: null,
-			next_attempt_at: world.clock.time + days(7)
+			endedCause: null,
+			endedAt: null,
+			nextAttemptAt: world.clock.time + days(7)
 		});
 	});
 
 	it('of an ended connection that fails leaves it ended, since when it was', async () => {
-		await world.change({ ended_cause: 'token_ended', ended_at: START, next_attempt_at: null });
+		await world.change({ endedCause: 'token_ended', endedAt: START, nextAttemptAt: null });
 		world.meta.fault.refresh = new CouldNotSend('timeout');
 		await now();
-		expect(await world.row()).toMatchObject({ failures: 0, next_attempt_at: null });
+		expect(await world.row()).toMatchObject({ failures: 0, nextAttemptAt: null });
 		world.clock.time += minutes(1);
 		world.meta.fault.refresh = refusal(190);
 		await now();
 		expect(await world.row()).toMatchObject({
-			ended_cause: 'token_ended',
-			ended_at: START,
-			next_attempt_at: null,
-			lease_owner: null
+			endedCause: 'token_ended',
+			endedAt: START,
+			nextAttemptAt: null,
+			leaseOwner: null
 		});
 		world.clock.time += minutes(1);
 		world.meta.fault.refresh = refusal(190, { subcode: 458 });
 		await now();
 		expect(await world.row()).toMatchObject({
-			ended_cause: 'app_removed',
-			ended_at: world.clock.time
+			endedCause: 'app_removed',
+			endedAt: world.clock.time
 		});
 	});
 
 	it.each([
-		['disconnected', { disconnected_at: START, token_sealed: null }, 'not_connected'],
-		['a day short of a minute old', { issued_at: START + days(2) + 60_000 }, 'token_too_young'],
-		['sealed by another key', { token_sealed: 'v1.9.x.y.z' }, 'locked']
+		['disconnected', { disconnectedAt: START, tokenSealed: null }, 'not_connected'],
+		['a day short of a minute old', { issuedAt: START + days(2) + 60_000 }, 'token_too_young'],
+		['sealed by another key', { tokenSealed: 'v1.9.x.y.z' }, 'locked']
 	])('is refused where it is %s, and Meta is not asked', async (_name, facts, code) => {
 		await world.change(facts);
 		await expect(now()).rejects.toMatchObject({ code, status: 409 });
@@ -85,7 +85,7 @@ describe('a renewal by hand', () => {
 		[hours(23), 'in 60 min'],
 		[hours(24) - 1, 'in 1 min']
 	])('says of a token %i ms old when it will be possible', async (age, words) => {
-		await world.change({ issued_at: world.clock.time - age });
+		await world.change({ issuedAt: world.clock.time - age });
 		await expect(now()).rejects.toThrow(words);
 	});
 
@@ -183,32 +183,32 @@ describe('a renewal by hand', () => {
 		['a clock that went back has left', minutes(2)]
 	])('of a young token is refused where the lease %s', async (_name, left) => {
 		await world.change({
-			issued_at: world.clock.time - hours(1),
-			lease_owner: 'x',
-			lease_until: world.clock.time + left
+			issuedAt: world.clock.time - hours(1),
+			leaseOwner: 'x',
+			leaseUntil: world.clock.time + left
 		});
 		await expect(now()).rejects.toMatchObject({ code: 'token_too_young' });
 		expect(world.readProfile).not.toHaveBeenCalled();
 	});
 
 	it('takes over what a killed process left, once its lease runs out meanwhile', async () => {
-		await world.change({ lease_owner: 'killed', lease_until: world.clock.time + minutes(0.3) });
+		await world.change({ leaseOwner: 'killed', leaseUntil: world.clock.time + minutes(0.3) });
 		world.deps.sleep = (ms) => Promise.resolve((world.clock.time += ms));
 		await now();
 		expect(await world.ledger()).toMatchObject([{ trigger: 'manual', outcome: 'renewed' }]);
 	});
 
 	it('resolves when the connection is let go while it waits', async () => {
-		await world.change({ lease_owner: 'x', lease_until: world.clock.time + minutes(1) });
+		await world.change({ leaseOwner: 'x', leaseUntil: world.clock.time + minutes(1) });
 		world.deps.sleep = () =>
-			world.change({ disconnected_at: START, token_sealed: null, lease_owner: null });
+			world.change({ disconnectedAt: START, tokenSealed: null, leaseOwner: null });
 		await now();
 		expect(world.refresh).not.toHaveBeenCalled();
 		expect(await world.ledger()).toEqual([]);
 	});
 
 	it('waits 25 s at most for a lease that nobody lets go', async () => {
-		await world.change({ lease_owner: 'gone', lease_until: world.clock.time + minutes(1) });
+		await world.change({ leaseOwner: 'gone', leaseUntil: world.clock.time + minutes(1) });
 		let waited = 0;
 		world.deps.sleep = (ms) => Promise.resolve((waited += ms));
 		await now();
@@ -249,9 +249,9 @@ describe('the current token', () => {
 
 	it('is none where there is no connection, or no key', async () => {
 		expect(await current('unknown')).toEqual({ reason: 'unknown' });
-		await world.change({ disconnected_at: START, token_sealed: null });
+		await world.change({ disconnectedAt: START, tokenSealed: null });
 		expect(await current()).toEqual({ reason: 'not_connected' });
-		await world.add('b', { token_sealed: 'v1.9.x.y.z' });
+		await world.add('b', { tokenSealed: 'v1.9.x.y.z' });
 		expect(await current('b')).toEqual({ reason: 'locked' });
 		await world.add('c');
 		world.deps.vault = tokenVault(null);

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import type { Trigger } from '../../view.ts';
 import { seconds } from '../clock.ts';
-import { AppError, locked, notFound } from '../errors.ts';
+import { isTooYoung, MIN_AGE } from '../connections/due-dates.ts';
+import { isLeased } from '../database/lease.ts';
 import type { Connection } from '../database/schema.ts';
-import type { RenewalDeps } from './deps.ts';
-import { renewOrJoin } from './join.ts';
-import { isTooYoung, MIN_AGE } from './policy.ts';
-import { LEASE } from './queue.ts';
+import { AppError, locked, notFound } from '../errors.ts';
+import { claimOne, LEASE, type RenewalDeps } from './queue.ts';
+import { renew, type RenewalResult } from './renew.ts';
 
 /** Meta counts what it is asked: pressing again and again would use up what renewals need. */
 const COOL_DOWN = seconds(60);
@@ -23,10 +26,10 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 		.where('id', '=', connectionId)
 		.executeTakeFirst();
 	if (!connection) throw notFound();
-	if (connection.disconnected_at !== null) {
+	if (connection.disconnectedAt !== null) {
 		throw new AppError('not_connected', 'This account is disconnected. Connect it again first.');
 	}
-	if (connection.token_sealed === null) {
+	if (connection.tokenSealed === null) {
 		throw new AppError('not_connected', 'The app was removed at Meta. Connect this account again.');
 	}
 	if (vault.isLocked) throw locked();
@@ -35,18 +38,15 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 		throw new AppError('not_configured', 'The login of this connection is not configured.');
 	}
 	const now = clock.now();
-	const hasAge = provider.refresh === null || !isTooYoung(connection.issued_at, now);
-	if (!isLeased(connection, now)) {
+	const hasAge = provider.refresh === null || !isTooYoung(connection.issuedAt, now);
+	// One that waits for `/me` has stored its young token already: it is joined all the same.
+	if (!isLeased(connection, now, LEASE)) {
 		if (!hasAge) throw tooYoung(connection, now);
 		await refuseTooSoon(deps, connectionId, now);
 	}
 	const result = await renewOrJoin(deps, connectionId, 'manual');
 	if (result === 'skipped') throw locked();
 }
-
-/** A renewal that waits for `/me` has stored its young token already: it is joined all the same. */
-const isLeased = ({ lease_until }: Connection, now: number) =>
-	lease_until !== null && lease_until > now && lease_until <= now + LEASE;
 
 /**
  * By the clock of the ledger: a line from the future was written before the clock went back. A new
@@ -56,7 +56,7 @@ async function refuseTooSoon({ db }: RenewalDeps, connectionId: string, now: num
 	const latest = await db
 		.selectFrom('renewals')
 		.select(['at', 'trigger'])
-		.where('connection_id', '=', connectionId)
+		.where('connectionId', '=', connectionId)
 		.where('trigger', 'in', ['manual', 'connect'])
 		.where('outcome', '!=', 'skipped')
 		.where('at', '>', now - COOL_DOWN)
@@ -73,11 +73,46 @@ async function refuseTooSoon({ db }: RenewalDeps, connectionId: string, now: num
 	);
 }
 
-function tooYoung({ issued_at }: Connection, now: number) {
-	const minutesLeft = Math.ceil((issued_at + MIN_AGE - now) / 60_000);
+function tooYoung({ issuedAt }: Connection, now: number) {
+	const minutesLeft = Math.ceil((issuedAt + MIN_AGE - now) / 60_000);
 	const wait = minutesLeft > 90 ? `${Math.ceil(minutesLeft / 60)} hours` : `${minutesLeft} min`;
 	return new AppError(
 		'token_too_young',
 		`Meta renews no token in its first 24 hours. This one can be renewed in ${wait}.`
 	);
+}
+
+/** How long to wait for a renewal that somebody else has under way, in real time. */
+const PATIENCE = seconds(25);
+const LOOK_EVERY = 250;
+
+/**
+ * Renews one connection, or waits for the renewal that is under way: never two at once.
+ * @returns `joined` when another renewal ended meanwhile, or did not end in 25 s
+ */
+export async function renewOrJoin(
+	deps: RenewalDeps,
+	id: string,
+	trigger: Trigger
+): Promise<RenewalResult | 'joined'> {
+	const { db, clock, sleep = sleepFor } = deps;
+	for (let waited = 0; waited <= PATIENCE; waited += LOOK_EVERY) {
+		const claim = { now: clock.now(), owner: randomUUID(), leaseMs: LEASE };
+		// Once somebody else was seen at work, a free row means that the work is done.
+		if (waited > 0 && !(await isHeld(deps, id))) return 'joined';
+		const connection = await claimOne(db, id, claim);
+		if (connection) return renew(deps, connection, trigger);
+		await sleep(LOOK_EVERY);
+	}
+	return 'joined';
+}
+
+/** Released leases are null; one that ran out still names who let it, and may be claimed. */
+async function isHeld({ db }: RenewalDeps, id: string) {
+	const row = await db
+		.selectFrom('connections')
+		.select('leaseOwner')
+		.where('id', '=', id)
+		.executeTakeFirst();
+	return Boolean(row?.leaseOwner);
 }

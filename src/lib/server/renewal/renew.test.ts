@@ -27,16 +27,16 @@ describe('a renewal', () => {
 		const now = world.clock.time;
 		expect(await world.tokenOf()).toBe('IGAAa-1');
 		expect(await world.row()).toMatchObject({
-			token_version: 2,
-			issued_at: now,
-			expires_at: now + days(60),
-			next_attempt_at: now + days(7),
-			last_refresh_at: now,
-			previous_token_sealed: null,
-			lease_owner: null,
-			lease_until: null,
+			tokenVersion: 2,
+			issuedAt: now,
+			expiresAt: now + days(60),
+			nextAttemptAt: now + days(7),
+			lastRefreshAt: now,
+			previousTokenSealed: null,
+			leaseOwner: null,
+			leaseUntil: null,
 			username: 'ada.paints',
-			account_type: 'creator'
+			accountType: 'creator'
 		});
 		expect(await world.ledger()).toMatchObject([
 			{
@@ -44,9 +44,9 @@ describe('a renewal', () => {
 				trigger: 'schedule',
 				outcome: 'renewed',
 				code: null,
-				expires_before: START + days(60),
-				expires_after: now + days(60),
-				next_due_at: now + days(7)
+				expiresBefore: START + days(60),
+				expiresAfter: now + days(60),
+				nextDueAt: now + days(7)
 			}
 		]);
 		expect(world.refresh).toHaveBeenCalledWith('IGAAa-0', { timeoutMs: 15_000 });
@@ -58,8 +58,8 @@ describe('a renewal', () => {
 		expect(await world.tick()).toBe('renewed');
 		expect(await world.tokenOf()).toBe('IGAAa-0');
 		expect(await world.row()).toMatchObject({
-			expires_at: world.clock.time + days(60),
-			previous_token_sealed: null
+			expiresAt: world.clock.time + days(60),
+			previousTokenSealed: null
 		});
 	});
 
@@ -67,32 +67,32 @@ describe('a renewal', () => {
 		world.meta.rotates = false;
 		world.meta.fault.me = refusal(190, { subcode: 460 });
 		await world.tick();
-		expect(await world.row()).toMatchObject({ ended_cause: 'password_changed' });
+		expect(await world.row()).toMatchObject({ endedCause: 'password_changed' });
 	});
 
 	it('needs no proof of the same string when /me is down', async () => {
 		world.meta.rotates = false;
 		world.meta.fault.me = new CouldNotSend('timeout');
 		await world.tick();
-		expect((await world.row()).next_attempt_at).toBe(world.clock.time + days(7));
+		expect((await world.row()).nextAttemptAt).toBe(world.clock.time + days(7));
 	});
 
 	it('takes a shorter life as Meta says it', async () => {
 		world.meta.expiresIn = 86_400 * 4;
 		await world.tick();
 		expect(await world.row()).toMatchObject({
-			expires_at: world.clock.time + days(4),
-			next_attempt_at: world.clock.time + days(2)
+			expiresAt: world.clock.time + days(4),
+			nextAttemptAt: world.clock.time + days(2)
 		});
 	});
 
 	it('clears failures and even an end once it succeeds', async () => {
 		await world.change({
 			failures: 4,
-			failing_since: START,
-			failing_cause: 'unreachable',
-			ended_cause: 'token_ended',
-			ended_at: START,
+			failingSince: START,
+			failingCause: 'unreachable',
+			endedCause: 'token_ended',
+			endedAt: START,
 			unreadable: 1
 		});
 		const claim = { now: world.clock.time, owner: 'by hand', leaseMs: LEASE };
@@ -101,12 +101,12 @@ describe('a renewal', () => {
 		expect(await renew(world.deps, leased, 'manual')).toBe('renewed');
 		expect(await world.row()).toMatchObject({
 			failures: 0,
-			failing_since: null,
-			failing_cause: null,
-			ended_cause: null,
-			ended_at: null,
+			failingSince: null,
+			failingCause: null,
+			endedCause: null,
+			endedAt: null,
 			unreadable: 0,
-			next_attempt_at: world.clock.time + days(7)
+			nextAttemptAt: world.clock.time + days(7)
 		});
 	});
 
@@ -116,32 +116,32 @@ describe('a renewal', () => {
 	});
 
 	it('of a young token only asks whether it is alive', async () => {
-		await world.change({ issued_at: world.clock.time - hours(23) });
+		await world.change({ issuedAt: world.clock.time - hours(23) });
 		expect(await world.tick()).toBe('checked');
 		expect(world.refresh).not.toHaveBeenCalled();
 		expect(await last()).toMatchObject({ outcome: 'checked' });
-		expect((await world.row()).next_attempt_at).toBeGreaterThan(world.clock.time);
+		expect((await world.row()).nextAttemptAt).toBeGreaterThan(world.clock.time);
 	});
 
 	it('of a login without renewal only asks whether it is alive', async () => {
 		Object.assign(world.provider, { refresh: null });
 		expect(await world.tick()).toBe('checked');
-		expect((await world.row()).next_attempt_at).toBe(world.clock.time + days(1));
+		expect((await world.row()).nextAttemptAt).toBe(world.clock.time + days(1));
 	});
 });
 
 describe('what Meta is not asked about', () => {
 	it('is a sealed token that does not open: tried daily', async () => {
-		await world.add('b', { next_attempt_at: null });
-		await world.change({ token_sealed: (await world.row('b')).token_sealed });
+		await world.add('b', { nextAttemptAt: null });
+		await world.change({ tokenSealed: (await world.row('b')).tokenSealed });
 		expect(await world.tick()).toBe('skipped');
 		expect(world.refresh).not.toHaveBeenCalled();
 		expect(world.readProfile).not.toHaveBeenCalled();
 		expect(await world.row()).toMatchObject({
 			unreadable: 1,
-			next_attempt_at: world.clock.time + days(1),
+			nextAttemptAt: world.clock.time + days(1),
 			failures: 0,
-			lease_owner: null
+			leaseOwner: null
 		});
 		expect(await last()).toMatchObject({ outcome: 'skipped', code: 'unreadable' });
 	});

@@ -1,13 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Trigger } from '../../view.ts';
 import { seconds } from '../clock.ts';
-import type { Connection } from '../database/schema.ts';
-import { causeOf, codeOf, OtherAccount, whyOf } from '../meta/errors.ts';
-import { prove } from '../meta/prove.ts';
-import type { Login, Patience, Profile } from '../meta/provider.ts';
-import { isEndedCause, needsSomebody } from '../problems/causes.ts';
-import { UnreadableToken } from '../vault/token-vault.ts';
-import type { RenewalDeps } from './deps.ts';
 import {
 	againAt,
 	dueAt,
@@ -17,11 +10,17 @@ import {
 	MIN_AGE,
 	nextAfterFailure,
 	PROOF_AGAIN
-} from './policy.ts';
-import * as results from './results.ts';
-import type { Entry, Settled } from './settle.ts';
-import { stubbornly } from './stubborn.ts';
-import { underWay } from './under-way.ts';
+} from '../connections/due-dates.ts';
+import { retryWhileBusy } from '../database/retry-busy.ts';
+import type { Connection } from '../database/schema.ts';
+import { causeOf, codeOf, OtherAccount, whyOf } from '../meta/errors.ts';
+import { prove } from '../meta/prove.ts';
+import type { Login, Patience, Profile } from '../meta/provider.ts';
+import { isEndedCause, needsSomebody } from '../problems/causes.ts';
+import { UnreadableToken } from '../vault/token-vault.ts';
+import type { Entry, Settled } from './fenced-update.ts';
+import * as results from './outcomes.ts';
+import { endClaim, type RenewalDeps } from './queue.ts';
 
 const IN_BACKGROUND: Patience = { timeoutMs: seconds(15) };
 /** Somebody waits for it: three calls must end before a browser gives up. */
@@ -46,15 +45,14 @@ export async function renew(
 	leased: Connection,
 	trigger: Trigger
 ): Promise<RenewalResult> {
-	const entry = { line: null, at: deps.clock.now(), trigger, expiresBefore: leased.expires_at };
-	underWay(deps.db).add(leased.id);
+	const entry = { line: null, at: deps.clock.now(), trigger, expiresBefore: leased.expiresAt };
 	try {
 		return await renewLeased(deps, leased, entry);
 	} catch (error) {
 		deps.log.error({ connectionId: leased.id, ...describe(error) }, 'a renewal crashed');
 		return 'crashed';
 	} finally {
-		underWay(deps.db).delete(leased.id);
+		endClaim(deps.db, leased.id);
 	}
 }
 
@@ -74,10 +72,10 @@ async function renewLeased(
 	}
 	const patience = entry.trigger === 'manual' ? BY_HAND : IN_BACKGROUND;
 	const renewal = { ...deps, provider, token, patience };
-	if (provider.refresh === null || isTooYoung(leased.issued_at, entry.at)) {
+	if (provider.refresh === null || isTooYoung(leased.issuedAt, entry.at)) {
 		return check(renewal, leased, entry);
 	}
-	if (leased.previous_token_sealed === null) return refresh(renewal, leased, entry);
+	if (leased.previousTokenSealed === null) return refresh(renewal, leased, entry);
 
 	const proof = await proofOf(renewal, leased, token);
 	if (!(proof instanceof Error)) {
@@ -105,7 +103,7 @@ async function refresh(renewal: Renewal, held: Connection, entry: Entry): Promis
 	const { db, clock, vault, provider, token, patience, sleep = sleepFor } = renewal;
 	if (provider.refresh === null) return check(renewal, held, entry);
 	// A machine that slept since the claim may have lost the lease: Meta is not asked twice.
-	if (held.lease_until === null || clock.now() >= held.lease_until) return overtaken(renewal, held);
+	if (held.leaseUntil === null || clock.now() >= held.leaseUntil) return overtaken(renewal, held);
 	let answer;
 	try {
 		answer = await provider.refresh(token, patience);
@@ -119,7 +117,7 @@ async function refresh(renewal: Renewal, held: Connection, entry: Entry): Promis
 		expiresAt: now + seconds(answer.expiresIn)
 	};
 	const keepsPrevious = answer.accessToken !== token;
-	const settled = await stubbornly(
+	const settled = await retryWhileBusy(
 		() =>
 			results.storeRenewed(db, held, entry, renewed, { keepsPrevious, nextAt: now + PROOF_AGAIN }),
 		sleep
@@ -142,7 +140,7 @@ async function proveRenewed(
 	}
 	if (isDefinite(proof)) return fail(renewal, connection, entry, proof);
 	// The same string again needs no proof: it is the token that was good before.
-	const isProofOpen = connection.previous_token_sealed !== null;
+	const isProofOpen = connection.previousTokenSealed !== null;
 	const nextAt = isProofOpen ? renewal.clock.now() + PROOF_AGAIN : due;
 	await results.storeUnproved(db, connection, entry, codeOf(proof), nextAt);
 	return 'renewed';
@@ -164,26 +162,26 @@ async function fail(
 	);
 	const failures = held.failures + 1;
 	const now = clock.now();
-	const expiresAt = held.expires_at;
+	const expiresAt = held.expiresAt;
 	let outcome: 'transient' | 'rejected' = 'rejected';
 	let settled: Settled | null;
-	if (isDefinite(error) && held.previous_token_sealed !== null) {
+	if (isDefinite(error) && held.previousTokenSealed !== null) {
 		const before = {
 			failures,
 			now,
-			expiresAt: held.previous_expires_at,
+			expiresAt: held.previousExpiresAt,
 			cause: 'unexpected'
 		} as const;
 		settled = await results.storeRestored(db, held, entry, why, nextAfterFailure(before));
 	} else if (isEndedCause(cause)) {
-		const isNew = held.ended_cause !== cause;
+		const isNew = held.endedCause !== cause;
 		const nextAt = isNew ? lookAgainAt({ now, endedAt: now }) : againAt(held, now, now);
 		settled = await results.storeEnded(db, held, entry, cause, { ...why, outcome }, nextAt);
 	} else {
 		if (!needsSomebody(cause)) outcome = 'transient';
 		const said = { ...why, outcome };
-		const failingSince = held.failing_since ?? now;
-		if (held.ended_cause === null && isGivenUp({ now, expiresAt, failingSince })) {
+		const failingSince = held.failingSince ?? now;
+		if (held.endedCause === null && isGivenUp({ now, expiresAt, failingSince })) {
 			settled = await results.storeEnded(db, held, entry, 'expired', said, null);
 		} else {
 			const nextAt = againAt(held, now, nextAfterFailure({ failures, now, expiresAt, cause }));
@@ -201,7 +199,7 @@ async function proofOf(
 ): Promise<Profile | null | Error> {
 	const granted = held.granted === null ? null : (JSON.parse(held.granted) as string[]);
 	try {
-		return await prove(provider, token, { accountId: held.account_id, granted }, patience);
+		return await prove(provider, token, { accountId: held.accountId, granted }, patience);
 	} catch (error) {
 		return error instanceof Error ? error : new Error('unknown', { cause: error });
 	}
@@ -212,9 +210,9 @@ const isDefinite = (error: unknown) =>
 	error instanceof OtherAccount || isEndedCause(causeOf(error));
 
 function openOrNull({ vault }: RenewalDeps, held: Connection): string | null {
-	if (held.token_sealed === null) return null;
+	if (held.tokenSealed === null) return null;
 	try {
-		return vault.open(held.token_sealed, placeOf(held));
+		return vault.open(held.tokenSealed, placeOf(held));
 	} catch (error) {
 		if (error instanceof UnreadableToken) return null;
 		throw error;
@@ -229,13 +227,13 @@ function overtaken(deps: RenewalDeps, held: Connection): RenewalResult {
 const placeOf = (held: Connection) => ({
 	connectionId: held.id,
 	provider: held.provider,
-	accountId: held.account_id
+	accountId: held.accountId
 });
 
 const planOf = ({ refreshAfterDays, provider }: Renewal, held: Connection) => ({
-	issuedAt: held.issued_at,
-	expiresAt: held.expires_at,
-	jitterMs: held.jitter_ms,
+	issuedAt: held.issuedAt,
+	expiresAt: held.expiresAt,
+	jitterMs: held.jitterMs,
 	refreshAfterDays,
 	isRenewable: provider.refresh !== null
 });

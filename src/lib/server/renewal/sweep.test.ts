@@ -39,9 +39,9 @@ async function expectAllWell() {
 	expect(world.sqlite.pragma('foreign_key_check')).toEqual([]);
 	const rows = await world.db.selectFrom('connections').selectAll().execute();
 	for (const row of rows) {
-		expect(row.ended_cause).toBeNull();
-		expect(row.lease_owner).toBeNull();
-		expect(world.meta.alive.get((await world.tokenOf(row.id)) ?? '')).toBe(row.account_id);
+		expect(row.endedCause).toBeNull();
+		expect(row.leaseOwner).toBeNull();
+		expect(world.meta.alive.get((await world.tokenOf(row.id)) ?? '')).toBe(row.accountId);
 	}
 }
 
@@ -126,7 +126,7 @@ describe('a sweep', () => {
 		await addMany(1);
 		world.deps.vault = tokenVault(null);
 		expect((await sweep().run()).attempts).toBe(0);
-		expect(await world.row('c0')).toMatchObject({ lease_owner: null, unreadable: 0 });
+		expect(await world.row('c0')).toMatchObject({ leaseOwner: null, unreadable: 0 });
 	});
 
 	it('takes up again what a killed process left, once its lease is over', async () => {
@@ -186,7 +186,7 @@ describe('a clock that jumps', () => {
 			await expectAllWell();
 			world.clock.time = START + days(8);
 			await sweep().run();
-			expect((await world.row()).expires_at).toBe(world.clock.time + days(60));
+			expect((await world.row()).expiresAt).toBe(world.clock.time + days(60));
 			await expectAllWell();
 		}
 	);
@@ -207,13 +207,13 @@ describe('a clock that jumps', () => {
 		expect(underWay()).toBeLessThanOrEqual(2);
 		world.clock.time += days(46);
 		await sweep().run();
-		expect((await world.row()).expires_at).toBe(world.clock.time + days(60));
+		expect((await world.row()).expiresAt).toBe(world.clock.time + days(60));
 		await expectAllWell();
 	});
 
 	it('back leaves no lease for ever', async () => {
 		await world.add();
-		await world.change({ lease_owner: 'gone', lease_until: world.clock.time + days(30) });
+		await world.change({ leaseOwner: 'gone', leaseUntil: world.clock.time + days(30) });
 		expect((await sweep().run()).renewed).toBe(1);
 	});
 

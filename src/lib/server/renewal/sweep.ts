@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RenewalDeps } from './deps.ts';
-import { claimDue, LEASE } from './queue.ts';
+import { claimDue, LEASE, type RenewalDeps } from './queue.ts';
 import { renew, type RenewalResult } from './renew.ts';
 
 /** How many connections are renewed at a time. */

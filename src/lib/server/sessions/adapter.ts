@@ -3,7 +3,6 @@ import type { Adapter, DatabaseSession } from 'lucia';
 import { days } from '../clock.ts';
 import type { Schema, SessionTable } from '../database/schema.ts';
 import { hashOf } from '../opaque-secret.ts';
-import type { SessionFacts } from './lucia.ts';
 
 /** However often it is used, a session ends 90 days after it began. */
 export const LONGEST_SESSION = days(90);
@@ -18,17 +17,17 @@ export function sessionAdapter(db: Kysely<Schema>): Adapter {
 			const row = await db
 				.selectFrom('sessions')
 				.selectAll()
-				.where('id_hash', '=', hashOf(sessionId))
+				.where('idHash', '=', hashOf(sessionId))
 				.executeTakeFirst();
 			if (!row) return [null, null];
 			return [
 				{
 					id: sessionId,
-					userId: row.creator_id,
-					expiresAt: new Date(row.expires_at),
+					userId: row.creatorId,
+					expiresAt: new Date(row.expiresAt),
 					attributes: factsOf(row)
 				},
-				{ id: row.creator_id, attributes: {} }
+				{ id: row.creatorId, attributes: {} }
 			];
 		},
 
@@ -36,12 +35,12 @@ export function sessionAdapter(db: Kysely<Schema>): Adapter {
 			const rows = await db
 				.selectFrom('sessions')
 				.selectAll()
-				.where('creator_id', '=', creatorId)
+				.where('creatorId', '=', creatorId)
 				.execute();
 			return rows.map((row): DatabaseSession => ({
-				id: row.id_hash,
-				userId: row.creator_id,
-				expiresAt: new Date(row.expires_at),
+				id: row.idHash,
+				userId: row.creatorId,
+				expiresAt: new Date(row.expiresAt),
 				attributes: factsOf(row)
 			}));
 		},
@@ -50,13 +49,13 @@ export function sessionAdapter(db: Kysely<Schema>): Adapter {
 			await db
 				.insertInto('sessions')
 				.values({
-					id_hash: hashOf(session.id),
-					creator_id: session.userId,
-					created_at: Date.now(),
-					expires_at: session.expiresAt.getTime(),
+					idHash: hashOf(session.id),
+					creatorId: session.userId,
+					createdAt: Date.now(),
+					expiresAt: session.expiresAt.getTime(),
 					device: session.attributes.device,
-					last_used_at: session.attributes.lastUsedAt,
-					reauthenticated_at: session.attributes.reauthenticatedAt
+					lastUsedAt: session.attributes.lastUsedAt,
+					reauthenticatedAt: session.attributes.reauthenticatedAt
 				})
 				.execute();
 		},
@@ -64,36 +63,45 @@ export function sessionAdapter(db: Kysely<Schema>): Adapter {
 		async updateSessionExpiration(sessionId, expiresAt) {
 			const row = await db
 				.selectFrom('sessions')
-				.select(['created_at', 'expires_at'])
-				.where('id_hash', '=', hashOf(sessionId))
+				.select(['createdAt', 'expiresAt'])
+				.where('idHash', '=', hashOf(sessionId))
 				.executeTakeFirst();
 			if (!row) return;
-			const until = Math.min(expiresAt.getTime(), row.created_at + LONGEST_SESSION);
+			const until = Math.min(expiresAt.getTime(), row.createdAt + LONGEST_SESSION);
 			// Near the bound nothing changes any more: without this, every request would be an fsync.
-			if (until <= row.expires_at) return;
+			if (until <= row.expiresAt) return;
 			await db
 				.updateTable('sessions')
-				.set({ expires_at: until })
-				.where('id_hash', '=', hashOf(sessionId))
+				.set({ expiresAt: until })
+				.where('idHash', '=', hashOf(sessionId))
 				.execute();
 		},
 
 		async deleteSession(sessionId) {
-			await db.deleteFrom('sessions').where('id_hash', '=', hashOf(sessionId)).execute();
+			await db.deleteFrom('sessions').where('idHash', '=', hashOf(sessionId)).execute();
 		},
 
 		async deleteUserSessions(creatorId) {
-			await db.deleteFrom('sessions').where('creator_id', '=', creatorId).execute();
+			await db.deleteFrom('sessions').where('creatorId', '=', creatorId).execute();
 		},
 
 		async deleteExpiredSessions() {
-			await db.deleteFrom('sessions').where('expires_at', '<=', Date.now()).execute();
+			await db.deleteFrom('sessions').where('expiresAt', '<=', Date.now()).execute();
 		}
 	};
 }
 
 const factsOf = (row: SessionTable): SessionFacts => ({
 	device: row.device,
-	lastUsedAt: row.last_used_at,
-	reauthenticatedAt: row.reauthenticated_at
+	lastUsedAt: row.lastUsedAt,
+	reauthenticatedAt: row.reauthenticatedAt
 });
+
+/** What a session keeps about itself. */
+export type SessionFacts = {
+	/** Browser and system in plain words (see device.ts). */
+	device: string | null;
+	/** When its creator last proved who it is, in milliseconds; null: not in this session. */
+	reauthenticatedAt: number | null;
+	lastUsedAt: number | null;
+};

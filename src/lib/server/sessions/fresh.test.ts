@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../clock.ts';
-import { confirmAddress, pageAfterProof } from './confirm-page.ts';
+import { confirmAddress, pageAfterProof } from '../proof-pages.ts';
 import { isFresh } from './fresh.ts';
 
 const NOW = Date.UTC(2027, 0, 1);

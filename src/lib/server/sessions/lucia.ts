@@ -3,18 +3,9 @@ import { Lucia, TimeSpan } from 'lucia';
 import { hours } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 import { hashOf, newSecret } from '../opaque-secret.ts';
-import { sessionAdapter } from './adapter.ts';
+import { sessionAdapter, type SessionFacts } from './adapter.ts';
 
 export type SessionCookie = { value: string; expiresAt: Date };
-
-/** What a session keeps about itself. */
-export type SessionFacts = {
-	/** Browser and system in plain words (see device.ts). */
-	device: string | null;
-	/** When its creator last proved who it is, in milliseconds; null: not in this session. */
-	reauthenticatedAt: number | null;
-	lastUsedAt: number | null;
-};
 
 /** Using a session is noted no more often: a note is a write, and each write waits for the disk. */
 const NOTED_EVERY = hours(1);
@@ -30,25 +21,21 @@ export function sessions(db: Kysely<Schema>) {
 	});
 
 	async function noteUse(hash: string, now: number) {
-		await db
-			.updateTable('sessions')
-			.set({ last_used_at: now })
-			.where('id_hash', '=', hash)
-			.execute();
+		await db.updateTable('sessions').set({ lastUsedAt: now }).where('idHash', '=', hash).execute();
 	}
 
 	/** Beyond the bound those used longest ago end, never the one that has just begun. */
 	async function makeRoomFor(creatorId: string, begun: string) {
 		await db
 			.deleteFrom('sessions')
-			.where('id_hash', 'in', (eb) =>
+			.where('idHash', 'in', (eb) =>
 				eb
 					.selectFrom('sessions')
-					.select('id_hash')
-					.where('creator_id', '=', creatorId)
-					.where('id_hash', '!=', begun)
-					.orderBy((of) => of.fn.coalesce('last_used_at', 'created_at'), 'desc')
-					.orderBy('id_hash')
+					.select('idHash')
+					.where('creatorId', '=', creatorId)
+					.where('idHash', '!=', begun)
+					.orderBy((of) => of.fn.coalesce('lastUsedAt', 'createdAt'), 'desc')
+					.orderBy('idHash')
 					.limit(-1)
 					.offset(MAX_OF_CREATOR - 1)
 			)
@@ -90,10 +77,10 @@ export function sessions(db: Kysely<Schema>) {
 		async isAlive(hash: string, creatorId: string): Promise<boolean> {
 			const row = await db
 				.selectFrom('sessions')
-				.select('id_hash')
-				.where('id_hash', '=', hash)
-				.where('creator_id', '=', creatorId)
-				.where('expires_at', '>', Date.now())
+				.select('idHash')
+				.where('idHash', '=', hash)
+				.where('creatorId', '=', creatorId)
+				.where('expiresAt', '>', Date.now())
 				.executeTakeFirst();
 			return row !== undefined;
 		},

@@ -21,17 +21,17 @@ export async function listSessions(
 	const rows = await db
 		.selectFrom('sessions')
 		.selectAll()
-		.where('creator_id', '=', creatorId)
-		.where('expires_at', '>', now)
+		.where('creatorId', '=', creatorId)
+		.where('expiresAt', '>', now)
 		.execute();
-	const lastUse = (row: (typeof rows)[number]) => row.last_used_at ?? row.created_at;
-	const isThis = (row: (typeof rows)[number]) => row.id_hash === hash;
+	const lastUse = (row: (typeof rows)[number]) => row.lastUsedAt ?? row.createdAt;
+	const isThis = (row: (typeof rows)[number]) => row.idHash === hash;
 	return rows
 		.sort((a, b) => Number(isThis(b)) - Number(isThis(a)) || lastUse(b) - lastUse(a))
 		.map((row) => ({
-			hash: row.id_hash,
+			hash: row.idHash,
 			device: row.device,
-			beganAt: new Date(row.created_at).toISOString(),
+			beganAt: new Date(row.createdAt).toISOString(),
 			lastUsedAt: new Date(lastUse(row)).toISOString(),
 			isThis: isThis(row)
 		}));
@@ -41,9 +41,9 @@ export async function listSessions(
 export async function endSession(db: Kysely<Schema>, creatorId: string, hash: string) {
 	const ended = await db
 		.deleteFrom('sessions')
-		.where('id_hash', '=', hash)
-		.where('creator_id', '=', creatorId)
-		.returning('id_hash')
+		.where('idHash', '=', hash)
+		.where('creatorId', '=', creatorId)
+		.returning('idHash')
 		.executeTakeFirst();
 	return ended !== undefined;
 }

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { days, hours } from '../clock.ts';
 import { addCreator } from '../creators/creator.ts';
-import { type OpenDatabase, openDatabase } from '../database/open.ts';
+import { openDatabase, type OpenDatabase } from '../database/open.ts';
 import { hashOf } from '../opaque-secret.ts';
-import { type Sessions, sessions } from './lucia.ts';
+import { sessions, type Sessions } from './lucia.ts';
 import { endSession, listSessions } from './session-list.ts';
 
 let folder: string;
@@ -35,7 +35,7 @@ describe('sessions', () => {
 	it('store only the hash of the cookie', async () => {
 		const cookie = await own.begin(creatorId);
 		expect(Buffer.from(cookie.value, 'base64url')).toHaveLength(32);
-		expect((await rows()).map((row) => row.id_hash)).toEqual([hashOf(cookie.value)]);
+		expect((await rows()).map((row) => row.idHash)).toEqual([hashOf(cookie.value)]);
 		expect(JSON.stringify(await rows())).not.toContain(cookie.value);
 	});
 
@@ -121,7 +121,7 @@ describe('sessions', () => {
 		// A clock that went back makes the new one the oldest: it stays all the same.
 		pass(-days(1));
 		const latest = await own.begin(creatorId);
-		const after = (await rows()).map((row) => row.id_hash);
+		const after = (await rows()).map((row) => row.idHash);
 		expect([before.length, after.length]).toEqual([51, 51]);
 		expect(after).not.toContain(hashOf(forgotten.value));
 		expect(after).toEqual(
@@ -131,7 +131,7 @@ describe('sessions', () => {
 
 	it('note their use at most once an hour', async () => {
 		const cookie = await own.begin(creatorId);
-		const noted = async () => (await rows())[0]?.last_used_at;
+		const noted = async () => (await rows())[0]?.lastUsedAt;
 		const began = Date.now();
 		pass(hours(1) - 1);
 		await own.read(cookie.value);

@@ -1,33 +1,38 @@
+import { type Host, LOGINS, PROVIDER_IDS, type ProviderId, settingName } from '../../logins.ts';
 import type { Environment } from './environment.ts';
 import type { Practice } from './practice.ts';
-import type { MetaAddresses } from './settings.ts';
 
-/** Meta's API reference, November 2026. */
-const META_URLS = {
-	INSTAGRAM_WEB_URL: 'https://www.instagram.com',
-	INSTAGRAM_API_URL: 'https://api.instagram.com',
-	INSTAGRAM_GRAPH_URL: 'https://graph.instagram.com',
-	FACEBOOK_WEB_URL: 'https://www.facebook.com',
-	FACEBOOK_GRAPH_URL: 'https://graph.facebook.com'
-};
-type UrlName = keyof typeof META_URLS;
-const META_HOSTS = Object.values(META_URLS).map((url) => new URL(url).host);
+const META_HOSTS = PROVIDER_IDS.flatMap((id) =>
+	Object.values(LOGINS[id].hosts).map((url) => new URL(url).host)
+);
+
+/** Meta's addresses for one login, and the version of its API. */
+export type LoginHosts<Id extends ProviderId = ProviderId> = Record<Host<Id>, string>;
+export type MetaAddresses = { graphVersion: string; hosts: { [id in ProviderId]: LoginHosts<id> } };
 
 /** Where Meta is: its own addresses, the simulator's in practice, or a stand-in, with a notice. */
 export function metaAddresses(source: Environment, practice: Practice | null) {
 	const simulator = practice ? `http://127.0.0.1:${String(practice.simulatorPort)}` : null;
-	const address = (name: UrlName) => readUrl(source, name) ?? simulator ?? META_URLS[name];
+	const hostsOf = (id: ProviderId) =>
+		Object.entries(LOGINS[id].hosts).map(([host, usual]) => {
+			const url = readUrl(source, hostSetting(id, host), usual);
+			return [host, url ?? simulator ?? usual] as const;
+		});
 	const addresses: MetaAddresses = {
 		graphVersion: graphVersion(source),
-		instagramWebUrl: address('INSTAGRAM_WEB_URL'),
-		instagramApiUrl: address('INSTAGRAM_API_URL'),
-		instagramGraphUrl: address('INSTAGRAM_GRAPH_URL'),
-		facebookWebUrl: address('FACEBOOK_WEB_URL'),
-		facebookGraphUrl: address('FACEBOOK_GRAPH_URL')
+		hosts: Object.fromEntries(
+			PROVIDER_IDS.map((id) => [id, Object.fromEntries(hostsOf(id))])
+		) as MetaAddresses['hosts']
 	};
-	const { graphVersion: _, ...urls } = addresses;
-	return { addresses, notices: practice ? [] : strangers(Object.values(urls)) };
+	return { addresses, notices: practice ? [] : strangers(allHosts(addresses)) };
 }
+
+/** The name of the setting for one of a login's hosts: INSTAGRAM_WEB_URL. */
+const hostSetting = (id: ProviderId, host: string) => settingName(id, `${host.toUpperCase()}_URL`);
+
+/** The addresses of all logins. */
+export const allHosts = ({ hosts }: Pick<MetaAddresses, 'hosts'>): string[] =>
+	Object.values(hosts).flatMap((urls) => Object.values(urls));
 
 function strangers(urls: string[]) {
 	const hosts = urls.map((url) => new URL(url).host).filter((host) => !META_HOSTS.includes(host));
@@ -36,14 +41,12 @@ function strangers(urls: string[]) {
 }
 
 /** The address without a slash at its end. */
-function readUrl(source: Environment, name: UrlName) {
+function readUrl(source: Environment, name: string, usual: string) {
 	const text = source.text(name);
 	if (text === undefined) return null;
 	const url = URL.canParse(text) ? new URL(text) : null;
 	if (!url || !/^https?:\/\/[^/]/i.test(text) || /[?#@\s]/.test(text)) {
-		source.problem(
-			`${name} must be an http or https address without a query, such as ${META_URLS[name]}.`
-		);
+		source.problem(`${name} must be an http or https address without a query, such as ${usual}.`);
 		return null;
 	}
 	return url.href.replace(/\/+$/, '');

@@ -3,7 +3,7 @@ import { decodeText } from './text-file.ts';
 
 /**
  * The environment with the rules that hold for every variable, and the problems found so far. A
- * variable that holds nothing, or blanks alone, is unset (decision 14).
+ * variable that holds nothing, or blanks alone, is unset (decision 15).
  */
 export type Environment = {
 	/** A value without the blanks around it; undefined where it is unset, or cannot work at all. */
@@ -15,6 +15,8 @@ export type Environment = {
 	/** Whether the variable, or for a secret its file, is set, be the value usable or not. */
 	isSet(name: string): boolean;
 	isSecretSet(name: string): boolean;
+	/** The files that secrets were asked for in, by the variable that names each. */
+	readonly secretFiles: { name: string; path: string }[];
 	/** `1` or unset (`0` is unset). */
 	flag(name: string): boolean;
 	/** Notes what is wrong and how to mend it, without any value. */
@@ -31,6 +33,7 @@ const QUOTES = [`""`, `''`, '``', '“”', '‘’'];
 
 export function environment(env: NodeJS.ProcessEnv): Environment {
 	const problems: string[] = [];
+	const secretFiles: { name: string; path: string }[] = [];
 	const problem = (sentence: string) => {
 		if (!problems.includes(sentence)) problems.push(sentence);
 	};
@@ -61,7 +64,11 @@ export function environment(env: NodeJS.ProcessEnv): Environment {
 			problem(`${name} and ${fileName} are both set; keep one of them.`);
 			return undefined;
 		}
-		return path === undefined ? plain : fromFile(fileName, path);
+		if (path === undefined) return plain;
+		if (!secretFiles.some(({ name }) => name === fileName)) {
+			secretFiles.push({ name: fileName, path });
+		}
+		return fromFile(fileName, path);
 	}
 	function fromFile(fileName: string, path: string) {
 		const where = `The file that ${fileName} names`;
@@ -94,10 +101,25 @@ export function environment(env: NodeJS.ProcessEnv): Environment {
 		},
 		problem,
 		problems,
-		known
+		known,
+		secretFiles
 	};
 }
 
 const isQuoted = (value: string) =>
 	value.length > 1 &&
 	QUOTES.some(([left, right]) => value.at(0) === left && value.at(-1) === right);
+
+/** A whole number within bounds; `unset` where there is none. */
+export function wholeNumber(
+	source: Environment,
+	name: string,
+	{ from, to, unset }: { from: number; to: number; unset: number }
+) {
+	const text = source.text(name);
+	if (text === undefined) return unset;
+	const value = Number(text);
+	if (/^\d{1,6}$/.test(text) && value >= from && value <= to) return value;
+	source.problem(`${name} must be a whole number from ${String(from)} to ${String(to)}.`);
+	return unset;
+}

@@ -1,36 +1,51 @@
-import type { ProviderId } from '../../view.ts';
+import { authPath, LOGINS, PROVIDER_IDS, type ProviderId, settingName } from '../../logins.ts';
 import type { Environment } from './environment.ts';
 import type { Origin } from './origin.ts';
-import { PRACTICE_APP, PRACTICE_FACEBOOK_APP, type Practice } from './practice.ts';
-import type { LoginSettings, Settings } from './settings.ts';
+import { PRACTICE_APPS, type Practice } from './practice.ts';
 
-export function instagramLogin(
+/** What one login needs of its Meta app. */
+export type LoginSettings = {
+	clientId: string;
+	clientSecret: string;
+	/** Sent byte for byte. */
+	redirectUri: string;
+	/** False where the browser cannot come back by itself: connecting goes through the paste page. */
+	redirectIsOnOrigin: boolean;
+	/** The configuration at Meta that stands in the place of scopes, where the login knows such. */
+	configId?: string | null;
+};
+
+/** The logins with their Meta apps; null where none is set. */
+export type Logins = { [id in ProviderId]?: LoginSettings | null };
+
+/** Every login as the environment has it. */
+export const readLogins = (source: Environment, origin: Origin, practice: Practice | null) =>
+	Object.fromEntries(
+		PROVIDER_IDS.map((id) => [id, readLogin(source, origin, practice, id)])
+	) as Record<ProviderId, LoginSettings | null>;
+
+function readLogin(
 	source: Environment,
 	origin: Origin,
-	practice: Practice | null
+	practice: Practice | null,
+	id: ProviderId
 ): LoginSettings | null {
-	const credentials = readCredentials(source, 'INSTAGRAM');
-	const redirect = readRedirect(source, origin, 'instagram');
-	if (practice) return { ...PRACTICE_APP, ...redirect };
-	return credentials && { ...credentials, ...redirect };
-}
-
-export function facebookLogin(
-	source: Environment,
-	origin: Origin,
-	practice: Practice | null
-): Settings['facebook'] {
-	const credentials = readCredentials(source, 'FACEBOOK');
-	const redirect = readRedirect(source, origin, 'facebook');
-	const configId = source.exact('FACEBOOK_CONFIG_ID') ?? null;
-	if (practice) return { ...PRACTICE_FACEBOOK_APP, ...redirect };
-	return credentials && { ...credentials, ...redirect, configId };
+	const credentials = readCredentials(source, id);
+	const redirect = readRedirect(source, origin, id);
+	const configuration = LOGINS[id].hasConfiguration
+		? { configId: source.exact(settingName(id, 'CONFIG_ID')) ?? null }
+		: {};
+	if (practice) {
+		const app = PRACTICE_APPS[id];
+		return app ? { ...app, ...redirect } : null;
+	}
+	return credentials && { ...credentials, ...redirect, ...configuration };
 }
 
 /** Their shape is judged on the setup page: here it counts only that there are two. */
-function readCredentials(source: Environment, name: 'INSTAGRAM' | 'FACEBOOK') {
-	const id = `${name}_CLIENT_ID`;
-	const secret = `${name}_CLIENT_SECRET`;
+function readCredentials(source: Environment, login: ProviderId) {
+	const id = settingName(login, 'CLIENT_ID');
+	const secret = settingName(login, 'CLIENT_SECRET');
 	const clientId = source.exact(id);
 	const clientSecret = source.secret(secret);
 	if (source.isSet(id) && !source.isSecretSet(secret)) {
@@ -44,8 +59,8 @@ function readCredentials(source: Environment, name: 'INSTAGRAM' | 'FACEBOOK') {
 
 /** RFC 6749 section 3.1.2: absolute, without a fragment. Off ORIGIN it may lead nowhere. */
 function readRedirect(source: Environment, origin: Origin, provider: ProviderId) {
-	const name = `${provider.toUpperCase()}_REDIRECT_URI`;
-	const path = `/auth/${provider}/callback`;
+	const name = settingName(provider, 'REDIRECT_URI');
+	const path = authPath(provider, 'callback');
 	const unset = { redirectUri: origin.url.origin + path, redirectIsOnOrigin: true };
 	const text = source.text(name);
 	if (text === undefined) return unset;
@@ -70,16 +85,16 @@ const isCallback = (url: URL, path: string) =>
 	url.pathname.replace(/\/$/, '') === path && url.search === '';
 
 /** The logins that have a Meta app, the default first. */
-export const configuredLogins = ({
-	instagram,
-	facebook
-}: Pick<Settings, 'instagram' | 'facebook'>): ProviderId[] => [
-	...(instagram ? (['instagram'] as const) : []),
-	...(facebook ? (['facebook'] as const) : [])
-];
+export const configuredLogins = (logins: Logins): ProviderId[] =>
+	PROVIDER_IDS.filter((id) => logins[id]);
+
+/** The same with what is set of each. */
+export const configuredApps = (logins: Logins) =>
+	PROVIDER_IDS.flatMap((id) => {
+		const app = logins[id];
+		return app ? [{ id, app }] : [];
+	});
 
 /** Whether Meta cannot lead browsers back by this login: its redirect address is off ORIGIN. */
-export const endsByPaste = (
-	settings: Pick<Settings, 'instagram' | 'facebook'>,
-	login: ProviderId
-): boolean => settings[login]?.redirectIsOnOrigin === false;
+export const endsByPaste = (logins: Logins, login: ProviderId): boolean =>
+	logins[login]?.redirectIsOnOrigin === false;

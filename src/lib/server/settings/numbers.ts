@@ -1,24 +1,10 @@
 import { isIP } from 'node:net';
 import type { LevelWithSilent } from 'pino';
-import type { Environment } from './environment.ts';
+import { type Environment, wholeNumber } from './environment.ts';
 import type { Practice } from './practice.ts';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const HOST_NAME = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/i;
-
-/** A whole number within bounds; `unset` where there is none. */
-export function wholeNumber(
-	source: Environment,
-	name: string,
-	{ from, to, unset }: { from: number; to: number; unset: number }
-) {
-	const text = source.text(name);
-	if (text === undefined) return unset;
-	const value = Number(text);
-	if (/^\d{1,6}$/.test(text) && value >= from && value <= to) return value;
-	source.problem(`${name} must be a whole number from ${String(from)} to ${String(to)}.`);
-	return unset;
-}
 
 /** PORT where it is set and usable: the default of ORIGIN follows it. */
 export const givenPort = (source: Environment) =>

@@ -1,5 +1,6 @@
+import ipaddr from 'ipaddr.js';
+import { isIPv4 } from 'node:net';
 import type { Environment } from './environment.ts';
-import { isPrivateHost, isThisMachine } from './hosts.ts';
 import { givenPort } from './numbers.ts';
 import type { Practice } from './practice.ts';
 
@@ -54,4 +55,19 @@ function parseOrigin(text: string) {
 		};
 	}
 	return { url, problem: '' };
+}
+
+/** Names and addresses that never leave this machine. */
+export const isThisMachine = (host: string) => ['localhost', '127.0.0.1', '[::1]'].includes(host);
+
+/** Whatever leads to this machine itself: RFC 1122, 3.2.1.3, RFC 4291, 2.5.3, and what means all of it. */
+export const isLoopback = (host: string) =>
+	/(^|\.)localhost$/.test(host) ||
+	['[::1]', '::1', '[::]', '::', '0.0.0.0'].includes(host) ||
+	(isIPv4(host) && host.startsWith('127.'));
+
+/** RFC 1918 addresses, and the names that home networks use (RFC 6762, RFC 8375, `.lan`). */
+export function isPrivateHost(host: string) {
+	if (/.\.(local|lan|home\.arpa)$/.test(host)) return true;
+	return isIPv4(host) && ipaddr.parse(host).range() === 'private';
 }

@@ -22,11 +22,10 @@ test('practice brings its own address, folder, app and Meta, and needs no notice
 			redirectIsOnOrigin: true
 		},
 		meta: {
-			instagramWebUrl: simulator,
-			instagramApiUrl: simulator,
-			instagramGraphUrl: simulator,
-			facebookWebUrl: simulator,
-			facebookGraphUrl: simulator
+			hosts: {
+				instagram: { web: simulator, api: simulator, graph: simulator },
+				facebook: { web: simulator, graph: simulator }
+			}
 		},
 		notices: []
 	});
@@ -41,8 +40,7 @@ test('its ports and single addresses can be moved', () => {
 	});
 	expect(settings.origin.href).toBe('http://localhost:4951/');
 	expect(settings.meta).toMatchObject({
-		instagramWebUrl: 'http://meta.test:4952',
-		instagramApiUrl: 'http://127.0.0.1:4952'
+		hosts: { instagram: { web: 'http://meta.test:4952', api: 'http://127.0.0.1:4952' } }
 	});
 });
 

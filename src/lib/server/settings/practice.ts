@@ -1,28 +1,28 @@
 import { join, resolve } from 'node:path';
-import type { Environment } from './environment.ts';
-import { wholeNumber } from './numbers.ts';
+import { PROVIDER_IDS, type ProviderId, settingName } from '../../logins.ts';
+import { type Environment, wholeNumber } from './environment.ts';
 
 export type Practice = { simulatorPort: number };
 
 /** What would be mixed up with pretend accounts. */
-const REAL_CREDENTIALS = [
-	'INSTAGRAM_CLIENT_ID',
-	'INSTAGRAM_CLIENT_SECRET',
-	'FACEBOOK_CLIENT_ID',
-	'FACEBOOK_CLIENT_SECRET'
-];
+const REAL_CREDENTIALS = PROVIDER_IDS.flatMap((id) => [
+	settingName(id, 'CLIENT_ID'),
+	settingName(id, 'CLIENT_SECRET')
+]);
 
-/** The simulator's app for Instagram Login; neither is a secret of anybody. */
-export const PRACTICE_APP = {
-	clientId: '990602627938098',
-	clientSecret: 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
-};
+type PracticeApp = { clientId: string; clientSecret: string; configId?: null };
 
-/** The simulator's app for Facebook Login. */
-export const PRACTICE_FACEBOOK_APP = {
-	clientId: '821604739125608',
-	clientSecret: '0f9e8d7c6b5a49382716f5e4d3c2b1a0',
-	configId: null
+/** The simulator's apps, for the logins that it pretends to be; no secret of anybody. */
+export const PRACTICE_APPS: { [id in ProviderId]?: PracticeApp } = {
+	instagram: {
+		clientId: '990602627938098',
+		clientSecret: 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
+	},
+	facebook: {
+		clientId: '821604739125608',
+		clientSecret: '0f9e8d7c6b5a49382716f5e4d3c2b1a0',
+		configId: null
+	}
 };
 
 /** Practice mode with its simulator, or null. Refused beside real credentials. */

@@ -2,12 +2,15 @@
 const KEY_BYTES = 32;
 const ID = /^[A-Za-z0-9_-]{1,32}$/;
 
+/** 32 random bytes of the operator; nothing is ever sealed with these themselves. */
+export type MasterKey = { id: string; key: Buffer };
+
 /**
  * Reads master keys: one key in base64, or `2:…,1:…` newest first. Either keys or problems are
  * empty; no problem holds anything of a key.
  */
 export function readMasterKeys(text: string) {
-	const keys: { id: string; key: Buffer }[] = [];
+	const keys: MasterKey[] = [];
 	const problems: string[] = [];
 	for (const [index, entry] of text.split(',').entries()) {
 		const which = text.includes(',') ? `(key ${String(index + 1)} of the list) ` : '';

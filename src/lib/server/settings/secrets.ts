@@ -1,9 +1,9 @@
+import { PROVIDER_IDS, type ProviderId, settingName } from '../../logins.ts';
 import type { Environment } from './environment.ts';
-import { readMasterKeys } from './secret-key.ts';
-import type { Settings } from './settings.ts';
+import { type MasterKey, readMasterKeys } from './secret-key.ts';
 
 /** Master keys, newest first; null where the key file decides. */
-export function secretKeys(source: Environment): Settings['secretKeys'] {
+export function secretKeys(source: Environment): MasterKey[] | null {
 	const text = source.secret('SECRET_KEY');
 	if (text === undefined) return null;
 	const { keys, problems } = readMasterKeys(text.trim());
@@ -28,10 +28,12 @@ export function claimCode(source: Environment) {
 }
 
 /** Client secrets that were replaced at Meta: what was signed with them still counts. */
-export const previousSecrets = (source: Environment): Settings['previousSecrets'] => ({
-	instagram: source.secret('INSTAGRAM_CLIENT_SECRET_PREVIOUS') ?? null,
-	facebook: source.secret('FACEBOOK_CLIENT_SECRET_PREVIOUS') ?? null
-});
+export const previousSecrets = (source: Environment): PreviousSecrets =>
+	Object.fromEntries(
+		PROVIDER_IDS.map((id) => [id, source.secret(settingName(id, 'CLIENT_SECRET_PREVIOUS')) ?? null])
+	);
+
+export type PreviousSecrets = { [id in ProviderId]?: string | null };
 
 /** Variables that other programs or later versions read: what cannot work is refused all the same. */
 export function checkUnusedYet(source: Environment) {

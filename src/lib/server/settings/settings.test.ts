@@ -27,11 +27,14 @@ test('an empty environment is a local instance without a login', () => {
 		previousSecrets: { instagram: null, facebook: null },
 		meta: {
 			graphVersion: 'v25.0',
-			instagramWebUrl: 'https://www.instagram.com',
-			instagramApiUrl: 'https://api.instagram.com',
-			instagramGraphUrl: 'https://graph.instagram.com',
-			facebookWebUrl: 'https://www.facebook.com',
-			facebookGraphUrl: 'https://graph.facebook.com'
+			hosts: {
+				instagram: {
+					web: 'https://www.instagram.com',
+					api: 'https://api.instagram.com',
+					graph: 'https://graph.instagram.com'
+				},
+				facebook: { web: 'https://www.facebook.com', graph: 'https://graph.facebook.com' }
+			}
 		},
 		secretKeys: null,
 		claimCode: null,
@@ -40,6 +43,9 @@ test('an empty environment is a local instance without a login', () => {
 		logLevel: 'info',
 		addressHeader: null,
 		xffDepth: 1,
+		outgoingProxy: null,
+		checksCertificates: true,
+		secretFiles: [],
 		notices: [],
 		hints: []
 	});
@@ -178,6 +184,12 @@ test.each<[string, NodeJS.ProcessEnv]>([
 	['HOST', { HOST: 'http://0.0.0.0' }],
 	['ADDRESS_HEADER', { ADDRESS_HEADER: 'x forwarded for' }],
 	['XFF_DEPTH', { XFF_DEPTH: '0' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'proxy.example:3128' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: '10.0.0.1:3128' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'socks5://proxy.example:1080' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'http://' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'http://proxy.example:99999' }],
+	['HTTPS_PROXY', { HTTPS_PROXY: 'http://proxy.example/proxy.pac' }],
 	['INSTAGRAM_CLIENT_SECRET', { INSTAGRAM_CLIENT_ID: '1' }],
 	['INSTAGRAM_CLIENT_ID', { INSTAGRAM_CLIENT_SECRET: '1' }],
 	['FACEBOOK_CLIENT_ID', { FACEBOOK_CLIENT_SECRET: '1' }],
@@ -251,9 +263,13 @@ test('addresses other than Meta’s are said, and lose the slash at their end', 
 		INSTAGRAM_GRAPH_URL: 'https://graph.instagram.com/'
 	});
 	expect(settings.meta).toMatchObject({
-		instagramWebUrl: 'http://meta.test:4999',
-		instagramApiUrl: 'http://127.0.0.1:4999',
-		instagramGraphUrl: 'https://graph.instagram.com'
+		hosts: {
+			instagram: {
+				web: 'http://meta.test:4999',
+				api: 'http://127.0.0.1:4999',
+				graph: 'https://graph.instagram.com'
+			}
+		}
 	});
 	expect(settings.notices).toEqual([
 		'This instance talks to meta.test:4999 and 127.0.0.1:4999 instead of Meta.'
@@ -287,4 +303,12 @@ test('two logins need a redirect address each', () => {
 		'INSTAGRAM_REDIRECT_URI and FACEBOOK_REDIRECT_URI are the same; each login needs its own.'
 	]);
 	expect(problemsOf({ ...both, FACEBOOK_REDIRECT_URI: 'https://localhost/other' })).toEqual([]);
+});
+
+test.each([
+	['http://proxy.example:3128', 'proxy.example:3128'],
+	['https://ada:pa%40ss@proxy.example:8443/', 'proxy.example:8443'],
+	[' http://10.0.0.1 ', '10.0.0.1']
+])('the proxy %s is known by its host alone', (HTTPS_PROXY, host) => {
+	expect(readSettings({ HTTPS_PROXY }).outgoingProxy).toBe(host);
 });

@@ -1,28 +1,36 @@
 import type { LevelWithSilent } from 'pino';
-import type { ProviderId } from '../../view.ts';
-import { metaAddresses } from './addresses.ts';
-import { type Environment, environment } from './environment.ts';
-import { facebookLogin, instagramLogin } from './login.ts';
+import { PROVIDER_IDS, settingName } from '../../logins.ts';
+import { metaAddresses, type MetaAddresses } from './addresses.ts';
+import { environment, type Environment } from './environment.ts';
+import { type Logins, readLogins } from './login.ts';
 import { misspelt } from './misspelt.ts';
 import { listening, logLevel, refreshAfterDays } from './numbers.ts';
 import { publicOrigin } from './origin.ts';
+import { outgoingProxy } from './outgoing-proxy.ts';
 import { dataDir, practiceMode } from './practice.ts';
-import { checkUnusedYet, claimCode, previousSecrets, secretKeys } from './secrets.ts';
+import type { MasterKey } from './secret-key.ts';
+import {
+	checkUnusedYet,
+	claimCode,
+	type PreviousSecrets,
+	previousSecrets,
+	secretKeys
+} from './secrets.ts';
 
 /** Everything that the environment says, checked. The only reader of the environment. */
-export type Settings = {
+export type Settings = Logins & {
 	/** The public address: links, cookie rules, the CSRF rule and the Host check come from it alone. */
 	origin: URL;
 	host: string;
 	port: number;
 	dataDir: string;
-	instagram: LoginSettings | null;
-	facebook: (LoginSettings & { configId: string | null }) | null;
 	/** Client secrets that were replaced, still accepted for Meta's signatures. */
-	previousSecrets: Record<ProviderId, string | null>;
+	previousSecrets: PreviousSecrets;
 	meta: MetaAddresses;
 	/** Master keys, newest first; null: the key file decides. */
-	secretKeys: { id: string; key: Buffer }[] | null;
+	secretKeys: MasterKey[] | null;
+	/** The files that secrets came from, by the `NAME_FILE` that names each. */
+	secretFiles: { name: string; path: string }[];
 	/** null: made once and kept in the data folder. */
 	claimCode: string | null;
 	refreshAfterDays: number;
@@ -31,28 +39,14 @@ export type Settings = {
 	/** The header that names the client behind a proxy, lower case, and how many proxies to trust. */
 	addressHeader: string | null;
 	xffDepth: number;
+	/** The proxy that calls to Meta go through, as host and port. */
+	outgoingProxy: string | null;
+	/** False where NODE_TLS_REJECT_UNAUTHORIZED=0 lets anybody pass for Meta. */
+	checksCertificates: boolean;
 	/** Sentences for every page and the log, e.g. plain http on a LAN, or addresses other than Meta's. */
 	notices: string[];
 	/** Sentences for the log and the setup page on variables that may be misspelt. */
 	hints: string[];
-};
-
-export type LoginSettings = {
-	clientId: string;
-	clientSecret: string;
-	/** Sent byte for byte. */
-	redirectUri: string;
-	/** False where the browser cannot come back by itself: connecting goes through the paste page. */
-	redirectIsOnOrigin: boolean;
-};
-
-export type MetaAddresses = {
-	graphVersion: string;
-	instagramWebUrl: string;
-	instagramApiUrl: string;
-	instagramGraphUrl: string;
-	facebookWebUrl: string;
-	facebookGraphUrl: string;
 };
 
 /** Every setting that cannot work, one sentence each, none with a value in it. */
@@ -67,11 +61,14 @@ export class SettingsError extends Error {
 }
 
 /** RFC 9700, section 4.4.2.2: answers of two servers must not arrive at one address. */
-function checkRedirects(source: Environment, { instagram, facebook }: Settings) {
-	if (!instagram || instagram.redirectUri !== facebook?.redirectUri) return;
-	source.problem(
-		'INSTAGRAM_REDIRECT_URI and FACEBOOK_REDIRECT_URI are the same; each login needs its own.'
-	);
+function checkRedirects(source: Environment, logins: Logins) {
+	PROVIDER_IDS.forEach((id, at) => {
+		const address = logins[id]?.redirectUri;
+		const twin = PROVIDER_IDS.slice(at + 1).find((other) => logins[other]?.redirectUri === address);
+		if (address === undefined || twin === undefined) return;
+		const names = [id, twin].map((login) => settingName(login, 'REDIRECT_URI'));
+		source.problem(`${names.join(' and ')} are the same; each login needs its own.`);
+	});
 }
 
 /**
@@ -87,8 +84,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		origin: origin.url,
 		...listening(source, origin.url, practice),
 		dataDir: dataDir(source, practice),
-		instagram: instagramLogin(source, origin, practice),
-		facebook: facebookLogin(source, origin, practice),
+		...readLogins(source, origin, practice),
 		previousSecrets: previousSecrets(source),
 		meta: meta.addresses,
 		secretKeys: secretKeys(source),
@@ -96,6 +92,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		refreshAfterDays: refreshAfterDays(source),
 		practice,
 		logLevel: logLevel(source),
+		outgoingProxy: outgoingProxy(source),
+		checksCertificates: env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0',
+		secretFiles: source.secretFiles,
 		notices: [...origin.notices, ...meta.notices],
 		hints: []
 	};

@@ -1,6 +1,7 @@
-import type { ProviderId } from '../../view.ts';
-import { isThisMachine } from '../settings/hosts.ts';
-import type { LoginSettings, Settings } from '../settings/settings.ts';
+import { authPath, LOGINS, type ProviderId, settingName } from '../../logins.ts';
+import { configuredApps, type Logins, type LoginSettings } from '../settings/login.ts';
+import { isThisMachine } from '../settings/origin.ts';
+import type { Settings } from '../settings/settings.ts';
 import { type Check, fine, warning } from './check.ts';
 
 /** The public address: https, or this machine itself. */
@@ -22,21 +23,15 @@ export function originCheck(origin: URL): Check {
 }
 
 /** Where Meta sends the browser back to, for each login that is set. */
-export function redirectChecks(
-	settings: Pick<Settings, 'origin' | 'instagram' | 'facebook' | 'practice'>
-): Check[] {
-	const { instagram, facebook, practice } = settings;
-	const isPractice = practice !== null;
-	return [
-		...(instagram ? [redirectCheck('instagram', instagram, isPractice)] : []),
-		...(facebook ? [redirectCheck('facebook', facebook, isPractice)] : [])
-	];
+export function redirectChecks(settings: Logins & Pick<Settings, 'origin' | 'practice'>): Check[] {
+	const isPractice = settings.practice !== null;
+	return configuredApps(settings).map(({ id, app }) => redirectCheck(id, app, isPractice));
 }
 
 function redirectCheck(provider: ProviderId, login: LoginSettings, isPractice: boolean): Check {
 	const { redirectUri, redirectIsOnOrigin } = login;
 	const id = `${provider}-redirect`;
-	const name = provider === 'instagram' ? 'Instagram' : 'Facebook';
+	const name = LOGINS[provider].asks;
 	const slash = redirectUri.endsWith('/')
 		? " It ends in a slash, so the one in Meta's dashboard must end in one too."
 		: '';
@@ -50,7 +45,7 @@ function redirectCheck(provider: ProviderId, login: LoginSettings, isPractice: b
 		return warning(id, {
 			title: `${name} redirect is plain http`,
 			sentence: `Meta redirects to https only, so ${name} may refuse it.${slash}`,
-			cure: `Set ${provider.toUpperCase()}_REDIRECT_URI to https://localhost/auth/${provider}/callback, give Meta the same, and paste the address of the page that fails.`
+			cure: `Set ${settingName(provider, 'REDIRECT_URI')} to https://localhost${authPath(provider, 'callback')}, give Meta the same, and paste the address of the page that fails.`
 		});
 	}
 	return fine(id, {

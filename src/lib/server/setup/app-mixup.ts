@@ -1,33 +1,28 @@
+import { DEFAULT_LOGIN, LOGINS, PROVIDER_IDS, settingName } from '../../logins.ts';
+import { configuredApps, type Logins } from '../settings/login.ts';
 import type { Check } from './check.ts';
 import { fine, wrong } from './check.ts';
-import type { Logins } from './credentials.ts';
 
 /**
- * The two logins have two apps: the Instagram app's id and secret are not the Meta app's, although
- * both stand in one dashboard. Only told where both logins are set.
+ * Each login has an app of its own: the Instagram app's id and secret are not the Meta app's, although
+ * both stand in one dashboard. Of the usual login alone the shape of each tells enough.
  */
-export function mixupChecks({ instagram, facebook }: Logins): Check[] {
-	if (!facebook) return [];
-	const values: [string, string][] = [
-		...(instagram
-			? ([
-					['INSTAGRAM_CLIENT_ID', instagram.clientId],
-					['INSTAGRAM_CLIENT_SECRET', instagram.clientSecret]
-				] as [string, string][])
-			: []),
-		['FACEBOOK_CLIENT_ID', facebook.clientId],
-		['FACEBOOK_CLIENT_SECRET', facebook.clientSecret],
-		...(facebook.configId === null
-			? []
-			: ([['FACEBOOK_CONFIG_ID', facebook.configId]] as [string, string][]))
-	];
+export function mixupChecks(logins: Logins): Check[] {
+	const apps = configuredApps(logins);
+	if (apps.every(({ id }) => id === DEFAULT_LOGIN)) return [];
+	const values = apps.flatMap(({ id, app }): [string, string][] => [
+		[settingName(id, 'CLIENT_ID'), app.clientId],
+		[settingName(id, 'CLIENT_SECRET'), app.clientSecret],
+		...(app.configId ? [[settingName(id, 'CONFIG_ID'), app.configId] as [string, string]] : [])
+	]);
 	const pair = firstPair(values);
 	if (pair) return [mixup(...pair)];
-	if (!instagram) return [];
+	if (apps.length < 2) return [];
+	const names = apps.map(({ id }) => `${LOGINS[id].app.of} app`);
 	return [
 		fine('apps-differ', {
-			title: 'The two apps differ',
-			sentence: 'Instagram app and Meta app each have an id and a secret of their own.'
+			title: apps.length === 2 ? 'The two apps differ' : 'The apps differ',
+			sentence: `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''} each have an id and a secret of their own.`
 		})
 	];
 }
@@ -42,12 +37,17 @@ function firstPair(values: [string, string][]): [string, string] | null {
 }
 
 function mixup(first: string, second: string): Check {
-	const isIds = first === 'INSTAGRAM_CLIENT_ID' && second === 'FACEBOOK_CLIENT_ID';
+	const owner = (name: string) => PROVIDER_IDS.find((id) => name === settingName(id, 'CLIENT_ID'));
+	const [one, other] = [owner(first), owner(second)];
+	const copies = PROVIDER_IDS.map((id) => LOGINS[id].app).map(
+		({ of, where }) => `the ${of} ones from ${where}`
+	);
 	return wrong('apps-differ', {
-		title: isIds
-			? 'The Instagram app id is the Meta app id'
-			: `${first} and ${second} are mixed up`,
+		title:
+			one && other
+				? `The ${LOGINS[one].app.of} app id is the ${LOGINS[other].app.of} app id`
+				: `${first} and ${second} are mixed up`,
 		sentence: `${first} and ${second} hold the same value; each is a value of its own.`,
-		cure: 'Copy the Instagram ones from Instagram › API setup with Instagram login, the Meta ones from App settings › Basic.'
+		cure: `Copy ${copies.join(', ')}.`
 	});
 }

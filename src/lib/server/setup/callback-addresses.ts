@@ -1,6 +1,6 @@
-import type { ProviderId } from '../../view.ts';
-import { isPrivateHost, isThisMachine } from '../settings/hosts.ts';
-import type { Settings } from '../settings/settings.ts';
+import { authPath, PROVIDER_IDS, type ProviderId } from '../../logins.ts';
+import { isPrivateHost, isThisMachine } from '../settings/origin.ts';
+import type { Logins } from '../settings/login.ts';
 
 /** What is pasted into Meta's dashboard for one login; all are whole addresses. */
 export type LoginAddresses = {
@@ -14,13 +14,12 @@ export type LoginAddresses = {
 /** `isReachable`: whether Meta can call this instance from the internet, as far as ORIGIN tells. */
 export type CallbackAddresses = Record<ProviderId, LoginAddresses> & { isReachable: boolean };
 
-/** The addresses for both logins, also for one that is not set yet. */
-export function callbackAddresses(
-	settings: Pick<Settings, 'origin' | 'instagram' | 'facebook'>
-): CallbackAddresses {
+/** The addresses for every login, also for one that is not set yet. */
+export function callbackAddresses(settings: Logins & { origin: URL }): CallbackAddresses {
 	const { origin } = settings;
 	const of = (provider: ProviderId): LoginAddresses => {
-		const at = (path: string) => new URL(`/auth/${provider}/${path}`, origin).href;
+		const at = (step: Parameters<typeof authPath>[1]) =>
+			new URL(authPath(provider, step), origin).href;
 		return {
 			redirect: settings[provider]?.redirectUri ?? at('callback'),
 			isPasted: settings[provider]?.redirectIsOnOrigin === false,
@@ -29,9 +28,9 @@ export function callbackAddresses(
 		};
 	};
 	const { hostname } = origin;
+	const all = Object.fromEntries(PROVIDER_IDS.map((id) => [id, of(id)]));
 	return {
-		instagram: of('instagram'),
-		facebook: of('facebook'),
+		...(all as Record<ProviderId, LoginAddresses>),
 		isReachable:
 			origin.protocol === 'https:' && !isThisMachine(hostname) && !isPrivateHost(hostname)
 	};

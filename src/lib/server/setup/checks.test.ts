@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readSettings } from '../settings/settings.ts';
 import { setupChecks, type SetupFacts } from './checks.ts';
 import { DEAD_ENDS, deadEnds } from './dead-ends.ts';
-import { headline } from './headline.ts';
-import { reportLines } from './report.ts';
+import { headline, reportLines } from './headline.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const SECRET = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
@@ -17,9 +16,11 @@ function facts(env: Record<string, string>, over: Partial<SetupFacts> = {}): Set
 			isPosix: true,
 			folder: own(0o40700),
 			files: [],
+			copies: [],
 			keyFile: own(0o100600),
 			hasDatabase: true
 		},
+		secretFiles: [],
 		database: { beatAt: NOW, keyFits: true },
 		refusal: null,
 		network: { hosts: [], probes: [] },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LoginSettings } from '../settings/settings.ts';
+import type { LoginSettings } from '../settings/login.ts';
 import { mixupChecks } from './app-mixup.ts';
 import { credentialChecks } from './credentials.ts';
 

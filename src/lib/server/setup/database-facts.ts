@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { type Kysely, SqliteDialect } from 'kysely';
 import { examine, type Mode } from '../database/examine.ts';
 import { checkLeftovers } from '../database/leftovers.ts';
 import { databaseFile } from '../database/open.ts';
 import { BUSY_TIMEOUT_MS } from '../database/pragmas.ts';
+import { queriesBy } from '../database/queries.ts';
 import { databaseFault } from '../database/refusals.ts';
 import type { Schema } from '../database/schema.ts';
 import { readBeat } from '../renewal/beat.ts';
-import type { MasterKey } from '../vault/keyring.ts';
-import { keysFit } from './key-fit.ts';
+import type { MasterKey } from '../settings/secret-key.ts';
+import { keysFit } from '../vault/unlock.ts';
+import { type Check, fine, warning, wrong } from './check.ts';
 
 /** What the database tells the checks. */
 export type DatabaseFacts = { beatAt: number | null; keyFits: boolean | null };
@@ -38,7 +40,7 @@ export async function readClosedDatabase(
 			fileMustExist: true,
 			timeout: BUSY_TIMEOUT_MS
 		});
-		db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+		db = queriesBy(new SqliteDialect({ database }));
 		return await readDatabaseFacts(db, masters);
 	} catch {
 		return null;
@@ -57,4 +59,33 @@ export function refusalOf(dataDir: string, mode: Mode): string | null {
 	} catch (error) {
 		return databaseFault(error, file).message;
 	}
+}
+
+/**
+ * Whether there is a database, and one that can be read.
+ * @param refusal the sentence with which a start would refuse it
+ */
+export function databaseCheck(exists: boolean, isReadable: boolean, refusal: string | null): Check {
+	if (refusal !== null) {
+		return wrong('database', {
+			title: 'The database cannot be opened',
+			sentence: refusal,
+			cure: 'Then start Mooring: npm start.'
+		});
+	}
+	if (!exists) {
+		return warning('database', {
+			title: 'There is no database yet',
+			sentence: 'The first start makes it.',
+			cure: 'Start Mooring: npm start.'
+		});
+	}
+	if (isReadable) {
+		return fine('database', { title: 'Database is readable', sentence: 'mooring.db is there.' });
+	}
+	return wrong('database', {
+		title: 'The database cannot be read',
+		sentence: 'mooring.db is damaged, no database of Mooring, or closed to this user.',
+		cure: 'Run this as the user that runs Mooring; if that changes nothing, put a backup in its place.'
+	});
 }

@@ -1,8 +1,8 @@
-import type { ProviderId } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
 import type { Check } from './check.ts';
 
 /**
- * A journey that stops at Meta's own page, so that nothing comes back: what is read there, why, and
+ * An attempt that stops at Meta's own page, so that nothing comes back: what is read there, why, and
  * the one thing to do. `seenBy` names the checks that see the same cause from here.
  */
 export type DeadEnd = {

@@ -41,3 +41,14 @@ export function headline(checks: Pick<Check, 'state'>[]): string {
 
 const word = (count: number) => NUMBERS[count] ?? String(count);
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The checks as a terminal shows them: a line for each, its cure below, the counts at the end. */
+export function reportLines(checks: Check[]): string[] {
+	return [
+		...checks.flatMap(({ state, title, sentence, cure }) => [
+			`${state.padEnd(8)} ${title}: ${sentence}`,
+			...(cure === null ? [] : [`${' '.repeat(11)}${cure}`])
+		]),
+		headline(checks)
+	];
+}

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { clockChecks } from './clock-skew.ts';
-import { type MetaHost, metaHosts } from './meta-hosts.ts';
-import { networkReader } from './network.ts';
-import { probe, type Probe } from './probe.ts';
-import { reachabilityChecks } from './reachability.ts';
+import type { Logins } from '../settings/login.ts';
+import { readSettings } from '../settings/settings.ts';
+import { type MetaHost, metaHosts, networkReader, probe, type Probe } from './network.ts';
+import { clockChecks, reachabilityChecks } from './reachability.ts';
 
 const GRAPH = { address: 'https://graph.instagram.com', isForBrowsers: false };
 const WEB = { address: 'https://www.instagram.com', isForBrowsers: true };
@@ -142,12 +141,27 @@ describe('what keeps this machine from Meta', () => {
 		['ECONNREFUSED', /was refused/, /HTTPS_PROXY/],
 		['ENOTFOUND', /not known here/, /DNS/],
 		['SELF_SIGNED_CERT_IN_CHAIN', /authority unknown/, /NODE_EXTRA_CA_CERTS/],
-		['CERT_HAS_EXPIRED', /not valid/, /clock/]
+		['CERT_HAS_EXPIRED', /not valid/, /clock/],
+		['PROXY_ECONNREFUSED', /the proxy could not be reached/, /HTTPS_PROXY is right/],
+		['PROXY_ENOTFOUND', /proxy's name is not known/, /HTTPS_PROXY is right/],
+		['PROXY_EAI_AGAIN', /proxy's name is not known/, /HTTPS_PROXY is right/],
+		['PROXY_407', /asks for a name and a password/, /name:password@/],
+		['PROXY_403', /does not let it through/, /Let Meta's hosts pass/],
+		['PROXY_502', /did not reach it either/, /proxy's own network/],
+		['UND_ERR_PRX_CONN', /proxy cut the connection off/, /whether the proxy runs/],
+		['ERR_INVALID_ARG_VALUE', /no encrypted way to a proxy/, /http:\/\//]
 	])('is said in words: %s', (code, why, cure) => {
 		const { sentence, cure: told } = check(code, code) ?? {};
 		expect(sentence).toMatch(why);
 		expect(sentence?.split(code)).toHaveLength(2);
 		expect(told).toMatch(cure);
+	});
+
+	it('says through which proxy it was tried', () => {
+		const asked = (probes: Probe[]) =>
+			reachabilityChecks({ hosts: [GRAPH], probes }, 'proxy.example:3128')[0]?.sentence;
+		expect(asked([reached(GRAPH)])).toMatch(/\. HTTPS_PROXY is proxy\.example:3128\.$/);
+		expect(asked([silent(GRAPH, 'PROXY_403')])).toContain('HTTPS_PROXY is proxy.example:3128.');
 	});
 
 	it('names each reason', () => {
@@ -177,19 +191,12 @@ describe('the clock', () => {
 });
 
 describe('Meta’s hosts', () => {
-	const meta = {
-		graphVersion: 'v25.0',
-		instagramWebUrl: 'https://www.instagram.com',
-		instagramApiUrl: 'https://api.instagram.com',
-		instagramGraphUrl: 'https://graph.instagram.com',
-		facebookWebUrl: 'https://www.facebook.com',
-		facebookGraphUrl: 'https://graph.facebook.com'
-	};
+	const { meta } = readSettings({});
 	const app = { clientId: '', clientSecret: '', redirectUri: '', redirectIsOnOrigin: true };
 	const facebook = { ...app, configId: null };
 
 	it('are those of the logins that are set, the graph first', () => {
-		const names = (logins: Pick<Parameters<typeof metaHosts>[0], 'instagram' | 'facebook'>) =>
+		const names = (logins: Logins) =>
 			metaHosts({ ...logins, meta }).map(({ address }) => new URL(address).host);
 		expect(names({ instagram: null, facebook: null })).toEqual([]);
 		expect(names({ instagram: app, facebook: null })).toEqual([
@@ -201,9 +208,7 @@ describe('Meta’s hosts', () => {
 	});
 
 	it('are asked once where several addresses are one host', () => {
-		const here = Object.fromEntries(
-			Object.keys(meta).map((name) => [name, 'http://127.0.0.1:4651'])
-		) as typeof meta;
+		const { meta: here } = readSettings({ PRACTICE: '1', SIMULATOR_PORT: '4651' });
 		expect(metaHosts({ instagram: app, facebook, meta: here })).toEqual([
 			{ address: 'http://127.0.0.1:4651', isForBrowsers: false }
 		]);

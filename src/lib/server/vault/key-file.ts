@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readSecretFile, writeSecretFile } from '../database/secret-file.ts';
 import { StartError } from '../errors.ts';
-import { readMasterKeys } from '../settings/secret-key.ts';
+import { type MasterKey, readMasterKeys } from '../settings/secret-key.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { MasterKey } from './keyring.ts';
 
 /**
  * The master keys, newest first: the setting's, else those in `secret.key` of the data folder, which

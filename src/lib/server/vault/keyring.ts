@@ -1,7 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-
-/** 32 random bytes of the operator; nothing is ever sealed with these themselves. */
-export type MasterKey = { id: string; key: Buffer };
+import type { MasterKey } from '../settings/secret-key.ts';
 
 /** The keys derived from the master keys, one per purpose. */
 export type Keyring = {

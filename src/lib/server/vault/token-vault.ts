@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../view.ts';
+import type { ProviderId } from '../../logins.ts';
 import { locked } from '../errors.ts';
 import type { Keyring } from './keyring.ts';
 import { keyIdOf, open, seal, type Place } from './seal.ts';

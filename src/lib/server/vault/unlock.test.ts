@@ -20,13 +20,13 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-const checks = () => ours.db.selectFrom('key_checks').selectAll().orderBy('key_id').execute();
+const checks = () => ours.db.selectFrom('keyChecks').selectAll().orderBy('keyId').execute();
 
 test('the first key is remembered by its fingerprint, never itself', async () => {
 	expect((await unlock(ours.db, [OLD], 5))?.currentId).toBe('1');
 	const [check, ...more] = await checks();
 	expect(more).toEqual([]);
-	expect(check).toMatchObject({ key_id: '1', created_at: 5 });
+	expect(check).toMatchObject({ keyId: '1', createdAt: 5 });
 	expect(check?.fingerprint).not.toContain(OLD.key.toString('base64url').slice(0, 12));
 	expect((await unlock(ours.db, [OLD], 6))?.currentId).toBe('1');
 	expect(await checks()).toEqual([check]);
@@ -35,7 +35,7 @@ test('the first key is remembered by its fingerprint, never itself', async () =>
 test('a rotation adds its key; either key alone opens what it sealed', async () => {
 	await unlock(ours.db, [OLD], 1);
 	expect((await unlock(ours.db, [NEW, OLD], 2))?.currentId).toBe('2');
-	expect((await checks()).map((check) => check.key_id)).toEqual(['1', '2']);
+	expect((await checks()).map((check) => check.keyId)).toEqual(['1', '2']);
 	expect((await unlock(ours.db, [NEW], 3))?.tokenKey('1')).toBeUndefined();
 	expect((await unlock(ours.db, [OLD], 3))?.currentId).toBe('1');
 });

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../database/schema.ts';
-import { fingerprint, keyring, type Keyring, type MasterKey } from './keyring.ts';
+import type { MasterKey } from '../settings/secret-key.ts';
+import { fingerprint, keyring, type Keyring } from './keyring.ts';
 
 /**
  * The keyring for this database, or null: no key at all, or not the ones that sealed here. Keys that
@@ -16,22 +17,40 @@ export async function unlock(
 	const [current, ...older] = masters ?? [];
 	if (!current) return null;
 	const given = [current, ...older].map((master) => ({
-		key_id: master.id,
+		keyId: master.id,
 		fingerprint: fingerprint(master),
-		created_at: now
+		createdAt: now
 	}));
 	// In one transaction, because a second process may start at the same moment.
 	const fits = await db.transaction().execute(async (trx) => {
-		const known = await trx.selectFrom('key_checks').selectAll().execute();
+		const known = await trx.selectFrom('keyChecks').selectAll().execute();
 		const verdicts = given.map((key) => {
-			const before = known.find((check) => check.key_id === key.key_id);
+			const before = known.find((check) => check.keyId === key.keyId);
 			return before ? before.fingerprint === key.fingerprint : 'new';
 		});
 		if (verdicts.includes(false)) return false;
 		if (known.length > 0 && !verdicts.includes(true)) return false;
 		const fresh = given.filter((_, index) => verdicts[index] === 'new');
-		if (fresh.length > 0) await trx.insertInto('key_checks').values(fresh).execute();
+		if (fresh.length > 0) await trx.insertInto('keyChecks').values(fresh).execute();
 		return true;
 	});
 	return fits ? keyring([current, ...older]) : null;
+}
+
+/**
+ * Whether these keys would unlock this database at a start, told without writing anything: a key
+ * that is known has its fingerprint, and a new one comes beside a known one only.
+ * @returns null where nothing was sealed yet
+ */
+export async function keysFit(
+	db: Kysely<Schema>,
+	masters: readonly MasterKey[] | null
+): Promise<boolean | null> {
+	const known = await db.selectFrom('keyChecks').selectAll().execute();
+	if (known.length === 0) return null;
+	const verdicts = (masters ?? []).map((master) => {
+		const before = known.find(({ keyId: id }) => id === master.id);
+		return before ? before.fingerprint === fingerprint(master) : null;
+	});
+	return verdicts.includes(true) && !verdicts.includes(false);
 }

@@ -1,13 +1,13 @@
 import { redirect } from '@sveltejs/kit';
+import type { RequestHandler } from './$types';
+import { exportActivity } from '$lib/server/activity/export.ts';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
-import { exportActivity } from '$lib/server/audit/export.ts';
 import { ownerId } from '$lib/server/creators/creator.ts';
 import { clientAddress } from '$lib/server/http/answer.ts';
-import { isOurClick } from '$lib/server/http/our-click.ts';
-import { mayExport } from '$lib/server/http/may-export.ts';
-import { confirmAddress } from '$lib/server/sessions/confirm-page.ts';
-import type { RequestHandler } from './$types';
+import { isOurClick } from '$lib/server/http/csrf.ts';
+import { mayExport } from '$lib/server/http/may-set-up.ts';
+import { confirmAddress } from '$lib/server/proof-pages.ts';
 
 /** Downloads the own activity as JSON lines, after a fresh proof of who asks. */
 export const GET: RequestHandler = async (event) => {

@@ -1,8 +1,8 @@
-import { getApp } from '$lib/server/app.ts';
-import { listConnections } from '$lib/server/connections/store.ts';
-import { connectionView } from '$lib/server/connections/view.ts';
-import { answer, signedIn } from '$lib/server/http/answer.ts';
 import type { RequestHandler } from './$types';
+import { getApp } from '$lib/server/app.ts';
+import { connectionView } from '$lib/server/connections/health.ts';
+import { listConnections } from '$lib/server/connections/store.ts';
+import { answer, signedIn } from '$lib/server/http/answer.ts';
 
 /** `{ connections }` of the creator who is signed in. */
 export const GET: RequestHandler = (event) =>

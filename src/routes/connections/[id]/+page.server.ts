@@ -1,20 +1,22 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { Actions, PageServerLoad } from './$types';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
-import { appSteps } from '$lib/server/connections/problems.ts';
+import { appSteps } from '$lib/server/connections/health-words.ts';
+import { connectionView, signInAgainBy } from '$lib/server/connections/health.ts';
 import { doOthersLive, findTwins, removeCard } from '$lib/server/connections/store.ts';
-import { connectionView } from '$lib/server/connections/view.ts';
 import { checkpoint } from '$lib/server/database/erase.ts';
-import { signInAgainBy } from '$lib/server/connections/health.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, page } from '$lib/server/http/answer.ts';
-import { awayView } from '$lib/server/renewal/beat.ts';
-import { letGo } from '$lib/server/http/let-go.ts';
-import { ownConnection, ownConnectionView } from '$lib/server/http/own-connection.ts';
+import {
+	disconnectOwn,
+	ownConnection,
+	ownConnectionView
+} from '$lib/server/http/connection-param.ts';
 import { retryHeaders } from '$lib/server/http/refusal.ts';
+import { awayView } from '$lib/server/renewal/beat.ts';
 import { ledgerCounts, refreshes } from '$lib/server/renewal/ledger.ts';
 import { renewNow } from '$lib/server/renewal/renew-now.ts';
-import type { Actions, PageServerLoad } from './$types';
 
 /** One connection: health, ledger, permissions, and what can be done. */
 export const load: PageServerLoad = (event) =>
@@ -22,7 +24,7 @@ export const load: PageServerLoad = (event) =>
 		if (!event.locals.session) redirect(303, '/');
 		const app = getApp();
 		const connection = await ownConnection(event, app);
-		const { disconnected_at: disconnectedAt, revocation_outcome: outcome } = connection;
+		const { disconnectedAt, revocationOutcome: outcome } = connection;
 		const at = { now: app.clock.now(), isLocked: app.vault.isLocked };
 		const view = connectionView(connection, at);
 		return {
@@ -35,7 +37,7 @@ export const load: PageServerLoad = (event) =>
 			signInAgainBy: isoOrNull(disconnectedAt === null ? signInAgainBy(connection) : null),
 			twins: (await findTwins(app.db, connection)).map(({ id, provider }) => ({ id, provider })),
 			disconnectedAt: isoOrNull(disconnectedAt),
-			revocation: outcome && { outcome, message: connection.revocation_message ?? '' }
+			revocation: outcome && { outcome, message: connection.revocationMessage ?? '' }
 		};
 	});
 
@@ -57,7 +59,7 @@ export const actions: Actions = {
 
 	disconnect: (event) =>
 		orFail(event, async () => {
-			const revocation = await letGo(event, getApp());
+			const revocation = await disconnectOwn(event, getApp());
 			return { ok: true, message: `Disconnected. ${revocation.message}` };
 		}),
 

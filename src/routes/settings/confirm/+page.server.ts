@@ -1,11 +1,11 @@
 import { redirect } from '@sveltejs/kit';
-import { getApp } from '$lib/server/app.ts';
-import { readCreator } from '$lib/server/creators/creator.ts';
-import { pageAfterProof } from '$lib/server/sessions/confirm-page.ts';
-import { isFresh } from '$lib/server/sessions/fresh.ts';
-import { configuredLogins, endsByPaste } from '$lib/server/settings/login.ts';
 import { sessionOf } from '../access.server.ts';
 import type { PageServerLoad } from './$types';
+import { getApp } from '$lib/server/app.ts';
+import { readCreator } from '$lib/server/creators/creator.ts';
+import { pageAfterProof } from '$lib/server/proof-pages.ts';
+import { isFresh } from '$lib/server/sessions/fresh.ts';
+import { configuredLogins, endsByPaste } from '$lib/server/settings/login.ts';
 
 /** Asks a creator to prove again who it is, by the logins that sign them in. */
 export const load: PageServerLoad = async (event) => {

@@ -1,13 +1,12 @@
+import { mustBeFresh, sessionOf } from '../access.server.ts';
+import type { Actions, PageServerLoad } from './$types';
 import { getApp } from '$lib/server/app.ts';
-import { removalWords } from '$lib/server/connections/removal-words.ts';
-import { removeCreator } from '$lib/server/connections/removal.ts';
 import { listConnections } from '$lib/server/connections/store.ts';
 import { ownerId } from '$lib/server/creators/creator.ts';
+import { removalWords, removeCreator } from '$lib/server/deletion/remove-creator.ts';
 import { notFound } from '$lib/server/errors.ts';
 import { page } from '$lib/server/http/answer.ts';
 import { dropCookie } from '$lib/server/http/cookies.ts';
-import { mustBeFresh, sessionOf } from '../access.server.ts';
-import type { Actions, PageServerLoad } from './$types';
 
 /** The question before a creator deletes all that is theirs. An instance is never without owner. */
 export const load: PageServerLoad = (event) =>

@@ -2,7 +2,7 @@ import { deadEnds } from '$lib/server/setup/dead-ends.ts';
 import type { PageServerLoad } from './$types';
 import { checksFor, visitSetup } from '../visit.server.ts';
 
-/** Why a journey to Meta may end there, with what Mooring's own checks see of it. */
+/** Why an attempt may end there, with what Mooring's own checks see of it. */
 export const load: PageServerLoad = async (event) => {
 	await visitSetup(event);
 	return { deadEnds: deadEnds(await checksFor(event)) };

@@ -4,7 +4,7 @@ import { audit } from '$lib/server/audit/audit-log.ts';
 import { isSignInLink, useSignInLink } from '$lib/server/creators/sign-in-link.ts';
 import { clientAddress } from '$lib/server/http/answer.ts';
 import { isNavigation } from '$lib/server/http/resource-isolation.ts';
-import { startSession } from '$lib/server/http/journey.ts';
+import { startSession } from '$lib/server/http/attempt-cookies.ts';
 import { endSession } from '$lib/server/sessions/session-list.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 

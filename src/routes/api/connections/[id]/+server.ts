@@ -1,8 +1,7 @@
+import type { RequestHandler } from './$types';
 import { getApp } from '$lib/server/app.ts';
 import { answer } from '$lib/server/http/answer.ts';
-import { letGo } from '$lib/server/http/let-go.ts';
-import { ownConnectionView } from '$lib/server/http/own-connection.ts';
-import type { RequestHandler } from './$types';
+import { disconnectOwn, ownConnectionView } from '$lib/server/http/connection-param.ts';
 
 /** `{ connection }`. */
 export const GET: RequestHandler = (event) =>
@@ -14,6 +13,6 @@ export const GET: RequestHandler = (event) =>
 export const DELETE: RequestHandler = (event) =>
 	answer(event, async () => {
 		const app = getApp();
-		const revocation = await letGo(event, app);
+		const revocation = await disconnectOwn(event, app);
 		return Response.json({ connection: await ownConnectionView(event, app), revocation });
 	});

@@ -1,6 +1,6 @@
 import { getApp } from '$lib/server/app.ts';
 import { deleteData } from '$lib/server/deletion/data-deletion.ts';
-import { finishDeletions } from '$lib/server/deletion/finish.ts';
+import { purgeDeleted } from '$lib/server/deletion/purge.ts';
 import { clientAddress } from '$lib/server/http/answer.ts';
 import { answerMeta } from '$lib/server/http/signed-call.ts';
 import type { RequestHandler } from './$types';
@@ -13,7 +13,7 @@ export const POST: RequestHandler = (event) =>
 	answerMeta(event, getApp(), async (app, request) => {
 		const code = await deleteData({ ...app, address: clientAddress(event) }, request);
 		// What is left on the disk is tried again later: Meta has its answer either way.
-		await finishDeletions(app, app.clock.now()).catch(event.locals.report);
+		await purgeDeleted(app, app.clock.now()).catch(event.locals.report);
 		const url = new URL(`/data-deletion/${code}`, app.settings.origin).href;
 		return { url, confirmation_code: code };
 	});

@@ -1,12 +1,13 @@
 import { redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
-import { attemptsOf, startAttempt } from '$lib/server/connections/attempts.ts';
-import { authorizationURL, prepareAttempt } from '$lib/server/connections/start.ts';
+import { attemptsOf, startAttempt } from '$lib/server/authorization/attempts.ts';
+import { authorizationURL, prepareAttempt } from '$lib/server/authorization/start.ts';
 import { page } from '$lib/server/http/answer.ts';
+import { addressAtOrigin, cameByHttp } from '$lib/server/http/by-http.ts';
 import { readAttempts, readCookie } from '$lib/server/http/cookies.ts';
-import { keepAttempt, networkOf } from '$lib/server/http/journey.ts';
-import { isOurClick } from '$lib/server/http/our-click.ts';
-import { pageAfterProof } from '$lib/server/sessions/confirm-page.ts';
+import { keepAttempt, networkOf } from '$lib/server/http/attempt-cookies.ts';
+import { isOurClick } from '$lib/server/http/csrf.ts';
+import { pageAfterProof } from '$lib/server/proof-pages.ts';
 import { endsByPaste } from '$lib/server/settings/login.ts';
 import type { PageServerLoad } from './$types';
 
@@ -21,6 +22,10 @@ export const load: PageServerLoad = (event) =>
 		const { searchParams } = event.url;
 		const { provider } = event.params;
 		const { session } = event.locals;
+		const { headers } = event.request;
+		const question = { provider, href: addressAtOrigin(event.url, headers, origin) };
+		// No cookie would be kept, so nothing that begins here could end.
+		if (cameByHttp(headers, origin)) return { ...question, isByHttp: true };
 		const invitationCode = readCookie(event.cookies, origin, 'invitation');
 		// The invitation may have been opened from elsewhere, when nothing said who is signed in.
 		if (session && invitationCode !== null && searchParams.has('accept')) {
@@ -41,9 +46,7 @@ export const load: PageServerLoad = (event) =>
 			confirms: searchParams.has('confirm') ? pageAfterProof(searchParams.get('confirm')) : null,
 			network: networkOf(event)
 		});
-		if (!isOurClick(event.request.headers, origin)) {
-			return { provider, href: event.url.pathname + event.url.search };
-		}
+		if (!isOurClick(headers, origin)) return { ...question, isByHttp: false };
 		const half = await startAttempt(app.db, attempt, Date.now());
 		await keepAttempt(event, app, half);
 		if (endsByPaste(app.settings, provider)) redirect(303, '/connect/paste');

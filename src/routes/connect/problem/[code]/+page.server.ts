@@ -1,15 +1,15 @@
 import { error } from '@sveltejs/kit';
+import type { PageServerLoad } from './$types';
 import { getApp } from '$lib/server/app.ts';
-import { attemptsOf } from '$lib/server/connections/attempts.ts';
+import { attemptsOf } from '$lib/server/authorization/attempts.ts';
 import { scopeList } from '$lib/server/connections/connect.ts';
-import { problemPage, readFound } from '$lib/server/connections/problem-page.ts';
 import { isErrorCode } from '$lib/server/errors.ts';
 import { readAttempts } from '$lib/server/http/cookies.ts';
 import { maySetUp } from '$lib/server/http/may-set-up.ts';
+import { problemPage, readFound } from '$lib/server/problems/problem-page.ts';
 import { configuredLogins, endsByPaste } from '$lib/server/settings/login.ts';
-import type { PageServerLoad } from './$types';
 
-/** Why a journey to Meta failed; what is known of it is found by the transaction cookie. */
+/** Why an attempt failed; what is known of it is found by the transaction cookie. */
 export const load: PageServerLoad = async (event) => {
 	const app = getApp();
 	const { code } = event.params;
@@ -22,10 +22,10 @@ export const load: PageServerLoad = async (event) => {
 					? {
 							provider: ended.provider,
 							confirms: ended.confirms,
-							metaSaid: ended.meta_said,
-							expected: ended.account_expected,
-							arrived: ended.account_arrived,
-							connectionId: ended.connection_id,
+							metaSaid: ended.metaSaid,
+							expected: ended.accountExpected,
+							arrived: ended.accountArrived,
+							connectionId: ended.connectionId,
 							scopes: scopeList(ended.scopes),
 							...readFound(ended.found)
 						}

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { page } from '$lib/server/http/answer.ts';
 import { doOthersLive } from '$lib/server/connections/store.ts';
-import { ownConnection, ownConnectionView } from '$lib/server/http/own-connection.ts';
+import { ownConnection, ownConnectionView } from '$lib/server/http/connection-param.ts';
 import type { PageServerLoad } from './$types';
 
 /** The question before disconnecting, for browsers without JavaScript. */

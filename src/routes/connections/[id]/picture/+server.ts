@@ -1,7 +1,7 @@
 import { getApp } from '$lib/server/app.ts';
 import { notFound } from '$lib/server/errors.ts';
 import { answer } from '$lib/server/http/answer.ts';
-import { ownConnection } from '$lib/server/http/own-connection.ts';
+import { ownConnection } from '$lib/server/http/connection-param.ts';
 import type { RequestHandler } from './$types';
 
 /** Our own copy of the account's picture. */
@@ -9,11 +9,11 @@ export const GET: RequestHandler = (event) =>
 	answer(event, async () => {
 		const app = getApp();
 		const connection = await ownConnection(event, app);
-		const bytes = connection.picture_type && (await app.pictures.read(connection.id));
-		if (!connection.picture_type || !bytes) throw notFound();
+		const bytes = connection.pictureType && (await app.pictures.read(connection.id));
+		if (!connection.pictureType || !bytes) throw notFound();
 		return new Response(new Uint8Array(bytes), {
 			headers: {
-				'content-type': connection.picture_type,
+				'content-type': connection.pictureType,
 				'content-security-policy': "default-src 'none'; sandbox"
 			}
 		});

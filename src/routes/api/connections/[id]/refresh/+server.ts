@@ -1,6 +1,6 @@
 import { getApp } from '$lib/server/app.ts';
 import { answer } from '$lib/server/http/answer.ts';
-import { ownConnection, ownConnectionView } from '$lib/server/http/own-connection.ts';
+import { ownConnection, ownConnectionView } from '$lib/server/http/connection-param.ts';
 import { renewNow } from '$lib/server/renewal/renew-now.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,6 +1,6 @@
 import { getApp } from '$lib/server/app.ts';
 import { answer } from '$lib/server/http/answer.ts';
-import { ownConnection } from '$lib/server/http/own-connection.ts';
+import { ownConnection } from '$lib/server/http/connection-param.ts';
 import { refreshes } from '$lib/server/renewal/ledger.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,0 +1,55 @@
+import { type ErrorCode, isErrorCode } from '../errors.ts';
+import { CAUSES, isCause, needsSomebody } from '../problems/causes.ts';
+
+/** Why an attempt was refused, after a colon. */
+const REFUSED: { [code in ErrorCode]?: string } = {
+	denied: 'the answer at Meta was no',
+	not_found: 'the link is used, old or unknown',
+	stranger: 'a stranger',
+	not_an_identity: 'the account is connected here, but is no sign-in',
+	not_confirmed: 'another account came back',
+	invitation_ended: 'the invitation has ended',
+	not_claimed: 'the instance belongs to nobody yet',
+	session_ended: 'the session had ended',
+	paste_cannot_sign_in: 'a pasted address cannot sign in',
+	other_account: 'another account came back',
+	nothing_linked: 'no Instagram account is linked to the Page',
+	account_taken: 'another creator has the account',
+	was_disconnected: 'it was disconnected here',
+	not_a_tester: 'the account is not yet a tester of the Meta app',
+	locked: 'Mooring is locked',
+	not_configured: 'the login is not set up',
+	meta_refused: 'Meta refused',
+	meta_busy: 'Meta asked to slow down',
+	meta_unexpected: 'Meta answered with something odd',
+	meta_unreachable: 'Meta did not answer',
+	server_error: 'something went wrong at Meta',
+	temporarily_unavailable: 'Meta could not ask then',
+	internal: 'something went wrong in Mooring'
+};
+
+/** What Meta said to a disconnect. */
+const REVOKED: Record<string, string> = {
+	revoked: 'Meta confirmed',
+	refused: 'Meta refused to revoke',
+	unreachable: 'Meta did not answer',
+	not_tried: 'Meta was not asked'
+};
+
+/** @param cause why Meta refused, where that is somebody's matter: it tells more than the code */
+export const refusedWhy = (code: unknown, cause: unknown) =>
+	isCause(cause) && needsSomebody(cause) ? CAUSES[cause].activity : whyOf(code);
+
+const whyOf = (code: unknown) =>
+	(typeof code === 'string' && isErrorCode(code) ? REFUSED[code] : undefined) ?? plain(code);
+
+/** Why a connection came to its end, after a colon. */
+export const endedWhy = (cause: unknown) =>
+	isCause(cause) ? CAUSES[cause].activity : plain(cause);
+
+export const revocationWords = (outcome: unknown) =>
+	(typeof outcome === 'string' && REVOKED[outcome]) || plain(outcome);
+
+/** A name that has no words yet is shown as it is. */
+const plain = (name: unknown) =>
+	typeof name === 'string' ? name.replaceAll('_', ' ') : 'not told why';

@@ -1,0 +1,34 @@
+import type { ActivityView } from '../../view.ts';
+import type { ActivityKind } from '../audit/groups.ts';
+import { cursorOf, type Line, nameIn } from './line.ts';
+import { wordsOf } from './words.ts';
+
+/** Lines that may be about a creator, but of which no creator is the cause. */
+const NOT_A_CREATOR: { [kind in ActivityKind]?: string } = {
+	connection_ended: 'Mooring',
+	settings_changed: 'Mooring',
+	deauthorized: 'Meta',
+	data_deletion: 'Meta',
+	callbacks_unknown: 'Somebody',
+	sign_in_link_made: 'The terminal'
+};
+
+/** Who did it, as the viewer calls them. */
+export function whoIn(line: Line, viewerId: string): string {
+	const { kind, creatorId, detail } = line;
+	if (kind === 'renewal' && detail['trigger'] !== 'manual') return 'Mooring';
+	if (Object.hasOwn(NOT_A_CREATOR, kind)) {
+		return NOT_A_CREATOR[kind as ActivityKind] ?? 'Mooring';
+	}
+	if (creatorId === null) return kind === 'creator_removed' ? 'A creator' : 'Somebody';
+	return creatorId === viewerId ? 'You' : nameIn(line);
+}
+
+/** A line as the page shows it. */
+export const activityView = (line: Line, viewerId: string): ActivityView => ({
+	id: cursorOf(line),
+	at: new Date(line.at).toISOString(),
+	...wordsOf(line),
+	who: whoIn(line, viewerId),
+	address: line.address
+});

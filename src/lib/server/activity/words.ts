@@ -1,0 +1,93 @@
+import { metaCode, TONES } from '../../ledger-words.ts';
+import type { Outcome } from '../../view.ts';
+import type { Tone } from '../../words.ts';
+import { CAUSES, isCause } from '../problems/causes.ts';
+import { causeIn } from '../problems/ledger-word.ts';
+import type { ActivityKind } from '../audit/groups.ts';
+import { type Line, nameIn } from './line.ts';
+import { endedWhy, refusedWhy, revocationWords } from './reasons.ts';
+
+/** What happened, in one plain sentence without its full stop. */
+export type Words = { what: string; tone: Tone };
+
+type Say = (line: Line) => Words;
+
+const good = (what: string): Words => ({ what, tone: 'good' });
+const quiet = (what: string): Words => ({ what, tone: 'off' });
+const warn = (what: string): Words => ({ what, tone: 'warn' });
+const bad = (what: string): Words => ({ what, tone: 'bad' });
+
+const WORDS: Record<ActivityKind, Say> = {
+	claimed: (line) => good(`Claimed this instance as ${nameIn(line)}`),
+	signed_in: (line) =>
+		good(line.detail['by'] === 'link' ? 'Signed in by a link' : `Signed in as ${nameIn(line)}`),
+	signed_out: ({ detail }) =>
+		quiet(detail['everywhere'] === true ? 'Signed out everywhere' : 'Signed out'),
+	sign_in_refused: ({ detail }) =>
+		bad(`Sign-in refused: ${refusedWhy(detail['why'], detail['cause'])}`),
+	sign_in_link_made: () => quiet('Made a sign-in link'),
+	reauthenticated: (line) => good(`Confirmed by signing in as ${nameIn(line)}`),
+	session_ended: () => quiet('Ended a session'),
+	connected: (line) => good(`Connected ${nameIn(line)}`),
+	reconnected: (line) => good(`Connected ${nameIn(line)} again`),
+	connect_refused: ({ detail }) =>
+		bad(`Not connected: ${refusedWhy(detail['why'], detail['cause'])}`),
+	connection_ended: (line) => bad(`${nameIn(line)} needs you: ${endedWhy(line.detail['cause'])}`),
+	disconnected: (line) =>
+		quiet(`Disconnected ${nameIn(line)}; ${revocationWords(line.detail['revocation'])}`),
+	card_removed: (line) => quiet(`Removed the card of ${nameIn(line)}`),
+	renewal: renewalWords,
+	deauthorized: (line) => warn(`The app was removed at Meta for ${nameIn(line)}`),
+	data_deletion: ({ creatorId }) =>
+		creatorId === null
+			? quiet('Asked to delete the data of somebody who is not known here')
+			: warn('Had the data of an account deleted'),
+	callbacks_unknown: ({ detail }) => {
+		const times = Number(detail['count'] ?? 1);
+		const often = times > 1 ? ` ${String(times)} times` : '';
+		return warn(`Came back from Meta${often} without having started here`);
+	},
+	invitation_made: () => quiet('Made an invitation'),
+	invitation_revoked: () => quiet('Took an invitation back'),
+	invitation_accepted: (line) => good(`Came in by invitation as ${nameIn(line)}`),
+	creator_removed: ({ detail }) =>
+		warn(detail['by'] === 'self' ? 'Deleted their own data and left' : 'Removed a creator'),
+	settings_changed: ({ detail }) => quiet(`Changed settings: ${String(detail['names'])}`),
+	export_made: () => quiet('Exported the activity')
+};
+
+export const wordsOf = (line: Line): Words =>
+	isKnown(line.kind) ? WORDS[line.kind](line) : quiet(line.kind.replaceAll('_', ' '));
+
+const isKnown = (kind: string): kind is ActivityKind => Object.hasOwn(WORDS, kind);
+
+/** Every kind that there are words for. */
+export const KINDS = Object.keys(WORDS) as ActivityKind[];
+
+/** What came of a renewal, in one plain sentence. */
+export function renewalWords(line: Line): Words {
+	const name = nameIn(line);
+	const outcome = line.detail['outcome'] as Outcome;
+	const tone = TONES[outcome];
+	const code = typeof line.detail['code'] === 'string' ? line.detail['code'] : null;
+	const cause = isCause(line.detail['cause']) ? line.detail['cause'] : null;
+	switch (outcome) {
+		case 'connected':
+		case 'renewed':
+			return { what: `Renewed ${name}`, tone };
+		case 'checked':
+			return { what: `Checked ${name}: it works`, tone };
+		case 'skipped':
+			return { what: `Did not renew ${name}: ${skippedWhy(code)}`, tone };
+		case 'transient':
+		case 'rejected': {
+			const shown = metaCode(outcome, code);
+			const why = CAUSES[causeIn({ outcome, code, cause })].activity;
+			const told = shown === null ? why : `${why} (code ${shown})`;
+			return { what: `Tried to renew ${name}: ${told}`, tone };
+		}
+	}
+}
+
+const skippedWhy = (code: string | null) =>
+	code === 'not_configured' ? 'its login is not set up' : 'the key in use does not open its token';

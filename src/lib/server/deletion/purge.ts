@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely';
+import { eraseTraces } from '../database/erase.ts';
+import type { Schema } from '../database/schema.ts';
+
+export type PurgeDeps = {
+	db: Kysely<Schema>;
+	pictures: { dropOrphans(): Promise<void> };
+};
+
+/**
+ * Takes from the disk what deleted rows left behind: pictures of connections that are gone, and the
+ * bytes that still stand in the database's files. Only then is a deletion done; until then it is
+ * tried again, by every later call and by the tidying job.
+ */
+export async function purgeDeleted({ db, pictures }: PurgeDeps, now: number): Promise<void> {
+	const pending = await db
+		.selectFrom('signedRequests')
+		.select('codeHash')
+		.where('doneAt', 'is', null)
+		.execute();
+	if (pending.length === 0) return;
+	await pictures.dropOrphans();
+	if (!(await eraseTraces(db))) return;
+	await db
+		.updateTable('signedRequests')
+		.set({ doneAt: now })
+		.where(
+			'codeHash',
+			'in',
+			pending.map(({ codeHash: hash }) => hash)
+		)
+		.execute();
+}

@@ -1,0 +1,22 @@
+import type { ProviderId } from '../../logins.ts';
+import type { MetaAddresses } from '../settings/addresses.ts';
+import { configuredApps, type Logins, type LoginSettings } from '../settings/login.ts';
+import { facebook } from './facebook.ts';
+import { instagram } from './instagram.ts';
+import type { Ingredients, ProviderOf, Providers } from './provider.ts';
+
+type Maker<Id extends ProviderId> = (ingredients: Ingredients<Id>) => ProviderOf<Id>;
+
+/** The one table of what speaks with Meta's servers. */
+const MAKERS: { [id in ProviderId]: Maker<id> } = { instagram, facebook };
+
+function make<Id extends ProviderId>(id: Id, settings: LoginSettings, meta: MetaAddresses) {
+	const { graphVersion, hosts } = meta;
+	return MAKERS[id]({ settings, addresses: { graphVersion, hosts: hosts[id] } });
+}
+
+/** Every login that has a Meta app. */
+export const configuredProviders = (settings: Logins & { meta: MetaAddresses }): Providers =>
+	Object.fromEntries(
+		configuredApps(settings).map(({ id, app }) => [id, make(id, app, settings.meta)])
+	);

@@ -1,0 +1,16 @@
+/** The pages that ask for a fresh proof, and that it leads back to: nothing else is followed. */
+const PAGES = new Set(['/settings', '/settings/delete', '/activity']);
+
+const ONE_CREATOR =
+	/^\/settings\/creators\/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+
+/**
+ * The page to go on to after a proof. What is not on the closed list, another host above all, is
+ * `/settings` (RFC 9700, section 4.11.1: no open redirector).
+ */
+export const pageAfterProof = (asked: string | null): string =>
+	asked !== null && (PAGES.has(asked) || ONE_CREATOR.test(asked)) ? asked : '/settings';
+
+/** Where a creator proves again who it is, before going on to a page of the list above. */
+export const confirmAddress = (next: string) =>
+	`/settings/confirm?${new URLSearchParams({ next: pageAfterProof(next) }).toString()}`;

@@ -1,0 +1,214 @@
+import type { Kysely } from 'kysely';
+import { RELEASED } from '../database/lease.ts';
+import type { Connection, Schema } from '../database/schema.ts';
+import type { Profile } from '../meta/provider.ts';
+import type { EndedCause, FailingCause } from '../problems/cause.ts';
+import { type Entry, isStillHeld, settle, type Why } from './fenced-update.ts';
+
+// What came of a renewal, one function each. A writer whose connection moved on changes nothing and
+// gets null (settle.ts).
+
+type Database = Kysely<Schema>;
+
+const WELL = {
+	failures: 0,
+	failingSince: null,
+	failingCause: null,
+	endedCause: null,
+	endedAt: null,
+	causeDetail: null,
+	unreadable: 0
+} as const;
+const NO_PREVIOUS = {
+	previousTokenSealed: null,
+	previousIssuedAt: null,
+	previousExpiresAt: null
+} as const;
+
+/**
+ * The new token becomes the current one. The lease stays: `/me` comes next, and `nextAt` is when
+ * to look again should that never be answered. `keepsPrevious` is false for the same string.
+ */
+export const storeRenewed = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	token: { sealed: string; issuedAt: number; expiresAt: number },
+	{ keepsPrevious, nextAt }: { keepsPrevious: boolean; nextAt: number }
+) =>
+	settle(
+		db,
+		held,
+		entry,
+		{
+			tokenSealed: token.sealed,
+			tokenVersion: held.tokenVersion + 1,
+			issuedAt: token.issuedAt,
+			expiresAt: token.expiresAt,
+			...(keepsPrevious
+				? {
+						previousTokenSealed: held.tokenSealed,
+						previousIssuedAt: held.issuedAt,
+						previousExpiresAt: held.expiresAt
+					}
+				: NO_PREVIOUS),
+			lastRefreshAt: token.issuedAt,
+			nextAttemptAt: nextAt,
+			...WELL
+		},
+		{ outcome: 'renewed', code: null }
+	);
+
+/**
+ * The current token answered `/me`: the previous one is dropped, the profile brought up to date.
+ * `counts`: a check that stands for a renewal, where the login has none.
+ */
+export const storeProved = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	profile: Profile | null,
+	{ nextAt, counts }: { nextAt: number; counts: boolean }
+) =>
+	settle(
+		db,
+		held,
+		entry,
+		{
+			...NO_PREVIOUS,
+			...WELL,
+			...(profile ? profileOf(profile) : {}),
+			...(counts ? { lastRefreshAt: entry.at } : {}),
+			nextAttemptAt: nextAt,
+			...RELEASED
+		},
+		{ outcome: entry.line === null ? 'checked' : 'renewed', code: null }
+	);
+
+/** The current token is proved, and its renewal follows under the same lease: no line of its own. */
+export const dropPrevious = (db: Database, held: Connection): Promise<Connection | undefined> =>
+	db
+		.updateTable('connections')
+		.set(NO_PREVIOUS)
+		.where(isStillHeld(held))
+		.returningAll()
+		.executeTakeFirst();
+
+/** The renewed token has not answered `/me` yet; `code` says why. */
+export const storeUnproved = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	code: string,
+	nextAt: number
+) => settle(db, held, entry, { nextAttemptAt: nextAt, ...RELEASED }, { outcome: 'renewed', code });
+
+/** Meta refuses the token that it gave last: the previous one is the current one again. */
+export const storeRestored = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	why: Why,
+	nextAt: number
+) => {
+	const issuedAt = held.previousIssuedAt ?? held.issuedAt;
+	return settle(
+		db,
+		held,
+		entry,
+		{
+			tokenSealed: held.previousTokenSealed,
+			tokenVersion: held.tokenVersion + 1,
+			issuedAt,
+			expiresAt: held.previousExpiresAt,
+			lastRefreshAt: issuedAt > held.connectedAt ? issuedAt : null,
+			...NO_PREVIOUS,
+			...failingOf(held, entry.at, { cause: 'unexpected', detail: why.detail }),
+			nextAttemptAt: nextAt,
+			...RELEASED
+		},
+		{ outcome: 'rejected', ...why }
+	);
+};
+
+/** Nothing definite: the token stays, and is tried again. What has ended stays ended. */
+export const storeFailed = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	failure: Why & { cause: FailingCause; outcome: 'transient' | 'rejected' },
+	nextAt: number | null
+) =>
+	settle(
+		db,
+		held,
+		entry,
+		{
+			...(held.endedCause === null ? failingOf(held, entry.at, failure) : {}),
+			nextAttemptAt: nextAt,
+			...RELEASED
+		},
+		failure
+	);
+
+/** A definite end. The sealed token is kept: a look, or "Try now", may show that it healed. */
+export const storeEnded = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	cause: EndedCause,
+	end: Why & { outcome: 'transient' | 'rejected' },
+	nextAt: number | null
+) =>
+	settle(
+		db,
+		held,
+		entry,
+		{
+			endedCause: cause,
+			endedAt: held.endedCause === cause ? held.endedAt : entry.at,
+			causeDetail: end.detail,
+			nextAttemptAt: nextAt,
+			unreadable: 0,
+			...RELEASED
+		},
+		end,
+		held.endedCause === cause ? null : cause
+	);
+
+/** Meta was not asked: the sealed token does not open, or its login is not configured. */
+export const storeSkipped = (
+	db: Database,
+	held: Connection,
+	entry: Entry,
+	why: 'unreadable' | 'not_configured',
+	nextAt: number | null
+) =>
+	settle(
+		db,
+		held,
+		entry,
+		{
+			unreadable: why === 'unreadable' ? 1 : 0,
+			nextAttemptAt: nextAt,
+			...RELEASED
+		},
+		{ outcome: 'skipped', code: why }
+	);
+const failingOf = (
+	held: Connection,
+	at: number,
+	{ cause, detail }: { cause: FailingCause; detail: string | null }
+) => ({
+	failures: held.failures + 1,
+	failingSince: held.failingSince ?? at,
+	failingCause: cause,
+	causeDetail: detail,
+	unreadable: 0 as const
+});
+
+const profileOf = ({ username, name, accountType }: Profile) => ({
+	username,
+	name,
+	accountType
+});

@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const PROGRAM = join(import.meta.dirname, '../../bin/mooring.ts');
+
+/** Runs one of the operators' commands in a folder, with nothing of this machine's environment. */
+export const runCommand = (cwd: string, args: string[], env: Record<string, string>) =>
+	new Promise<{ code: number | null; output: string }>((resolve) => {
+		const child = spawn(process.execPath, [PROGRAM, ...args], {
+			cwd,
+			env: { PATH: process.env['PATH'], ...env },
+			stdio: ['ignore', 'pipe', 'pipe']
+		});
+		let output = '';
+		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+		child.on('exit', (code) => {
+			clearTimeout(timer);
+			resolve({ code, output });
+		});
+	});
