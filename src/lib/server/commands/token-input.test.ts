@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Input, readToken } from './token-input.ts';
 
 function terminal() {
@@ -42,7 +42,7 @@ describe('a token from a terminal', () => {
 		input.write('IGAX\u007fA');
 		input.write('token\rmore');
 		expect(await token).toBe('IGAAtoken');
-		await vi.waitFor(() => expect(modes).toEqual([true, false]));
+		await expect.poll(() => modes).toEqual([true, false]);
 	});
 
 	it.each(['\u0003', '\u0004'])('can be broken off (%j)', async (key) => {
