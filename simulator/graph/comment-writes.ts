@@ -4,7 +4,7 @@ import { invalidParameter, missingParameter, refusal } from './errors.ts';
 import type { Media } from './media.ts';
 import { idOf } from './media-fields.ts';
 import { contentOf, nowOf, ownerOf, refusalWithout, switchesOf, type Viewer } from './viewer.ts';
-import { commentPosted } from './webhooks.ts';
+import { commentPosted } from './deliver-webhooks.ts';
 
 const LONGEST_TEXT = 2200;
 

@@ -166,14 +166,14 @@ describe('the page Setup', () => {
 			await browser.open(`${instance.origin}/claim/${CLAIM_CODE}`);
 			const began = Date.now();
 			const first = await browser.open(`${instance.origin}/setup`);
-			expect(Date.now() - began).toBeLessThan(4000);
+			expect(Date.now() - began).toBeLessThan(15_000);
 			expect(first.text).toContain('Meta has not answered yet');
 			await vi.waitFor(
 				async () => {
 					const { text } = await browser.open(`${instance.origin}/setup`);
 					expect(text).toContain('This machine does not reach Meta');
 				},
-				{ timeout: 8000, interval: 500 }
+				{ timeout: 20_000, interval: 500 }
 			);
 		} finally {
 			await instance.remove();
@@ -349,7 +349,7 @@ describe('import-token', () => {
 					]
 				});
 			},
-			{ timeout: 10_000, interval: 200 }
+			{ timeout: 20_000, interval: 200 }
 		);
 		expect((await browser.open(`${live.origin}/setup`)).response.status).toBe(200);
 		expect(leaksIn(browser.receivedFrom(live.origin), [token])).toEqual([]);

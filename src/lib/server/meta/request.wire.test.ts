@@ -28,7 +28,7 @@ async function ask(listener: RequestListener, request: Partial<Request> = {}) {
 test('no answer at all ends in time', async () => {
 	const { result, ms } = await ask(() => undefined);
 	expect(result).toMatchObject({ reason: 'timeout' });
-	expect(ms).toBeLessThan(1_500);
+	expect(ms).toBeLessThan(10_000);
 });
 
 test('a body that drips ends in time', async () => {
@@ -40,7 +40,7 @@ test('a body that drips ends in time', async () => {
 		});
 	});
 	expect(result).toMatchObject({ reason: 'timeout' });
-	expect(ms).toBeLessThan(1_500);
+	expect(ms).toBeLessThan(10_000);
 });
 
 test('a connection that is cut', async () => {
