@@ -3,9 +3,8 @@ import { jsonResponse } from '../meta-json.ts';
 import type { List } from '../pager.ts';
 import { invalidParameter, missingParameter, refusal } from './errors.ts';
 import { listAt, type ListRequest } from './lists.ts';
-import { metaTime } from './media-fields.ts';
-import type { Message } from './message.ts';
 import { plainNode } from './plain-node.ts';
+import { metaTime } from './plain-values.ts';
 import { contentOf, nowOf, refusalWithout, switchesOf, type Viewer } from './viewer.ts';
 
 /** "Text of at most 1,000 bytes" (Meta, Send API). */
