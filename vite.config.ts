@@ -49,7 +49,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'integration',
-					include: ['tests/integration/**/*.test.ts'],
+					include: ['tests/integration/**/*.test.ts', 'tests/clients/**/*.test.ts'],
 					// A shared CI machine may stall for seconds; a real fault fails twice.
 					retry: process.env['CI'] === undefined ? 0 : 1,
 					// They wait for their servers half of the time.

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { forgetTyped, hideTyped } from '../src/lib/server/commands/token-input.ts';
 import type { Settings, SettingsError } from '../src/lib/server/settings/settings.ts';
 import { loadEnvironment } from './environment.mjs';
 import { useOutgoingProxy } from './outgoing-proxy.mjs';
@@ -13,7 +14,10 @@ type Command = {
 };
 
 /** The operators' commands: what each is for, and where it is. */
-const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> = {
+const COMMANDS: Record<
+	string,
+	{ usage: string; load: () => Promise<Command>; readsSecret?: true }
+> = {
 	'claim-link': {
 		usage: 'claim-link                  the link with which the first creator claims this instance',
 		load: () => import('../src/lib/server/commands/claim-link.ts')
@@ -24,7 +28,8 @@ const COMMANDS: Record<string, { usage: string; load: () => Promise<Command> }> 
 	},
 	'import-token': {
 		usage: "import-token                connects with a token made in Meta's dashboard",
-		load: () => import('../src/lib/server/commands/import-token.ts')
+		load: () => import('../src/lib/server/commands/import-token.ts'),
+		readsSecret: true
 	},
 	doctor: {
 		usage: 'doctor                      checks the setup; ends with 1 where something is wrong',
@@ -56,9 +61,18 @@ async function main(name: string, args: string[]): Promise<number> {
 		);
 		return 2;
 	}
+	if (command.readsSecret) hideTyped(process.stdin);
+	try {
+		return await runCommand(command, args);
+	} finally {
+		if (command.readsSecret) await forgetTyped(process.stdin);
+	}
+}
+
+async function runCommand({ load }: (typeof COMMANDS)[string], args: string[]) {
 	loadEnvironment({ offersPractice: isPracticeAlone });
 	const settings = await import('../src/lib/server/settings/settings.ts');
-	const { run, runWithoutSettings } = await command.load();
+	const { run, runWithoutSettings } = await load();
 	try {
 		const read = settings.readSettings(process.env);
 		const goesPast = useOutgoingProxy(read, process.env);

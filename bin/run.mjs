@@ -6,6 +6,7 @@ import { ensureReady, environmentOf, rightNode } from './ready/ensure-ready.mjs'
 import { signalQuietChildren } from './ready/quiet-child.mjs';
 import { variablesForStart } from './outgoing-proxy.mjs';
 import { ReadyError } from './ready/ready-error.mjs';
+import { hideTyping } from './terminal-echo.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SIGNALS = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP']);
@@ -47,8 +48,15 @@ for (const signal of SIGNALS) {
 	});
 }
 
+const [name = '', ...args] = process.argv.slice(2);
+// People paste a token before they are asked for it, while packages are installed too.
+const readsSecret = name === 'mooring' && args[0] === 'import-token';
+const showTyping = readsSecret ? hideTyping() : () => {};
+process.on('exit', showTyping);
+
 /** Ends as the program did: with its code, or by its signal. @param {NodeJS.Signals} signal */
 function endBy(signal) {
+	showTyping();
 	for (const handled of SIGNALS) process.removeAllListeners(handled);
 	process.kill(process.pid, signal);
 }
@@ -91,7 +99,6 @@ function dotEnv() {
 	}
 }
 
-const [name = '', ...args] = process.argv.slice(2);
 run(name, args).catch((error) => {
 	if (stoppedBy) return endBy(stoppedBy);
 	const isExpected = error instanceof ReadyError;

@@ -1,10 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { readFile } from 'node:fs/promises';
+import type { Endpoint } from './calls.ts';
 import { controlRoutes } from './control/routes.ts';
 import { answerWithFault } from './fault-answers.ts';
+import type { Fault } from './faults.ts';
+import { drawnFile } from './graph/drawn-file.ts';
 import { pictureFile } from './instagram/pictures.ts';
 import { controlPage } from './pages/control.ts';
 import { isMetaHost, metaRoute } from './routing.ts';
+import type { Switches } from './switches.ts';
 import type { Visit } from './visit.ts';
 import type { Wire } from './wire.ts';
 import type { World } from './world.ts';
@@ -34,6 +38,7 @@ export function createApp(world: World, place: Place): Hono<Environment> {
 	};
 
 	app.get('/_simulator/pictures/:file', (c) => pictureFile(c.req.param('file')));
+	app.get('/_simulator/drawn/:file', (c) => drawnFile(c.req.param('file')));
 	app.get('/_simulator/:file', async (c) => {
 		const type = FILES[c.req.param('file')];
 		if (!type) return c.notFound();
@@ -68,6 +73,12 @@ function originFor(request: Request, host: string, place: Place): string {
 	return `${told?.toLowerCase() ?? usual}://${host}`;
 }
 
+/** What the switch makes of every publish: done, and told as if it had failed. */
+function publishFault({ publishAnswer: kind }: Switches, endpoint: Endpoint): Fault | null {
+	if (endpoint !== 'publish' || kind === 'true') return null;
+	return { endpoint, kind, times: null, delayMs: null, status: null, body: null };
+}
+
 async function answerAsMeta(
 	world: World,
 	place: Place,
@@ -87,6 +98,11 @@ async function answerAsMeta(
 		method,
 		account: null
 	};
+	const dated = (answer: Response): Response => {
+		// Meta's clock is the simulator's, not this machine's.
+		answer.headers.set('date', new Date(world.clock.now()).toUTCString());
+		return answer;
+	};
 	const note = (status: number | null) =>
 		calls.note({
 			endpoint,
@@ -96,16 +112,16 @@ async function answerAsMeta(
 			account: visit.account,
 			at: new Date(world.clock.now()).toISOString()
 		});
-	const fault = faults.take(endpoint);
+	const fault = faults.take(endpoint) ?? publishFault(world.switches, endpoint);
 	const proceed = async () => handle(visit);
 	if (!fault) {
 		const answer = await proceed();
 		note(answer.status);
-		return answer;
+		return dated(answer);
 	}
-	const isCut = /^(hang|reset_before|reset_after)$/.test(fault.kind);
+	const isCut = /^(hang|reset_before|reset_after|done_timeout|done_reset)$/.test(fault.kind);
 	if (isCut) note(null);
 	const answer = await answerWithFault(fault, endpoint, c.env, visit, proceed);
 	if (!isCut) note(answer.status);
-	return answer;
+	return isCut ? answer : dated(answer);
 }

@@ -23,6 +23,7 @@ export type GraphErrorParts = {
 
 /** An error in the shape of both Graph hosts (Meta, Graph API error handling). */
 export function graphError(parts: GraphErrorParts): Response {
+	const trace = newTraceId();
 	const error = {
 		message: parts.message,
 		type: parts.type ?? 'OAuthException',
@@ -32,9 +33,10 @@ export function graphError(parts: GraphErrorParts): Response {
 		...(parts.userTitle ? { error_user_title: parts.userTitle } : {}),
 		...(parts.userMessage ? { error_user_msg: parts.userMessage } : {}),
 		...(parts.errorData ? { error_data: parts.errorData } : {}),
-		fbtrace_id: newTraceId()
+		fbtrace_id: trace
 	};
 	const answer = jsonResponse({ error }, parts.status ?? 400, parts.headers);
+	answer.headers.set('x-fb-trace-id', trace);
 	if (parts.code === 190) {
 		const told = parts.message.replaceAll('"', "'");
 		answer.headers.set('www-authenticate', `OAuth "Facebook Platform" "invalid_token" "${told}"`);

@@ -2,9 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Endpoint } from './calls.ts';
 import { callbackFault } from './callback-faults.ts';
 import { exchangeError, graphError } from './errors.ts';
-import { faultError } from './fault-errors.ts';
-import { type Fault, type FaultKind, isOfCallback, SPOILS_A_REAL_ANSWER } from './faults.ts';
+import { faultError, TELLS_USAGE } from './fault-errors.ts';
+import {
+	type Fault,
+	type FaultKind,
+	isOfCallback,
+	isPublishFault,
+	SPOILS_A_REAL_ANSWER
+} from './faults.ts';
 import { errorPage } from './pages/error.ts';
+import { usageHeaders } from './usage.ts';
 import type { Visit } from './visit.ts';
 import { hang, resetAfterHeaders, resetBeforeHeaders, type Wire } from './wire.ts';
 
@@ -42,7 +49,7 @@ export async function answerWithFault(
 	const { kind, delayMs } = fault;
 	const answer = SPOILS_A_REAL_ANSWER.has(kind) ? await proceed() : null;
 	if (kind !== 'drip' && (delayMs || kind === 'slow')) await wait(delayMs ?? SLOW_MS);
-	if (answer) return spoil(fault, answer, wire);
+	if (answer) return spoil(fault, endpoint, answer, wire);
 	if (kind === 'hang') return hang(wire);
 	if (kind === 'reset_before') return resetBeforeHeaders(wire);
 	if (isOfCallback(kind)) return callbackFault(fault, endpoint, visit, proceed);
@@ -58,10 +65,30 @@ export async function answerWithFault(
 	if (endpoint === 'authorize' || endpoint === 'fb_dialog')
 		return errorPage('Sorry, something went wrong.', { status });
 	if (endpoint === 'exchange') return exchangeError(parts.message, status);
-	return graphError({ ...parts, status });
+	const answered = graphError({ ...parts, status });
+	if (!TELLS_USAGE.has(kind)) return answered;
+	const { regainMinutes } = visit.world.switches;
+	const told = usageHeaders(accountIdOf(visit), 100, regainMinutes);
+	for (const [name, value] of Object.entries(told)) answered.headers.set(name, value);
+	return answered;
 }
 
-async function spoil(fault: Fault, answer: Response, wire: Wire): Promise<Response> {
+/** Whose account a call is for, by its token in the query or in the header; else nobody's. */
+function accountIdOf({ world, request, url }: Visit): string {
+	const header = request.headers.get('authorization')?.replace(/^\w+\s+/, '');
+	const token = url.searchParams.get('access_token') ?? header ?? '';
+	const username = world.tokens.find(token)?.username;
+	const inPath = /\/(17841\d{12})\b/.exec(url.pathname)?.[1];
+	return world.accounts.get(username ?? '')?.userId ?? inPath ?? '17841400000000000';
+}
+
+async function spoil(
+	fault: Fault,
+	endpoint: Endpoint,
+	answer: Response,
+	wire: Wire
+): Promise<Response> {
+	if (isPublishFault(fault.kind)) return denyDone(fault, endpoint, answer, wire);
 	const copy = (body: BodyInit | null) => new Response(body, answer);
 	if (fault.kind === 'slow' || answer.status === 302) return answer;
 	if (fault.kind === 'reset_after') return resetAfterHeaders(wire, answer);
@@ -73,6 +100,22 @@ async function spoil(fault: Fault, answer: Response, wire: Wire): Promise<Respon
 	const wrong = copy(bytes);
 	wrong.headers.set('content-type', 'text/html; charset=utf-8');
 	return wrong;
+}
+
+/** What was done is not told. What failed by itself is answered as it came. */
+function denyDone(
+	{ kind, status }: Fault,
+	endpoint: Endpoint,
+	answer: Response,
+	wire: Wire
+): Response | Promise<Response> {
+	if (!answer.ok) return answer;
+	if (kind === 'done_timeout') return hang(wire);
+	if (kind === 'done_reset') return resetBeforeHeaders(wire);
+	if (kind === 'done_503')
+		return new Response(PAGES.unavailable?.body, { status: status ?? 503, headers: HTML });
+	const parts = faultError(kind, endpoint);
+	return graphError({ ...parts, status: status ?? parts.status ?? 400 });
 }
 
 /** A body in small pieces, the last of which comes after `lastsMs`. */

@@ -2,7 +2,6 @@ import type { Endpoint } from './calls.ts';
 import type { GraphErrorParts } from './errors.ts';
 import type { FaultKind } from './faults.ts';
 import { TOKEN_ENDS } from './token-words.ts';
-import { usageHeaders } from './usage.ts';
 
 const APP_LIMIT = '(#4) Application request limit reached';
 
@@ -10,7 +9,16 @@ const tooMany = (of: string) =>
 	`There have been too many calls to this ${of}. Wait a bit and try again. For more info, please ` +
 	'refer to https://developers.facebook.com/docs/graph-api/overview/rate-limiting.';
 
-const used = () => ({ headers: usageHeaders('17841400000000000', 100) });
+const spam = (): GraphErrorParts => ({
+	message: 'Application request limit reached',
+	code: 4,
+	subcode: 2_207_051,
+	isTransient: false,
+	status: 403,
+	userTitle: 'Action is blocked',
+	userMessage:
+		'We restrict certain activity to protect our community. Tell us if you think we made a mistake.'
+});
 
 /** Meta's bodies for the faults that replace an answer (Graph API error handling, rate limiting). */
 const ERRORS: Partial<Record<FaultKind, (endpoint: Endpoint) => GraphErrorParts>> = {
@@ -26,10 +34,22 @@ const ERRORS: Partial<Record<FaultKind, (endpoint: Endpoint) => GraphErrorParts>
 		isTransient: true,
 		status: 500
 	}),
+	transient_minus_1: () => ({
+		message: 'Failed to create media. Please try again.',
+		code: -1,
+		subcode: 2_207_032,
+		isTransient: true
+	}),
+	transient_minus_2: () => ({
+		message: 'Timeout when downloading the media.',
+		code: -2,
+		subcode: 2_207_003,
+		isTransient: true
+	}),
 	error_200: () => ({ message: 'An unknown error has occurred.', code: 1, status: 200 }),
-	rate_4: () => ({ message: APP_LIMIT, code: 4, isTransient: true, status: 403, ...used() }),
-	rate_17: () => ({ message: '(#17) User request limit reached', code: 17, ...used() }),
-	rate_32: () => ({ message: '(#32) Page request limit reached', code: 32, ...used() }),
+	rate_4: () => ({ message: APP_LIMIT, code: 4, isTransient: true, status: 403 }),
+	rate_17: () => ({ message: '(#17) User request limit reached', code: 17 }),
+	rate_32: () => ({ message: '(#32) Page request limit reached', code: 32 }),
 	rate_341: () => ({ message: '(#341) Feed action request limit reached', code: 341 }),
 	rate_368: () => ({
 		message:
@@ -41,13 +61,21 @@ const ERRORS: Partial<Record<FaultKind, (endpoint: Endpoint) => GraphErrorParts>
 		message: '(#613) Calls to this api have exceeded the rate limit.',
 		code: 613
 	}),
-	rate_80001: () => ({ message: `(#80001) ${tooMany('Page account')}`, code: 80_001, ...used() }),
+	rate_80001: () => ({ message: `(#80001) ${tooMany('Page account')}`, code: 80_001 }),
 	rate_80002: () => ({
 		message: `(#80002) ${tooMany('Instagram account')}`,
-		code: 80_002,
-		...used()
+		code: 80_002
 	}),
-	status_429: () => ({ message: APP_LIMIT, code: 4, status: 429, ...used() }),
+	status_429: () => ({ message: APP_LIMIT, code: 4, status: 429 }),
+	publish_spam: spam,
+	done_code_1: () => ({ message: 'An unknown error has occurred.', code: 1, status: 500 }),
+	done_code_2: () => ({
+		message: 'An unexpected error has occurred. Please retry your request later.',
+		code: 2,
+		isTransient: true,
+		status: 500
+	}),
+	done_2207051: spam,
 	publish_quota: () => ({
 		message: 'Application request limit reached',
 		code: 9,
@@ -102,3 +130,13 @@ const ERRORS: Partial<Record<FaultKind, (endpoint: Endpoint) => GraphErrorParts>
 /** What a fault of this kind says at this endpoint; HTTP 400 unless it names another. */
 export const faultError = (kind: FaultKind, endpoint: Endpoint): GraphErrorParts =>
 	ERRORS[kind]?.(endpoint) ?? { message: 'An unknown error has occurred.', code: 1 };
+
+/** Limits that Meta tells with the headers of use: everything is used up. */
+export const TELLS_USAGE: ReadonlySet<FaultKind> = new Set<FaultKind>([
+	'rate_4',
+	'rate_17',
+	'rate_32',
+	'rate_80001',
+	'rate_80002',
+	'status_429'
+]);

@@ -3,6 +3,8 @@ import { ENDPOINTS, type Endpoint } from './calls.ts';
 /** Everything that can go wrong with an answer, in a sentence each for the control page. */
 export const FAULT_KINDS = {
 	transient_1: 'Code 1, "an unknown error", is_transient, HTTP 500',
+	transient_minus_1: 'Code -1 with 2207032, is_transient, HTTP 400',
+	transient_minus_2: 'Code -2 with 2207003, a fetch that took too long, HTTP 400',
 	transient_2: 'Code 2, "service temporarily unavailable", is_transient, HTTP 500',
 	unavailable: 'HTTP 503 with a page of HTML',
 	html_502: 'HTTP 502 with a page of HTML',
@@ -27,6 +29,7 @@ export const FAULT_KINDS = {
 	rate_80001: 'Code 80001, too many calls to this Page, HTTP 400',
 	rate_80002: 'Code 80002, too many calls to this account, HTTP 400',
 	status_429: 'HTTP 429',
+	publish_spam: 'Code 4 with 2207051, publishing blocked as spam, HTTP 403',
 	publish_quota: 'Code 9 with 2207042, the day’s posts are used up, HTTP 403',
 	permission_10: 'Code 10, permission missing, HTTP 403',
 	permission_200: 'Code 200, permission missing, HTTP 403',
@@ -41,10 +44,27 @@ export const FAULT_KINDS = {
 	callback_901: 'Back to the client with error_code and error_message, Facebook’s own form',
 	callback_server_error: 'Back to the client with error=server_error',
 	callback_temporarily_unavailable: 'Back to the client with error=temporarily_unavailable',
+	done_code_1: 'Done, and answered with code 1, HTTP 500',
+	done_code_2: 'Done, and answered with code 2, is_transient, HTTP 500',
+	done_2207051: 'Done, and answered with code 4 and 2207051, HTTP 403',
+	done_503: 'Done, and answered with HTTP 503 and a page of HTML',
+	done_timeout: 'Done, and never answered',
+	done_reset: 'Done, and the connection reset before the headers',
 	redirect_302: 'HTTP 302 to another address',
 	custom: 'The status and body that are given'
 } as const;
 export type FaultKind = keyof typeof FAULT_KINDS;
+
+/** Kinds where Meta did its work and said nothing of it, or that it had failed. */
+export const PUBLISH_FAULTS = [
+	'done_code_1',
+	'done_code_2',
+	'done_2207051',
+	'done_503',
+	'done_timeout',
+	'done_reset'
+] as const satisfies readonly FaultKind[];
+export type PublishFault = (typeof PUBLISH_FAULTS)[number];
 
 /** Kinds where Meta did its work and only the answer was spoilt: a code is spent, a token rotated. */
 export const SPOILS_A_REAL_ANSWER: ReadonlySet<FaultKind> = new Set<FaultKind>([
@@ -53,8 +73,12 @@ export const SPOILS_A_REAL_ANSWER: ReadonlySet<FaultKind> = new Set<FaultKind>([
 	'oversized',
 	'slow',
 	'drip',
-	'reset_after'
+	'reset_after',
+	...PUBLISH_FAULTS
 ]);
+
+export const isPublishFault = (kind: FaultKind): kind is PublishFault =>
+	PUBLISH_FAULTS.some((one) => one === kind);
 
 /** Kinds that only the pages have that lead back to a client. */
 export const isOfCallback = (kind: FaultKind) => kind.startsWith('callback_');

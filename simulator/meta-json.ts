@@ -8,13 +8,14 @@ export class BareNumber {
 
 const MARK = '\u0000bare:';
 
-/** JSON as Meta writes it: slashes and everything beyond ASCII escaped, big ids as bare numbers. */
+/** JSON as Meta writes it: slashes, `&` and everything beyond ASCII escaped, big ids as bare numbers. */
 export function metaJson(value: unknown): string {
 	return JSON.stringify(value, (_key, inner: unknown) =>
 		inner instanceof BareNumber ? MARK + inner.digits : inner
 	)
 		.replace(/"\\u0000bare:(\d+)"/g, '$1')
 		.replaceAll('/', '\\/')
+		.replaceAll('&', '\\u0026')
 		.replace(
 			/[\u0080-\uffff]/g,
 			(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`

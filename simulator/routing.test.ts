@@ -76,3 +76,30 @@ test('the error page shows what it is given, as text', async () => {
 	expect(status).toBe(400);
 	expect(text).toContain('&lt;b&gt;hello');
 });
+
+test('posts are read under the host of the login, and under no other', async () => {
+	const id = client.world.accounts.get('ada.draws')?.userId ?? '';
+	const given = await client.control('POST', 'facebook/token', { username: 'one.page' });
+	const tokens = { instagram: await client.token(), facebook: String(given.token) };
+	const read = async (host: string, login: keyof typeof tokens) =>
+		(await askUnderHost(client.port, host, `/${id}/media?access_token=${tokens[login]}`)).text;
+	expect(await read('graph.instagram.com', 'instagram')).toContain(
+		'"next":"https:\\/\\/graph.instagram.com\\/v25.0\\/'
+	);
+	expect(await read('graph.facebook.com', 'facebook')).toContain(
+		'"next":"https:\\/\\/graph.facebook.com\\/v25.0\\/'
+	);
+	for (const [host, login] of [
+		['graph.instagram.com', 'facebook'],
+		['graph.facebook.com', 'instagram']
+	] as const)
+		expect(await read(host, login)).toContain('"code":190');
+	for (const host of ['www.instagram.com', 'api.instagram.com', 'www.facebook.com'])
+		expect(await read(host, 'instagram')).not.toContain('"data"');
+	const { text } = await askUnderHost(
+		client.port,
+		'graph.instagram.com',
+		`/me/accounts?access_token=${tokens.instagram}`
+	);
+	expect(text).toContain('"code":2500');
+});

@@ -1,3 +1,5 @@
+import { PUBLISH_FAULTS, type PublishFault } from './faults.ts';
+
 /**
  * Where Meta's answer is not known for sure, or was seen in more than one form, a switch says which
  * form is played. Each entry: the values it takes (`number`, `text` for free ones), the default first.
@@ -27,6 +29,39 @@ export type Switches = {
 	emptyFirstPart: boolean;
 	/** A list is refused that asks for more than this; 0 for no bound. */
 	mostAtOnce: number;
+	usagePercent: number;
+	/** Told as the time to wait from 100 percent on, and by the faults of rates. */
+	regainMinutes: number;
+	mediaLists: 'true' | 'empty' | 'failing';
+	/** Lists of posts show only so many of the newest; 0 for all. */
+	mostPosts: number;
+	/** How many posts are drawn for an account that does not say so itself. */
+	postsDrawn: number;
+	missingMediaUrl: 'some' | 'none' | 'all';
+	captionsCut: boolean;
+	archivedPosts: 'hidden' | 'listed';
+	mediaIdShape: 'string' | 'number';
+	insightsLagHours: number;
+	repostsMetric: 'refused' | 'served';
+	developmentMode: boolean;
+	commentWithFields: 'created_and_refused' | 'ignored';
+	hideInBody: boolean;
+	appScopedIdInPaths: boolean;
+	imageSeconds: number;
+	videoSeconds: number;
+	fetcher: 'real' | 'trusting';
+	publishQuota: number;
+	/** Containers in 24 hours; an account may not make more. */
+	containerQuota: number;
+	publishAnswer: 'true' | PublishFault;
+	secondPublish: 'refused' | 'doubled';
+	/** What a published container says of itself. */
+	publishedContainer: 'PUBLISHED' | 'FINISHED';
+	/** How long a published post is missing in lists. */
+	listLagSeconds: number;
+	secondApp: 'silent' | 'other_caption' | 'same_caption';
+	webhooksTwice: boolean;
+	messageWindow: 'open' | 'closed';
 };
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -52,7 +87,34 @@ export const DEFAULT_SWITCHES: Switches = {
 	facebookRevocationAnswer: 'object',
 	dataAccessExpired: 'permission_200',
 	emptyFirstPart: false,
-	mostAtOnce: 0
+	mostAtOnce: 0,
+	usagePercent: 28,
+	regainMinutes: 12,
+	mediaLists: 'true',
+	mostPosts: 0,
+	postsDrawn: 30,
+	missingMediaUrl: 'some',
+	captionsCut: true,
+	archivedPosts: 'hidden',
+	mediaIdShape: 'string',
+	insightsLagHours: 0,
+	repostsMetric: 'refused',
+	developmentMode: false,
+	commentWithFields: 'created_and_refused',
+	hideInBody: true,
+	appScopedIdInPaths: true,
+	imageSeconds: 0,
+	videoSeconds: 4,
+	fetcher: 'real',
+	publishQuota: 100,
+	containerQuota: 400,
+	publishAnswer: 'true',
+	secondPublish: 'refused',
+	publishedContainer: 'PUBLISHED',
+	listLagSeconds: 0,
+	secondApp: 'silent',
+	webhooksTwice: false,
+	messageWindow: 'open'
 };
 
 type Allowed = readonly unknown[] | 'text' | { from: number; to: number };
@@ -81,7 +143,34 @@ export const SWITCH_VALUES: Record<keyof Switches, Allowed> = {
 	facebookRevocationAnswer: ['object', 'bare'],
 	dataAccessExpired: ['permission_200', 'token_493'],
 	emptyFirstPart: [false, true],
-	mostAtOnce: { from: 0, to: 1_000_000 }
+	mostAtOnce: { from: 0, to: 1_000_000 },
+	usagePercent: { from: 0, to: 1000 },
+	regainMinutes: { from: 0, to: 10_000 },
+	mediaLists: ['true', 'empty', 'failing'],
+	mostPosts: { from: 0, to: 10_000 },
+	postsDrawn: { from: 0, to: 10_000 },
+	missingMediaUrl: ['some', 'none', 'all'],
+	captionsCut: [true, false],
+	archivedPosts: ['hidden', 'listed'],
+	mediaIdShape: ['string', 'number'],
+	insightsLagHours: { from: 0, to: 48 },
+	repostsMetric: ['refused', 'served'],
+	developmentMode: [false, true],
+	commentWithFields: ['created_and_refused', 'ignored'],
+	hideInBody: [true, false],
+	appScopedIdInPaths: [true, false],
+	imageSeconds: { from: 0, to: 86_400 },
+	videoSeconds: { from: 0, to: 86_400 },
+	fetcher: ['real', 'trusting'],
+	publishQuota: { from: 0, to: 1_000_000 },
+	containerQuota: { from: 0, to: 1_000_000 },
+	publishAnswer: ['true', ...PUBLISH_FAULTS],
+	secondPublish: ['refused', 'doubled'],
+	publishedContainer: ['PUBLISHED', 'FINISHED'],
+	listLagSeconds: { from: 0, to: 86_400 },
+	secondApp: ['silent', 'other_caption', 'same_caption'],
+	webhooksTwice: [false, true],
+	messageWindow: ['open', 'closed']
 };
 
 function isAllowed(allowed: Allowed, value: unknown): boolean {

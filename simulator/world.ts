@@ -5,6 +5,8 @@ import { type Clock, createClock } from './clock.ts';
 import { CODE_LIFE_MS, createCodes } from './codes.ts';
 import { createFacebookWorld } from './facebook/world.ts';
 import { createFaults } from './faults.ts';
+import { createContent } from './graph/content.ts';
+import { createWebhooks } from './graph/webhooks.ts';
 import { newLoginId } from './ids.ts';
 import { type Account, type Cause, namedAccounts } from './instagram/accounts.ts';
 import { createTokens } from './instagram/tokens.ts';
@@ -14,9 +16,9 @@ const LOGINS_KEPT = 10_000;
 
 export type World = ReturnType<typeof createWorld>;
 
-type Apps = { apps: App[]; facebookApps: FacebookApp[] };
+type Given = { apps: App[]; facebookApps: FacebookApp[]; realNow?: () => number };
 
-function freshContents({ apps, facebookApps }: Apps) {
+function freshContents({ apps, facebookApps, realNow = Date.now }: Given) {
 	return {
 		apps: new Map(apps.map((app) => [app.clientId, structuredClone(app)])),
 		accounts: new Map(namedAccounts().map((account) => [account.username, account])),
@@ -25,6 +27,9 @@ function freshContents({ apps, facebookApps }: Apps) {
 		switches: { ...DEFAULT_SWITCHES },
 		faults: createFaults(),
 		calls: createCalls(),
+		/** What the accounts have posted. */
+		content: createContent(realNow()),
+		webhooks: createWebhooks(),
 		/** Browser logins: cookie value to username. */
 		logins: new Map<string, string>(),
 		/** Webhook fields per app and account. */
@@ -36,7 +41,7 @@ function freshContents({ apps, facebookApps }: Apps) {
 }
 
 /** All that the pretend Meta knows. It lives in memory; `reset` makes it new. */
-export function createWorld(given: Apps & { realNow?: () => number }) {
+export function createWorld(given: Given) {
 	const clock: Clock = createClock(given.realNow);
 	const pictureKey = randomBytes(32);
 	const world = {

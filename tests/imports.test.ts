@@ -97,6 +97,24 @@ function resolve(file: string, to: string) {
 	return to.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), to)) : to;
 }
 
+/** What is left of a folder when its ends are taken away again and again: files that import each other. */
+function circlesIn(folder: string) {
+	let left = sources(folder);
+	const arrows = left.flatMap((file) => [
+		...importsOf(file),
+		...[...readFileSync(join(ROOT, file), 'utf8').matchAll(/\bimport\('([^']+)'\)/g)].map(
+			([, to = '']) => ({ from: file, to: resolve(file, to) })
+		)
+	]);
+	for (let before = -1; before !== left.length;) {
+		before = left.length;
+		const among = arrows.filter(({ from, to }) => left.includes(from) && left.includes(to));
+		left = left.filter((file) => among.some(({ to }) => to === file));
+		left = left.filter((file) => among.some(({ from }) => from === file));
+	}
+	return left;
+}
+
 /** `settings` for src/lib/server/settings/origin.ts, `plain` for src/lib/server/clock.ts. */
 function roomOf(path: string) {
 	const inside = /^src\/lib\/server\/(.+)$/.exec(path)?.[1];
@@ -206,4 +224,11 @@ describe('imports', () => {
 			.filter(({ to }) => to.startsWith('simulator/'));
 		expect([...outward, ...inward]).toEqual([]);
 	});
+
+	it.each(['bin', 'simulator'])(
+		'in %s/ go round in no circle, those of types neither',
+		(folder) => {
+			expect(circlesIn(folder)).toEqual([]);
+		}
+	);
 });

@@ -14,6 +14,9 @@ import { StartError } from '../environment.mjs';
 /** What practice leaves in its folder so that the next one knows it for its own. */
 const MARK = 'practice.txt';
 const MARK_TEXT = 'This folder is for practice mode, which empties it at each start.\n';
+/** What an instance makes in its data folder, drafts of a start that was cut off included. */
+const OWN =
+	/^(mooring\.db(-wal|-shm|-journal)?|(secret\.key|claim\.code)(\.[0-9a-f]{12})?|pictures)$/;
 /** SQLite's journal may lie beside the lock while it is held. @param {string} name */
 const isLock = (name) => name.startsWith('instance.lock');
 
@@ -21,7 +24,7 @@ const isLock = (name) => name.startsWith('instance.lock');
  * Practice begins anew at each start of the server: its pretend accounts live as long as the
  * simulator's memory does. Empties the folder `practice` that the settings made only where it says
  * that it is practice's, by its mark or by its database's stamp, and only while no other Mooring
- * uses it; never through a link.
+ * uses it; never through a link. What Mooring did not make there stays.
  * @param {{ practice: object | null, dataDir: string }} settings
  * @throws {StartError} its sentence, where the folder is not practice's, or another practice runs in it
  */
@@ -33,7 +36,7 @@ export async function emptyPracticeData({ practice, dataDir }) {
 	try {
 		if (!(await isPractices(dataDir))) throw notPractices(dataDir);
 		for (const name of readdirSync(dataDir)) {
-			if (!isLock(name)) rmSync(join(dataDir, name), { recursive: true, force: true });
+			if (OWN.test(name)) rmSync(join(dataDir, name), { recursive: true, force: true });
 		}
 		writeFileSync(join(dataDir, MARK), MARK_TEXT, { mode: 0o600 });
 	} finally {

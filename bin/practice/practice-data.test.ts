@@ -43,6 +43,18 @@ it('removes what the last practice left, and leaves its mark', async () => {
 	await emptyPracticeData({ practice: {}, dataDir: join(dataDir, 'none', 'practice') });
 });
 
+it('keeps what Mooring did not make', async () => {
+	stamp('practice');
+	const others = ['notes.txt', 'mooring.db.copy', 'secret.key.old', 'album'];
+	for (const name of others) mkdirSync(join(dataDir, name));
+	for (const name of ['secret.key.0123456789ab', 'claim.code', 'mooring.db-journal']) {
+		writeFileSync(join(dataDir, name), '');
+	}
+	await empty();
+	await empty();
+	expect(left()).toEqual([...others, 'practice.txt'].sort());
+});
+
 it('removes what a practice left that ended before its database was made', async () => {
 	rmSync(join(dataDir, 'pictures'), { recursive: true });
 	await empty();
@@ -92,10 +104,11 @@ describe('what does not say that it is practice', () => {
 		const elsewhere = join(dataDir, '..', 'elsewhere');
 		mkdirSync(elsewhere);
 		writeFileSync(join(elsewhere, 'kept'), '');
-		symlinkSync(elsewhere, join(dataDir, 'a-link'));
+		rmSync(join(dataDir, 'pictures'), { recursive: true });
+		symlinkSync(elsewhere, join(dataDir, 'pictures'));
 		await empty();
 		expect(existsSync(join(elsewhere, 'kept'))).toBe(true);
-		expect(left()).not.toContain('a-link');
+		expect(left()).not.toContain('pictures');
 	});
 });
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { withLock } from './lock.mjs';
-import { KNOWN_NODES, PLATFORM } from './node-binary.mjs';
+import { nodeFromNpm, PLATFORM } from './node-binary.mjs';
 import { tooOldSentence } from './node-version.mjs';
 import { runQuietly, tailOf } from './quiet-child.mjs';
 import { ReadyError } from './ready-error.mjs';
@@ -30,11 +30,12 @@ export function npmCommand(env, node) {
 	return isNpm ? [node, [script]] : ['npm', []];
 }
 
-/** The environment in which the programs of node_modules/.bin come first. @param {string} root @returns {NodeJS.ProcessEnv} */
-export const environmentOf = (root) => ({
-	...process.env,
-	PATH: [join(root, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(delimiter)
-});
+/** The environment in which Mooring's Node and the programs of node_modules/.bin come first. @param {string} root @returns {NodeJS.ProcessEnv} */
+export function environmentOf(root) {
+	const node = nodeFromNpm(root);
+	const first = [...(node ? [dirname(node)] : []), join(root, 'node_modules', '.bin')];
+	return { ...process.env, PATH: [...first, process.env['PATH'] ?? ''].join(delimiter) };
+}
 
 /** @param {string} root @param {string[]} args */
 function npm(root, args) {
@@ -54,15 +55,16 @@ async function install(root) {
 	if (code !== 0) {
 		throw new ReadyError(`The packages could not be installed.\n${tailOf(output)}`);
 	}
-	if (!KNOWN_NODES[PLATFORM])
-		say(`No Node comes along for ${PLATFORM}: this machine's own is used.`);
+	if (!nodeFromNpm(root)) {
+		say(`npm brought no Node for ${PLATFORM} that the lockfile names: this machine's own is used.`);
+	}
 	stampInstall(root);
 }
 
 /** @param {string} root */
 async function build(root) {
-	say('Building (about 20 seconds, after each change)…');
 	const node = rightNode(root);
+	say('Building (about 20 seconds, after each change)…');
 	const fingerprint = sourcesFingerprint(root);
 	const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
 	const { code, output } = await runQuietly(node.executable, [vite, 'build'], {

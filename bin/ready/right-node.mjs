@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
-import { isKnownNode, KNOWN_NODES } from './node-binary.mjs';
+import { checkNode, KNOWN_NODES, nodeFromNpm } from './node-binary.mjs';
 import { runsMooring, typeStrippingFlags } from './node-version.mjs';
 
 /** @param {string} executable @returns {string | null} its version, or null where it does not start */
@@ -11,8 +11,8 @@ function versionOf(executable) {
 }
 
 /**
- * The Node that runs npm, which may not be the one that an install is about to replace: an npm
- * script of ours runs on that one once it is there.
+ * The Node that runs npm, which may not be the one that an install is about to replace: that one runs
+ * us where node_modules/.bin comes first in PATH.
  * @param {string} root the folder of package.json
  * @param {string} [running] the Node that runs us
  * @param {string} [path] `PATH`
@@ -26,17 +26,17 @@ export function nodeOutside(root, running = process.execPath, path = process.env
 }
 
 /**
- * The Node that runs Mooring: the one from npm where it is known and starts (it is no musl binary),
- * else the running one where it is new enough, else null.
+ * The Node that runs Mooring: the one from npm where it starts (it is no musl binary), else the
+ * running one where it is new enough, else null.
  * @param {string} root the folder of package.json
  * @param {import('./node-binary.mjs').KnownNodes} [known]
  * @returns {{ executable: string, flags: string[] } | null}
  * @throws {ReadyError} where the one from npm is not what it should be
  */
 export function findNode(root, known = KNOWN_NODES) {
-	const fromNpm = join(root, 'node_modules', '.bin', 'node');
-	const mayRun = existsSync(fromNpm) && isKnownNode(root, fromNpm, known);
-	for (const executable of [...(mayRun ? [fromNpm] : []), process.execPath]) {
+	const fromNpm = nodeFromNpm(root, known);
+	if (fromNpm) checkNode(root, fromNpm, known);
+	for (const executable of [...(fromNpm ? [fromNpm] : []), process.execPath]) {
 		const version = executable === process.execPath ? process.versions.node : versionOf(executable);
 		if (version && runsMooring(version)) {
 			return { executable, flags: typeStrippingFlags(version) };

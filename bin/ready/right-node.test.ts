@@ -15,6 +15,7 @@ import { npmCommand } from './ensure-ready.mjs';
 import { PLATFORM } from './node-binary.mjs';
 import { findNode, nodeOutside } from './right-node.mjs';
 
+const FROM_NPM = 'node_modules/node-of-test/bin';
 let root = '';
 
 /** A program that answers as `node -p process.versions.node` does. */
@@ -34,14 +35,14 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 /** A table in which this file is the Node of this platform. */
 const knows = (file: string) => ({
 	[PLATFORM]: {
-		package: 'node',
+		package: 'node-of-test',
 		sha256: createHash('sha256').update(readFileSync(file)).digest('hex')
 	}
 });
 
 describe('the Node that runs Mooring', () => {
 	test('is the one from npm, with the flags that it needs', () => {
-		const executable = program('node_modules/.bin', 'echo 22.17.0');
+		const executable = program(FROM_NPM, 'echo 22.17.0');
 		const found = findNode(root, knows(executable));
 		expect(found).toMatchObject({ executable });
 		expect(found?.flags).toContain('--experimental-strip-types');
@@ -51,13 +52,13 @@ describe('the Node that runs Mooring', () => {
 		['does not start', 'exit 127'],
 		['is too old', 'echo 20.20.2']
 	])('is the running one where the one from npm %s', (_, script) => {
-		const executable = program('node_modules/.bin', script);
+		const executable = program(FROM_NPM, script);
 		expect(findNode(root, knows(executable))?.executable).toBe(process.execPath);
 	});
 
 	test('is the running one where the table does not know this platform', () => {
 		const proof = join(root, 'was-run');
-		program('node_modules/.bin', `touch ${proof}; echo 26.10.0`);
+		program(FROM_NPM, `touch ${proof}; echo 26.10.0`);
 		expect(findNode(root, {})?.executable).toBe(process.execPath);
 		expect(existsSync(proof)).toBe(false);
 	});

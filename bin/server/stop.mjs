@@ -1,11 +1,17 @@
+import { boundedLines, whenRead } from '../../src/lib/server/bounded-lines.ts';
+
 /** A request may wait for Meta for 6 s; a renewal under way is waited for inside `stop`. */
 const REQUESTS_MS = 6_500;
 const ALL_MS = 8_700;
+/** What the last lines may wait for their reader. */
+const LINES_MS = 1_000;
 /** Ctrl-C arrives from the terminal, from npm and from run.mjs: that is one signal, not three. */
 const SAME_SIGNAL_MS = 500;
 
 /** How a process ends that has an error which nobody caught; cleanly, once there is something to stop. @type {() => void} */
-let endAfterFault = () => process.exit(1);
+let endAfterFault = () => void whenRead(process.stdout, LINES_MS).then(() => process.exit(1));
+
+const lines = boundedLines(process.stdout);
 
 /**
  * Ends the process on SIGTERM, SIGINT, SIGHUP, or when run.mjs is gone: requests under way end, the
@@ -35,6 +41,7 @@ export function stopOnSignals({ drain, stopApp, atExit }) {
 		} catch (error) {
 			logFault('the stop was not clean', error);
 		}
+		await whenRead(process.stdout, LINES_MS);
 		exit(code);
 	}
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => stop(0));
@@ -56,15 +63,17 @@ export function logFault(message, error) {
 		at: isError ? error.stack?.match(/^\s+at .*$/m)?.[0].trim() : undefined,
 		msg: message
 	};
-	process.stdout.write(`${JSON.stringify(line)}\n`);
+	lines.write(`${JSON.stringify(line)}\n`);
 }
 
 /**
- * A faulty promise or a reader that went away (`| head`) does not end the server. What was thrown
- * where nobody could catch it does, since nobody knows what it left half done: logged, then stopped
- * as by a signal.
+ * A faulty promise, or a reader that went away (`| head`) or stopped, does not end or hold the server.
+ * What was thrown where nobody could catch it does end it, since nobody knows what it left half done:
+ * logged, then stopped as by a signal.
  */
 export function surviveFaults() {
+	// Node waits for terminals (Ctrl-S holds one) and for nothing else; it has no public way to say so.
+	Reflect.get(process.stdout, '_handle')?.setBlocking?.(false);
 	process.stdout.on('error', () => {});
 	process.stderr.on('error', () => {});
 	process.on('unhandledRejection', (error) => logFault('unhandled rejection', error));

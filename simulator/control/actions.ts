@@ -72,6 +72,7 @@ const ACCOUNT_FIELDS = [
 	'followersCount',
 	'followsCount',
 	'mediaCount',
+	'posts',
 	'biography',
 	'website'
 ] as const;
@@ -92,6 +93,7 @@ export function putAccount(world: World, fields: Fields): void {
 		followersCount: wholeNumber(fields, 'followersCount', 0, 1e12),
 		followsCount: wholeNumber(fields, 'followsCount', 0, 1e12),
 		mediaCount: wholeNumber(fields, 'mediaCount', 0, 1e12),
+		posts: wholeNumber(fields, 'posts', 0, 10_000),
 		biography: text(fields, 'biography', 1000),
 		website: text(fields, 'website', 1000)
 	};

@@ -29,7 +29,7 @@ export async function sendCallback(world: World, fields: Fields): Promise<Told> 
 	onlyKnown(fields, ['kind', 'url', 'username', 'person', 'signedWith', 'issuedAt', 'userId']);
 	// Meta's two differ by their address alone.
 	if (!choice(fields, 'kind', KINDS)) throw new BadInput(`kind is one of ${KINDS.join(', ')}.`);
-	const url = addressOf(requiredText(fields, 'url', 2000));
+	const url = localAddress(requiredText(fields, 'url', 2000));
 	const now = Math.floor(world.clock.now() / 1000);
 	const form = signedRequest(secretOf(world, fields), {
 		algorithm: 'HMAC-SHA256',
@@ -49,7 +49,8 @@ export async function sendCallback(world: World, fields: Fields): Promise<Told> 
 	}
 }
 
-function addressOf(given: string): URL {
+/** An address on this machine. @throws BadInput for any other */
+export function localAddress(given: string): URL {
 	const url = URL.canParse(given) ? new URL(given) : null;
 	const isHere = url && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 	if (!isHere || !/^https?:$/.test(url.protocol))

@@ -12,6 +12,7 @@ import {
 } from './actions.ts';
 import { sendCallback } from './callbacks.ts';
 import { addFacebookRoutes } from './facebook-routes.ts';
+import { addGraphRoutes } from './graph-routes.ts';
 import { grantCode, grantToken } from './grants.ts';
 import { BadInput, type Fields, readObject } from './input.ts';
 import { describeWorld, listSecrets } from './state.ts';
@@ -63,6 +64,7 @@ export function controlRoutes(world: World, place: { publicUrl: string }): Hono 
 	routes.post('/token', async (c) => c.json(grantToken(world, await fields(c))));
 	routes.post('/callbacks', async (c) => c.json(await sendCallback(world, await fields(c))));
 	addFacebookRoutes(routes, world, fields, state);
+	addGraphRoutes(routes, world, fields);
 	routes.post('/reset', (c) => {
 		world.reset();
 		return c.json(state());

@@ -1,4 +1,5 @@
 import type { Field } from '../field-expansion.ts';
+import { type List, pagedList } from '../pager.ts';
 import { isDataClosed, isGranted, usablePages } from './access.ts';
 import {
 	dataAccessError,
@@ -9,7 +10,6 @@ import {
 } from './errors.ts';
 import { readNode, type Reading } from './node.ts';
 import { LISTED_FIELDS, pageNode } from './page-node.ts';
-import { type List, pagedList } from './pager.ts';
 import { businessId, type Page, type Person, personId, portfolioOf } from './people.ts';
 
 /** What a list is asked with: fields as text and read, and where in it to start. */

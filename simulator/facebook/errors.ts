@@ -8,14 +8,6 @@ const DOCUMENTATION =
 export const facebookError = (message: string, code: number, subcode: number | null = null) =>
 	graphError({ message, code, subcode });
 
-/** For a list that is asked for too many at once. */
-export const tooMuchData = () =>
-	graphError({
-		message: "Please reduce the amount of data you're asking for, then retry your request",
-		code: 1,
-		status: 500
-	});
-
 export const userTokenNeeded = () =>
 	facebookError(
 		'An active access token must be used to query information about the current user.',

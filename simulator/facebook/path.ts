@@ -3,6 +3,3 @@ export function facebookPath(pathname: string): string[] {
 	const parts = pathname.split('/').filter(Boolean);
 	return /^v\d+\.\d+$/.test(parts[0] ?? '') ? parts.slice(1) : parts;
 }
-
-/** The version that a path names, such as `v25.0`. */
-export const versionOf = (pathname: string) => /^\/+(v\d+\.\d+)\//.exec(pathname)?.[1] ?? null;

@@ -2,15 +2,17 @@ import type { Endpoint } from '../calls.ts';
 import { redirect } from '../clicks.ts';
 import { unknownPath } from '../errors.ts';
 import { graphFields } from '../fields.ts';
+import { contentEndpoint } from '../graph/endpoints.ts';
 import { errorPage, NOT_AVAILABLE } from '../pages/error.ts';
 import type { Handler, Visit } from '../visit.ts';
+import { versionOf } from '../version.ts';
 import type { World } from '../world.ts';
 import { clientFields, facebookAccessToken } from './access-token.ts';
 import { tokenText } from './caller.ts';
 import { dialog } from './dialog.ts';
 import { facebookGraph } from './graph.ts';
 import { facebookLogin } from './login.ts';
-import { facebookPath, versionOf } from './path.ts';
+import { facebookPath } from './path.ts';
 
 export type FacebookRoute = { endpoint: Endpoint; handle: Handler };
 
@@ -35,9 +37,13 @@ export const notOnFacebook: FacebookRoute = {
 	handle: () => errorPage(NOT_AVAILABLE, { status: 404 })
 };
 
-function nodeEndpoint(method: string, [id, edge]: string[]): Endpoint {
+function nodeEndpoint(method: string, parts: string[]): Endpoint {
+	const content = contentEndpoint(method, parts);
+	if (content) return content;
+	const [id, edge] = parts;
 	if (id === 'debug_token') return 'fb_debug_token';
 	if (edge === 'permissions') return method === 'DELETE' ? 'fb_revoke' : 'fb_permissions';
+	if (edge === 'subscribed_apps') return 'subscribed_apps';
 	return edge === undefined ? 'fb_node' : 'fb_accounts';
 }
 

@@ -37,6 +37,8 @@ export function createFacebookWorld(given: FacebookApp[]) {
 		grants,
 		tokens,
 		codes: createCodes(FACEBOOK_CODE_LIFE_MS),
+		/** Webhook fields per app and Page. */
+		subscriptions: new Map<string, string[]>(),
 		/** Every `state` that a client sent, for those who search for leaks. */
 		states: new Set<string>(),
 		logIn(username: string): string {

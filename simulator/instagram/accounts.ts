@@ -35,7 +35,10 @@ export type Account = {
 	picture: string | null;
 	followersCount: number;
 	followsCount: number;
-	mediaCount: number;
+	/** What the profile tells; null for the true number. */
+	mediaCount: number | null;
+	/** How many posts are drawn for it; null for as many as the switch says. */
+	posts: number | null;
 	biography: string | null;
 	website: string | null;
 	/** Set while Meta stops the account itself. */
@@ -62,7 +65,8 @@ export function createAccount(given: Partial<Account> & { username: string }): A
 		picture: null,
 		followersCount: 1200 + (seed.length % 7) * 311,
 		followsCount: 180 + (seed.length % 5) * 23,
-		mediaCount: 40 + (seed.length % 9) * 12,
+		mediaCount: null,
+		posts: null,
 		biography: null,
 		website: null,
 		stopped: null,
@@ -119,6 +123,7 @@ export function namedAccounts(): Account[] {
 		createAccount({
 			username: 'long.name',
 			name: exactly(300, MARKUP),
+			posts: 0,
 			picture: 'long.name.png'
 		})
 	];

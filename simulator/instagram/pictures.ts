@@ -1,23 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { mediaFile } from '../graph/media-file.ts';
 import type { Visit } from '../visit.ts';
-import type { Account } from './accounts.ts';
-
-/** How long a picture's address works; Meta's run out within days. */
-const PICTURE_LIFE_MS = 4 * 86_400_000;
 
 const FOLDER = new URL('../pictures/', import.meta.url);
-
-/** A signed address that runs out: `oe` is its end in seconds (hexadecimal), `oh` the signature. */
-export function pictureAddress(visit: Visit, account: Account): string | null {
-	if (!account.picture) return null;
-	const { world } = visit;
-	const end = Math.trunc((world.clock.now() + PICTURE_LIFE_MS) / 1000).toString(16);
-	const query = new URLSearchParams({
-		oh: world.pictureSignature(account.picture, end),
-		oe: end
-	});
-	return `${visit.publicUrl}/pictures/${account.picture}?${query}`;
-}
 
 /** A picture of an account, as Meta's CDN serves it: not without its signature, not after its end. */
 export async function signedPicture(visit: Visit): Promise<Response> {
@@ -28,7 +13,7 @@ export async function signedPicture(visit: Visit): Promise<Response> {
 		return new Response('Bad URL hash', { status: 403 });
 	if (world.clock.now() > Number.parseInt(end, 16) * 1000)
 		return new Response('URL signature expired', { status: 403 });
-	return pictureFile(file);
+	return mediaFile(visit, file) ?? pictureFile(file);
 }
 
 /** A picture for the simulator's own pages. */

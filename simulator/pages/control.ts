@@ -3,6 +3,7 @@ import type { World } from '../world.ts';
 import { accountsPart } from './control-accounts.ts';
 import { facebookPart } from './control-facebook.ts';
 import { faultsPart, switchesPart } from './control-faults.ts';
+import { postsPart } from './control-posts.ts';
 import { page } from './layout.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,8 +20,8 @@ export function controlPage(world: World, publicUrl: string): Promise<Response> 
 				The same in JSON is at <code>/_control/…</code>.
 			</p>
 			<p id="said" role="status"></p>
-			${clockPart(world)} ${accountsPart(world)} ${facebookPart(world)} ${faultsPart(world)}
-			${switchesPart(world)} ${callsPart()}`
+			${clockPart(world)} ${accountsPart(world)} ${postsPart(world)} ${facebookPart(world)}
+			${faultsPart(world)} ${switchesPart(world)} ${callsPart()}`
 	});
 }
 

@@ -26,6 +26,7 @@ beforeAll(async () => {
 	({ port } = new URL(live.origin));
 	const claimed = await live.claim();
 	({ connectionId } = claimed);
+	await claimed.browser.open(`${live.origin}/auth/instagram/login`);
 	cookie = [...claimed.browser.cookies(live.origin)].map((pair) => pair.join('=')).join('; ');
 	before = await live.calls();
 	began = live.output().length;

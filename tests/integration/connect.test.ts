@@ -258,6 +258,8 @@ describe('nothing secret', () => {
 });
 
 describe('a form without our script', () => {
+	beforeAll(() => owner.open(`${live.origin}/auth/instagram/login`));
+
 	it('gets a page with its true status, whatever it accepts', async () => {
 		for (const accept of ['*/*', 'application/json', 'text/html']) {
 			const { response, text } = await owner.submit(

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decidedRoutes, routeOf } from '../../src/lib/server/http/routes.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
+import { head, onTheWire } from '../support/wire.ts';
 
 const CLIENT = join(import.meta.dirname, '../../build/client');
 /** A file that was there when the server started. */
@@ -84,6 +86,22 @@ it.runIf(process.platform === 'linux')(
 	}
 );
 
+it.each(decidedRoutes().filter((id) => routeOf(id)?.methods.includes('POST')))(
+	'a body that cannot count is not waited for: POST %s',
+	async (id) => {
+		const path = id.replace('[provider=provider]', 'instagram').replace(/\[\w+\]/g, 'x');
+		const headers = [
+			`Host: localhost:${String(port)}`,
+			`Origin: ${instance.origin}`,
+			'X-CSRF: 1',
+			'Content-Type: application/x-www-form-urlencoded',
+			'Transfer-Encoding: chunked'
+		];
+		const { status } = await onTheWire(port, `${head(`POST ${path}`, headers)}3\r\na=b\r\n`);
+		expect([303, 400, 401, 403, 404]).toContain(status);
+	}
+);
+
 it('a range that makes no sense gets the whole file', async () => {
 	const response = await fetch(instance.origin + script, { headers: { range: 'bytes=5-1' } });
 	expect(response.status).toBe(200);
@@ -98,4 +116,16 @@ it('six thousand pages asked for at once keep nobody from hearing that it is wel
 	expect(performance.now() - began).toBeLessThan(1_000);
 	for (const socket of sockets) socket.destroy();
 	expect(await isWell()).toBe(200);
+});
+
+it('a reader of its log that stops holds nobody up', async () => {
+	instance.holdOutput(true);
+	for (let round = 0; round < 50; round += 1) {
+		const requests = Array.from({ length: 50 }, () => fetch(`${instance.origin}/api/user`));
+		for (const { status } of await Promise.all(requests)) expect(status).toBe(401);
+	}
+	expect(await isWell()).toBe(200);
+	instance.holdOutput(false);
+	const lines = () => instance.output().match(/"route":"\/api\/user"/g)?.length;
+	await expect.poll(lines, { timeout: 5_000 }).toBe(2_500);
 });

@@ -27,6 +27,7 @@ beforeAll(async () => {
 	live = await startLive({ ADDRESS_HEADER: 'X-Forwarded-For', XFF_DEPTH: '1' });
 	port = Number(new URL(live.origin).port);
 	const { browser } = await live.claim();
+	await browser.open(`${live.origin}/auth/instagram/login`);
 	const pairs = [...browser.cookies(live.origin)].map(([name, value]) => `${name}=${value}`);
 	owner = pairs.join('; ');
 	session = pairs.find((pair) => pair.startsWith('mooring-session-')) ?? '';
@@ -56,9 +57,10 @@ describe('a body', () => {
 	it('that turns out to be too large is 413 as well', async () => {
 		const { status, text } = await onTheWire(port, (send) => {
 			send(
-				head('POST /connect/paste', [
+				head('POST /settings?/end', [
 					`Host: localhost:${String(port)}`,
 					`Origin: ${live.origin}`,
+					`Cookie: ${owner}`,
 					`Content-Type: ${FORM}`,
 					'Transfer-Encoding: chunked'
 				])
@@ -71,10 +73,11 @@ describe('a body', () => {
 	});
 
 	it('of 31 KB is read', async () => {
-		const headers = { origin: live.origin, 'content-type': FORM, accept: 'text/html' };
+		const headers = { origin: live.origin, 'content-type': FORM, cookie: owner };
 		const body = `address=${'a'.repeat(31_000)}`;
-		const { status } = await raw(live.origin, 'POST', '/connect/paste', { headers, body });
+		const { status, text } = await raw(live.origin, 'POST', '/connect/paste', { headers, body });
 		expect(status).toBe(400);
+		expect(text).toContain('This is no whole address');
 	});
 });
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -9,6 +9,7 @@ import { TestBrowser } from '../support/browser.ts';
 import { startInstance } from '../support/instance.ts';
 import { leaksIn, leaksOnDisk } from '../support/leaks.ts';
 import { CLAIM_CODE, type Live, startLive } from '../support/live.ts';
+import { hasTerminals, inTerminal } from '../support/terminal.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SECRET = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
@@ -16,22 +17,23 @@ const DAY = 24 * 60 * 60 * 1000;
 
 type Ended = { code: number | null; lines: string[]; output: string };
 
+const environmentOf = (live: Live) => ({
+	PATH: process.env['PATH'] ?? '',
+	ORIGIN: live.origin,
+	DATA_DIR: live.dataDir,
+	INSTAGRAM_CLIENT_ID: '990602627938098',
+	INSTAGRAM_CLIENT_SECRET: SECRET,
+	INSTAGRAM_WEB_URL: live.simulator.url,
+	INSTAGRAM_API_URL: live.simulator.url,
+	INSTAGRAM_GRAPH_URL: live.simulator.url
+});
+
 /** Runs a command beside the server, on its settings; the simulator goes on answering meanwhile. */
 const command = (live: Live, args: string[], { input = '', env = {} } = {}) =>
 	new Promise<Ended>((resolve) => {
 		const child = spawn(process.execPath, [join(ROOT, 'bin/mooring.ts'), ...args], {
 			cwd: live.dataDir,
-			env: {
-				PATH: process.env['PATH'],
-				ORIGIN: live.origin,
-				DATA_DIR: live.dataDir,
-				INSTAGRAM_CLIENT_ID: '990602627938098',
-				INSTAGRAM_CLIENT_SECRET: SECRET,
-				INSTAGRAM_WEB_URL: live.simulator.url,
-				INSTAGRAM_API_URL: live.simulator.url,
-				INSTAGRAM_GRAPH_URL: live.simulator.url,
-				...env
-			}
+			env: { ...environmentOf(live), ...env }
 		});
 		let output = '';
 		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -128,6 +130,22 @@ describe('the page Setup', () => {
 		expect((await browser.open(`${live.origin}/setup`)).text).toContain('Mooring is still locked');
 		await live.restart();
 		expect((await browser.open(`${live.origin}/setup`)).text).toContain('Key file is private');
+	});
+
+	it('tells, as the log does, of an .env that others can read and of unchecked certificates', async () => {
+		const browser = new TestBrowser();
+		await browser.open(`${live.origin}/claim/${CLAIM_CODE}`);
+		const dotEnv = join(live.dataDir, '.env');
+		writeFileSync(dotEnv, `NODE_TLS_REJECT_UNAUTHORIZED=0\n`);
+		chmodSync(dotEnv, 0o644);
+		await live.restart();
+		const { text } = await browser.open(`${live.origin}/setup`);
+		expect(text).toContain('Its rights let other users of this machine at .env.');
+		expect(text).toContain('Certificates are not checked');
+		expect(live.output()).toMatch(/"level":40,[^\n]*NODE_TLS_REJECT_UNAUTHORIZED=0 lets whoever/);
+		rmSync(dotEnv);
+		await live.restart();
+		expect((await browser.open(`${live.origin}/setup`)).text).not.toContain('Certificates are not');
 	});
 
 	it('is not held up by a host that never answers', async () => {
@@ -238,6 +256,40 @@ describe('doctor', () => {
 		const { code, lines } = await command(live, ['doctor'], { env });
 		expect(code).toBe(1);
 		expect(lines[0]).toContain('The Instagram app id is the Meta app id');
+	});
+});
+
+/** Has a program say when it hides what is typed, which nobody sees. */
+const ANNOUNCED = `--import=data:text/javascript,${encodeURIComponent(`
+	const set = process.stdin.setRawMode;
+	process.stdin.setRawMode = function (isRaw) {
+		set.call(this, isRaw);
+		process.stderr.write(isRaw ? 'HIDDEN' : 'SHOWN');
+		return this;
+	};`)}`;
+
+describe.runIf(hasTerminals)('import-token in a terminal', () => {
+	it.each([
+		['is not shown and not lost', {}, 'accept this token'],
+		['is not left to the shell where nobody asks for it', { ORIGIN: 'no address' }, 'ORIGIN']
+	])('a token that is pasted before it asks %s', async (_, env, sentence) => {
+		const program = [process.execPath, ANNOUNCED, join(ROOT, 'bin/mooring.ts'), 'import-token'];
+		// What a shell would do next: read a line, and show it.
+		const shell = ['/bin/sh', '-c', '"$@"; echo Next; IFS= read -r line; echo "got $line"', 'sh'];
+		const terminal = inTerminal([...shell, ...program], {
+			cwd: live.dataDir,
+			env: { ...environmentOf(live), ...env }
+		});
+		terminal.watch();
+		await expect.poll(terminal.shown, { timeout: 10_000, interval: 5 }).toContain('HIDDEN');
+		expect(terminal.shown()).not.toContain('Paste the token');
+		terminal.type('IGAAnobodyknowsme\r');
+		await expect.poll(terminal.shown, { timeout: 10_000 }).toContain('Next');
+		terminal.type('ls\r');
+		await terminal.ended;
+		expect(terminal.shown()).toContain(sentence);
+		expect(terminal.shown()).toContain('got ls');
+		expect(terminal.shown()).not.toContain('IGAA');
 	});
 });
 

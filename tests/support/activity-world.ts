@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit, type AuditEntry } from '../../src/lib/server/audit/audit-log.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
-import type { NewConnection } from '../../src/lib/server/database/schema.ts';
 import type { Outcome, Trigger } from '../../src/lib/view.ts';
+import { connectionRow } from './connection-row.ts';
 
 export const NOW = Date.UTC(2027, 5, 1, 12);
 
@@ -19,9 +19,9 @@ export async function activityWorld() {
 	await db
 		.insertInto('connections')
 		.values([
-			connection('c-ada', 'ada', 'ada.draws'),
-			connection('c-pier', 'ada', 'north.pier.radio'),
-			connection('c-bo', 'bo', 'bo.bakes')
+			connectionRow({ id: 'c-ada', creatorId: 'ada', username: 'ada.draws' }),
+			connectionRow({ id: 'c-pier', creatorId: 'ada', username: 'north.pier.radio' }),
+			connectionRow({ id: 'c-bo', creatorId: 'bo', username: 'bo.bakes' })
 		])
 		.execute();
 	return {
@@ -55,42 +55,3 @@ export async function activityWorld() {
 }
 
 export type ActivityWorld = Awaited<ReturnType<typeof activityWorld>>;
-
-const connection = (id: string, creatorId: string, username: string): NewConnection => ({
-	id,
-	creatorId,
-	provider: 'instagram',
-	accountId: `account of ${id}`,
-	appScopedId: `person of ${id}`,
-	username,
-	name: null,
-	accountType: 'creator',
-	pictureType: null,
-	pictureVersion: null,
-	granted: '[]',
-	asked: '[]',
-	connectedAt: 1,
-	issuedAt: 1,
-	expiresAt: 2,
-	userTokenExpiresAt: null,
-	dataAccessExpiresAt: null,
-	tokenSealed: 'sealed',
-	tokenVersion: 1,
-	previousTokenSealed: null,
-	previousIssuedAt: null,
-	previousExpiresAt: null,
-	jitterMs: 0,
-	nextAttemptAt: 2,
-	leaseOwner: null,
-	leaseUntil: null,
-	lastRefreshAt: null,
-	failures: 0,
-	failingSince: null,
-	failingCause: null,
-	endedCause: null,
-	endedAt: null,
-	unreadable: 0,
-	disconnectedAt: null,
-	revocationOutcome: null,
-	revocationMessage: null
-});

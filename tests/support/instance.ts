@@ -13,6 +13,8 @@ export type Instance = {
 	pid(): number;
 	/** Everything that it printed, both streams. */
 	output(): string;
+	/** Reads its standard output no more, and on. */
+	holdOutput(isHeld: boolean): void;
 	stop(signal?: NodeJS.Signals): Promise<number | null>;
 	/** Stops it, starts it again on the same data, and returns when it listens. */
 	restart(env?: Record<string, string>): Promise<void>;
@@ -80,6 +82,7 @@ export async function startInstance(env: Record<string, string> = {}): Promise<I
 		dataDir,
 		pid: () => child.pid ?? 0,
 		output: () => output,
+		holdOutput: (isHeld) => (isHeld ? child.stdout?.pause() : child.stdout?.resume()),
 		stop,
 		restart: async (more = {}) => {
 			await stop();

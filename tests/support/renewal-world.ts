@@ -11,6 +11,7 @@ import { claimDue, LEASE, type RenewalDeps } from '../../src/lib/server/renewal/
 import { renew } from '../../src/lib/server/renewal/renew.ts';
 import { keyring } from '../../src/lib/server/vault/keyring.ts';
 import { tokenVault } from '../../src/lib/server/vault/token-vault.ts';
+import { connectionRow } from './connection-row.ts';
 
 export const START = Date.UTC(2027, 0, 1);
 const LIFE_SECONDS = 5_184_000;
@@ -115,43 +116,17 @@ export function renewalWorld() {
 			.execute();
 		await db
 			.insertInto('connections')
-			.values({
-				id,
-				creatorId: 'ada',
-				provider: 'instagram',
-				accountId: id,
-				appScopedId: '2',
-				username: 'ada.draws',
-				name: null,
-				accountType: null,
-				pictureType: null,
-				pictureVersion: null,
-				granted: '[]',
-				asked: '[]',
-				connectedAt: START,
-				issuedAt: START,
-				expiresAt: START + days(60),
-				tokenSealed: vault.seal(token, place),
-				tokenVersion: 1,
-				previousTokenSealed: null,
-				previousIssuedAt: null,
-				previousExpiresAt: null,
-				jitterMs: 0,
-				nextAttemptAt: START + days(7),
-				leaseOwner: null,
-				leaseUntil: null,
-				lastRefreshAt: null,
-				failures: 0,
-				failingSince: null,
-				failingCause: null,
-				endedCause: null,
-				endedAt: null,
-				unreadable: 0,
-				disconnectedAt: null,
-				revocationOutcome: null,
-				revocationMessage: null,
-				...facts
-			})
+			.values(
+				connectionRow({
+					id,
+					connectedAt: START,
+					issuedAt: START,
+					expiresAt: START + days(60),
+					tokenSealed: vault.seal(token, place),
+					nextAttemptAt: START + days(7),
+					...facts
+				})
+			)
 			.execute();
 	}
 

@@ -23,6 +23,7 @@ import { createSweep } from './renewal/sweep.ts';
 import { sessions } from './sessions/lucia.ts';
 import { allHosts } from './settings/addresses.ts';
 import type { Settings } from './settings/settings.ts';
+import { UNCHECKED_CERTIFICATES } from './setup/certificates.ts';
 import { loadKeys } from './vault/key-file.ts';
 import { markSetting } from './vault/keyring.ts';
 import { tokenVault } from './vault/token-vault.ts';
@@ -109,6 +110,9 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	const isUnclaimed = !practice && !(await isClaimed(db));
 	if (vault.isLocked) log.error('locked: the key that sealed the tokens is not the one in use');
 	for (const notice of [...settings.notices, ...settings.hints]) log.warn(notice);
+	if (!settings.checksCertificates) {
+		log.warn(`${UNCHECKED_CERTIFICATES.sentence} ${UNCHECKED_CERTIFICATES.cure}`);
+	}
 
 	let stopping: Promise<void> | null = null;
 	const app = {

@@ -1,9 +1,13 @@
 import { type Logger, pino } from 'pino';
+import { boundedLines } from './bounded-lines.ts';
 import type { Settings } from './settings/settings.ts';
 
 export type Log = Logger;
 
-/** JSON lines on standard output. What could hold a secret is redacted whatever its depth. */
+/**
+ * JSON lines on standard output, in the order of all that is printed there; who does not read them
+ * holds nobody up. What could hold a secret is redacted whatever its depth.
+ */
 export function createLog(level: Settings['logLevel']): Log {
 	const options = {
 		level,
@@ -11,8 +15,7 @@ export function createLog(level: Settings['logLevel']): Log {
 		timestamp: pino.stdTimeFunctions.isoTime,
 		redact: { paths: REDACTED, censor: '[redacted]' }
 	};
-	// Written at once: the address has to be the last line of the start.
-	return pino(options, pino.destination({ dest: 1, sync: true }));
+	return pino(options, boundedLines(process.stdout));
 }
 
 const SECRET_NAMES = [

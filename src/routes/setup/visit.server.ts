@@ -27,6 +27,7 @@ export const checksFor = (event: RequestEvent) => {
 	const app = getApp();
 	return readChecks({
 		settings: app.settings,
+		dotEnv: '.env',
 		app,
 		network,
 		patienceMs: PATIENCE_MS,

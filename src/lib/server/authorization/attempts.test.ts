@@ -134,7 +134,7 @@ describe('an attempt', () => {
 	});
 });
 
-describe('a thousand open attempts', () => {
+describe('a thousand open attempts', { timeout: 30_000 }, () => {
 	const from = (network: string, now = NOW) => startAttempt(database.db, { ...NEW, network }, now);
 	const isOpen = async ({ id }: BrowserHalf) =>
 		(await database.db.selectFrom('attempts').select('id').where('id', '=', id).execute()).length >

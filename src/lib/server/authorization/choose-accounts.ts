@@ -1,6 +1,9 @@
 import type { Kysely } from 'kysely';
 import { authPath } from '../../logins.ts';
+import { counted } from '../../format.ts';
+import { seconds } from '../clock.ts';
 import type { Attempt, Schema } from '../database/schema.ts';
+import { AppError } from '../errors.ts';
 import type { SeveralAccountsLogin } from '../meta/provider.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import { ATTEMPT_LIFE, attemptsOf, type BrowserHalf, expiredState, usedState } from './attempts.ts';
@@ -17,7 +20,12 @@ type Kept = {
 	choices: Choice[];
 	/** False where the answer was pasted: that never signs in, also not by the choice. */
 	maySignIn: boolean;
+	/** When Meta was last asked about a choice, in real time; null: not yet. */
+	askedAt: number | null;
 };
+
+/** Meta counts what it is asked: pressing again and again would use up what renewals need. */
+const COOL_DOWN = seconds(60);
 
 /** A consent of Facebook Login whose accounts are still to be chosen. */
 export type Waiting = Kept & { attempt: Attempt };
@@ -26,12 +34,12 @@ export type Waiting = Kept & { attempt: Attempt };
 export async function holdForChoice(
 	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
 	attempt: Attempt,
-	kept: Kept
+	kept: Omit<Kept, 'askedAt'>
 ): Promise<AttemptOutcome> {
 	await db
 		.updateTable('attempts')
 		.set({
-			waitingSealed: vault.seal(JSON.stringify(kept), placeOf(attempt)),
+			waitingSealed: vault.seal(JSON.stringify({ ...kept, askedAt: null }), placeOf(attempt)),
 			expiresAt: Date.now() + ATTEMPT_LIFE
 		})
 		.where('id', '=', attempt.id)
@@ -68,6 +76,39 @@ export async function findWaiting(
 	}
 }
 
+/**
+ * Notes that Meta is asked about a choice now: of two clicks one asks.
+ * @throws AppError rate_limited: the last one asked less than a minute ago
+ */
+async function noteAsked(
+	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
+	{ attempt, ...kept }: Waiting,
+	now: number
+) {
+	if (kept.askedAt !== null && now < kept.askedAt + COOL_DOWN) {
+		throw tooSoon(kept.askedAt + COOL_DOWN - now);
+	}
+	const noted = await db
+		.updateTable('attempts')
+		.set({
+			waitingSealed: vault.seal(JSON.stringify({ ...kept, askedAt: now }), placeOf(attempt))
+		})
+		.where('id', '=', attempt.id)
+		.where('waitingSealed', '=', attempt.waitingSealed)
+		.returning('id')
+		.executeTakeFirst();
+	if (!noted) throw tooSoon(COOL_DOWN);
+}
+
+function tooSoon(ms: number) {
+	const retryAfter = Math.ceil(ms / 1000);
+	return new AppError(
+		'rate_limited',
+		`Meta was asked about this choice less than a minute ago. Press again in ${counted(retryAfter, 'second')}.`,
+		{ retryAfter }
+	);
+}
+
 /** Spends a waiting consent: of two clicks one counts. */
 export async function spendWaiting(db: Kysely<Schema>, id: string) {
 	const spent = await db
@@ -88,17 +129,20 @@ type Deps = Omit<SaveDeps, 'maySignIn'> & { provider: SeveralAccountsLogin };
  * Connects the chosen accounts of a waiting consent.
  * @param sessionHash who sends the form: the one who started it, while somebody is signed in
  * @returns null where nothing that can be connected was chosen: the consent waits on
- * @throws ConnectProblem or AppError; where Meta does not answer the consent waits on
+ * @throws ConnectProblem or AppError; where Meta does not answer the consent waits on, and a minute
+ * later the choice may be sent again
  */
 export async function finishChoice(
 	deps: Deps,
-	{ attempt, consent, choices, maySignIn }: Waiting,
+	waiting: Waiting,
 	{ accountIds, sessionHash }: { accountIds: string[]; sessionHash: string | null }
 ): Promise<AttemptOutcome | null> {
+	const { attempt, consent, choices, maySignIn } = waiting;
 	await refuseEndedSession(deps, attempt);
 	if (attempt.sessionHash !== null && attempt.sessionHash !== sessionHash) throw sessionEnded();
 	const chosen = choices.filter(({ profile }) => accountIds.includes(profile.accountId));
 	if (chosen.length === 0) return null;
+	await noteAsked(deps, waiting, Date.now());
 	const accounts = await proveAll(deps.provider, consent, chosen);
 	// Not remembered: that would end the attempt under the click that counts.
 	if (!(await spendWaiting(deps.db, attempt.id))) throw usedState();

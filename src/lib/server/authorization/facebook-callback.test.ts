@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
 	ADA,
 	BASIC,
@@ -10,7 +10,7 @@ import {
 	PIER
 } from '../../../../tests/support/attempt-world.ts';
 import type { ProviderId } from '../../logins.ts';
-import { days } from '../clock.ts';
+import { days, seconds } from '../clock.ts';
 import { disconnect } from '../connections/disconnect.ts';
 import { CouldNotSend, MetaRefused } from '../meta/errors.ts';
 import { hashOf } from '../opaque-secret.ts';
@@ -202,11 +202,28 @@ describe('Facebook Login with several linked accounts', () => {
 		expect(await choose([ADA.accountId], null)).not.toBeNull();
 	});
 
-	it('waits on when Meta does not answer', async () => {
+	it('waits on when Meta does not answer, and asks again after a minute only', async () => {
 		await world.travel({ ...BY_FACEBOOK, mayClaim: true });
 		world.facebook.readProfile.mockRejectedValueOnce(new CouldNotSend('timeout'));
 		await expect(choose([ADA.accountId], null)).rejects.toMatchObject({ code: 'meta_unreachable' });
+		for (let press = 0; press < 3; press += 1) {
+			await expect(choose([ADA.accountId, PIER.accountId], null)).rejects.toMatchObject({
+				code: 'rate_limited',
+				retryAfter: expect.toSatisfy((left: number) => left > 50 && left <= 60) as number
+			});
+		}
+		expect(world.facebook.readProfile).toHaveBeenCalledOnce();
+		vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds(60) });
 		expect(await choose([ADA.accountId], null)).not.toBeNull();
+		vi.useRealTimers();
+	});
+
+	it('asks Meta once for fifty presses at the same time', async () => {
+		await world.travel({ ...BY_FACEBOOK, mayClaim: true });
+		const presses = Array.from({ length: 50 }, () => choose([ADA.accountId], null));
+		const ends = await Promise.allSettled(presses);
+		expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+		expect(world.facebook.readProfile).toHaveBeenCalledOnce();
 	});
 
 	it('is over after ten minutes, and its user token is erased', async () => {

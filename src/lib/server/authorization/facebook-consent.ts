@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { ConsentedAccount } from '../connections/connect.ts';
 import { prove } from '../meta/prove.ts';
 import type {
@@ -110,19 +111,12 @@ const nothingLinked = (
 const AT_ONCE = 8;
 
 /** Each chosen account with its own token, which has to work before anything is saved. */
-export async function proveAll(
+export const proveAll = (
 	provider: SeveralAccountsLogin,
 	consent: FacebookConsent,
 	choices: Choice[]
-): Promise<ConsentedAccount[]> {
-	const accounts: ConsentedAccount[] = [];
-	for (let begun = 0; begun < choices.length; begun += AT_ONCE) {
-		const some = choices.slice(begun, begun + AT_ONCE);
-		const proved = some.map((choice) => proveChoice(provider, consent, choice));
-		accounts.push(...(await Promise.all(proved)));
-	}
-	return accounts;
-}
+): Promise<ConsentedAccount[]> =>
+	pMap(choices, (choice) => proveChoice(provider, consent, choice), { concurrency: AT_ONCE });
 
 /** Those of the accounts whose own token works; the others keep what they have. */
 export async function proveWorking(
@@ -130,13 +124,9 @@ export async function proveWorking(
 	consent: FacebookConsent,
 	choices: Choice[]
 ): Promise<ConsentedAccount[]> {
-	const accounts: ConsentedAccount[] = [];
-	for (let begun = 0; begun < choices.length; begun += AT_ONCE) {
-		const some = choices.slice(begun, begun + AT_ONCE);
-		const proved = some.map((one) => proveChoice(provider, consent, one).catch(() => null));
-		accounts.push(...(await Promise.all(proved)).filter((account) => account !== null));
-	}
-	return accounts;
+	const proveOrNull = (choice: Choice) => proveChoice(provider, consent, choice).catch(() => null);
+	const proved = await pMap(choices, proveOrNull, { concurrency: AT_ONCE });
+	return proved.filter((account) => account !== null);
 }
 
 /** Who consented: the Facebook user. */

@@ -112,7 +112,7 @@ describe('a slow sign-in', () => {
 });
 
 describe('two clicks on one choice', () => {
-	it('connect once, and the second is told that it was used', async () => {
+	it('connect once, and the second is told that Meta is asked already', async () => {
 		const { signedIn: session } = await world.claim();
 		both();
 		await world.travel({ ...FB, ...session });
@@ -125,7 +125,7 @@ describe('two clicks on one choice', () => {
 		const codes = ends.map((end) =>
 			end.status === 'fulfilled' ? 'connected' : (end.reason as { code: string }).code
 		);
-		expect(codes.sort()).toEqual(['connected', 'state_used']);
+		expect(codes.sort()).toEqual(['connected', 'rate_limited']);
 		expect((await accountRow(PIER.accountId)).tokenSealed).not.toBeNull();
 	});
 });
@@ -177,26 +177,30 @@ it('the name of two creators is nobody’s, and capitals of every alphabet are o
 	expect(await creatorByUsername(world.db, 'ada.draws')).toBeNull();
 });
 
-it('a flood of strangers leaves the attempts of who is signed in', async () => {
-	const { signedIn: session } = await world.claim();
-	const base: NewAttempt = {
-		provider: 'instagram',
-		sessionHash: null,
-		creatorId: null,
-		mayClaim: false,
-		connectionId: null,
-		scopes: [BASIC],
-		askAgain: null,
-		invitationHash: null,
-		confirms: null,
-		network: null
-	};
-	const mine = await startAttempt(world.db, { ...base, ...session }, Date.now() - 1000);
-	for (let count = 0; count <= 1000; count += 1) await startAttempt(world.db, base, Date.now());
-	const ids = await world.db.selectFrom('attempts').select('id').execute();
-	expect(ids.map(({ id }) => id)).toContain(mine.id);
-	expect(ids.length).toBeLessThan(1005);
-});
+it(
+	'a flood of strangers leaves the attempts of who is signed in',
+	{ timeout: 30_000 },
+	async () => {
+		const { signedIn: session } = await world.claim();
+		const base: NewAttempt = {
+			provider: 'instagram',
+			sessionHash: null,
+			creatorId: null,
+			mayClaim: false,
+			connectionId: null,
+			scopes: [BASIC],
+			askAgain: null,
+			invitationHash: null,
+			confirms: null,
+			network: null
+		};
+		const mine = await startAttempt(world.db, { ...base, ...session }, Date.now() - 1000);
+		for (let count = 0; count <= 1000; count += 1) await startAttempt(world.db, base, Date.now());
+		const ids = await world.db.selectFrom('attempts').select('id').execute();
+		expect(ids.map(({ id }) => id)).toContain(mine.id);
+		expect(ids.length).toBeLessThan(1005);
+	}
+);
 
 it('a creator who is removed while Meta is asked gets no line any more', async () => {
 	const { creatorId: ada } = await world.claim();

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -32,7 +40,7 @@ function doctor(env: Record<string, string>, isReached = true) {
 		probe: (address) =>
 			Promise.resolve({ address, isReached, skewMs: isReached ? 0 : null, systemCode: null })
 	});
-	return run(settings, [], (line) => lines.push(line), network);
+	return run(settings, [], (line) => lines.push(line), network, join(folder, '.env'));
 }
 
 async function started(beatAt: number) {
@@ -75,6 +83,49 @@ describe('doctor', () => {
 		expect(await doctor(APP)).toBe(1);
 		expect(lines[0]).toMatch(/^wrong {4}The key file is missing/);
 		expect(lines.join('\n')).not.toContain(SECRET.slice(0, 6));
+	});
+
+	it.each([0o644, 0o640, 0o604, 0o622])(
+		'tells of secrets that others can reach (mode %o), wherever they stand',
+		async (mode) => {
+			await started(Date.now());
+			const files = ['.env', 'app-secret', join('data', 'mooring.db.copy')];
+			for (const name of files) writeFileSync(join(folder, name), SECRET, { mode: 0o600 });
+			const env = {
+				ORIGIN: APP.ORIGIN,
+				INSTAGRAM_CLIENT_ID: APP.INSTAGRAM_CLIENT_ID,
+				INSTAGRAM_CLIENT_SECRET_FILE: join(folder, 'app-secret')
+			};
+			expect(await doctor(env)).toBe(0);
+			lines = [];
+			for (const name of [...files, join('data', 'secret.key')])
+				chmodSync(join(folder, name), mode);
+			expect(await doctor(env)).toBe(1);
+			const told = lines.join('\n');
+			expect(told).toContain('let other users of this machine at .env.');
+			expect(told).toContain(
+				'let other users of this machine at the file that INSTAGRAM_CLIENT_SECRET_FILE names.'
+			);
+			expect(told).toContain('let other users of this machine at mooring.db.copy.');
+			expect(told).toContain('The key file is open to others');
+			expect(told.match(/Run chmod 600/g)).toHaveLength(4);
+			expect(told).not.toContain(SECRET);
+		}
+	);
+
+	it('tells of a key file that others can read where SECRET_KEY took its place, too', async () => {
+		await started(Date.now());
+		const file = join(folder, 'data', 'secret.key');
+		chmodSync(file, 0o644);
+		await doctor({ ...APP, SECRET_KEY: readFileSync(file, 'utf8').trim() });
+		expect(lines.join('\n')).toContain('The key file is open to others');
+	});
+
+	it('tells of certificates that are not checked', async () => {
+		await started(Date.now());
+		expect(await doctor({ ...APP, NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toBe(1);
+		expect(lines[0]).toMatch(/^wrong {4}Certificates are not checked: .+\.$/);
+		expect(lines[1]).toContain('Remove it and start Mooring again');
 	});
 
 	it('without readable settings lists what is wrong with them', () => {

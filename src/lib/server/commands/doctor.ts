@@ -15,10 +15,12 @@ export async function run(
 	settings: Settings,
 	_args: string[],
 	print: Print,
-	network: ReturnType<typeof networkReader> = metaNetwork()
+	network: ReturnType<typeof networkReader> = metaNetwork(),
+	dotEnv = '.env'
 ): Promise<number> {
 	const checks = await readChecks({
 		settings,
+		dotEnv,
 		app: null,
 		network,
 		// A terminal waits until every host has answered or failed.

@@ -1,14 +1,13 @@
 import type { Kysely } from 'kysely';
-import { existsSync } from 'node:fs';
 import { audit } from '../audit/audit-log.ts';
 import { IN_CALLBACK } from '../authorization/instagram-consent.ts';
 import { systemClock } from '../clock.ts';
 import { dueAt, jitterOf } from '../connections/due-dates.ts';
 import { dropClaimCode } from '../creators/claim.ts';
 import { makeSignInLink } from '../creators/sign-in-link.ts';
-import { stampInstance } from '../database/instance.ts';
+import { openInstance } from '../database/open-instance.ts';
 import { hasDatabase } from '../database/leftovers.ts';
-import { databaseFile, openDatabase } from '../database/open.ts';
+import { databaseFile } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
@@ -45,10 +44,8 @@ export async function run(
 		print(refusal ?? NOT_CONFIGURED);
 		return 1;
 	}
-	const mode = settings.practice ? 'practice' : 'live';
-	const { db } = openDatabase(databaseFile(settings.dataDir), mode);
+	const db = await openInstance(settings, Date.now());
 	try {
-		await stampInstance(db, mode, Date.now());
 		const vault = tokenVault(
 			await unlock(db, loadKeys(settings, { mayCreate: false }), Date.now())
 		);

@@ -1,8 +1,9 @@
 import { audit } from '../audit/audit-log.ts';
 import { creatorByUsername, ownerId, readCreator } from '../creators/creator.ts';
 import { makeSignInLink } from '../creators/sign-in-link.ts';
+import { openInstance } from '../database/open-instance.ts';
 import { hasDatabase } from '../database/leftovers.ts';
-import { databaseFile, openDatabase } from '../database/open.ts';
+import { databaseFile } from '../database/open.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /**
@@ -15,12 +16,11 @@ export async function run(
 	print: (line: string) => void
 ): Promise<number> {
 	const username = args[0]?.replace(/^@/, '');
-	const file = databaseFile(settings.dataDir);
-	if (!hasDatabase(file)) {
+	if (!hasDatabase(databaseFile(settings.dataDir))) {
 		print('Start Mooring once first (npm start), and connect an account.');
 		return 1;
 	}
-	const { db } = openDatabase(file);
+	const db = await openInstance(settings, Date.now());
 	try {
 		const creatorId = username
 			? ((await readCreator(db, username))?.id ?? (await creatorByUsername(db, username)))

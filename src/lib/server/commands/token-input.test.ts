@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, it, vi } from 'vitest';
-import { type Input, readToken } from './token-input.ts';
+import { describe, expect, it } from 'vitest';
+import { forgetTyped, hideTyped, type Input, readToken } from './token-input.ts';
 
 function terminal() {
 	const modes: boolean[] = [];
@@ -42,14 +42,31 @@ describe('a token from a terminal', () => {
 		input.write('IGAX\u007fA');
 		input.write('token\rmore');
 		expect(await token).toBe('IGAAtoken');
-		await vi.waitFor(() => expect(modes).toEqual([true, false]));
+		expect(modes).toEqual([true, false]);
 	});
 
-	it.each(['\u0003', '\u0004'])('can be broken off (%j)', async (key) => {
+	it.each(['IGAA\u0003', '\u0004'])('can be broken off (%j)', async (keys) => {
 		const { input, modes } = terminal();
 		const token = readToken(input);
-		input.write(`IGAA${key}`);
+		input.write(keys);
 		expect(await token).toBe(null);
+		expect(modes).toEqual([true, false]);
+	});
+
+	it('may be pasted before it is asked for', async () => {
+		const { input, modes } = terminal();
+		hideTyped(input);
+		input.write('IGAAtoken\r');
+		expect(modes).toEqual([true]);
+		expect(await readToken(input)).toBe('IGAAtoken');
+	});
+
+	it('that is not asked for is left to no shell', async () => {
+		const { input, modes } = terminal();
+		hideTyped(input);
+		input.write('IGAAtoken\r');
+		await forgetTyped(Object.assign(input, { isRaw: true }));
+		expect(input.read()).toBe(null);
 		expect(modes).toEqual([true, false]);
 	});
 });

@@ -1,27 +1,45 @@
-import type { Readable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import { type Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 
 /** Meta's tokens have a few hundred characters. */
 const MAX_LENGTH = 10_000;
+/** What was typed while nobody read arrives within this, in milliseconds. */
+const SETTLE_MS = 50;
 
 /** A terminal or a pipe, as `process.stdin` is either. */
-export type Input = Readable & { isTTY?: boolean; setRawMode?: (isRaw: boolean) => unknown };
+export type Input = Readable & {
+	isTTY?: boolean;
+	isRaw?: boolean;
+	setRawMode?: (isRaw: boolean) => unknown;
+};
+
+const isTerminal = (input: Input) => input.isTTY === true && input.setRawMode !== undefined;
+
+/**
+ * Shows nothing of what is typed into a terminal from now on, and keeps it for `readToken`: people
+ * paste before they are asked.
+ */
+export function hideTyped(input: Input) {
+	if (isTerminal(input)) input.setRawMode?.(true);
+}
 
 /**
  * Reads a token from a pipe to its end, or one line from a terminal without showing it.
  * @returns the token without blanks around it, or null where none came
  */
 export async function readToken(input: Input): Promise<string | null> {
-	const isTerminal = input.isTTY === true && input.setRawMode !== undefined;
-	// Raw mode shows nothing of what is typed, and hands keys over as they are.
-	if (isTerminal) input.setRawMode?.(true);
-	try {
-		const text = isTerminal ? await readLine(input) : await readAll(input);
-		const token = text?.trim() ?? '';
-		return token === '' ? null : token;
-	} finally {
-		if (isTerminal) input.setRawMode?.(false);
-		input.pause();
-	}
+	const token = (await (isTerminal(input) ? readLine(input) : readAll(input))).trim();
+	return token === '' ? null : token;
+}
+
+/** Takes what was typed and never asked for, which the shell would show and run. */
+export async function forgetTyped(input: Input) {
+	if (!input.isRaw) return;
+	input.resume();
+	await setTimeout(SETTLE_MS);
+	input.setRawMode?.(false);
+	input.pause();
 }
 
 async function readAll(input: Input): Promise<string> {
@@ -30,31 +48,18 @@ async function readAll(input: Input): Promise<string> {
 		text += String(chunk);
 		if (text.length > MAX_LENGTH) break;
 	}
+	input.pause();
 	return text;
 }
 
-const ENDS = new Set(['\r', '\n']);
-const CANCELS = new Set(['\u0003', '\u0004']);
-const ERASES = new Set(['\u007f', '\b']);
-
-/** One line, or null where it was broken off by Ctrl-C or Ctrl-D. */
-function readLine(input: Input): Promise<string | null> {
-	return new Promise((resolve) => {
-		let line = '';
-		const done = (result: string | null) => {
-			input.off('data', onData);
-			input.off('end', onEnd);
-			resolve(result);
-		};
-		const onEnd = () => done(line);
-		function onData(chunk: Buffer | string) {
-			for (const key of String(chunk)) {
-				if (ENDS.has(key) || line.length > MAX_LENGTH) return done(line);
-				if (CANCELS.has(key)) return done(null);
-				line = ERASES.has(key) ? line.slice(0, -1) : line + key;
-			}
-		}
-		input.on('data', onData);
-		input.on('end', onEnd);
+/** One line; empty where it was broken off by Ctrl-C or Ctrl-D. */
+async function readLine(input: Input): Promise<string> {
+	const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+	const terminal = createInterface({ input, output: nowhere, terminal: true, historySize: 0 });
+	const line = new Promise<string>((resolve) => {
+		terminal.once('line', resolve);
+		terminal.once('SIGINT', () => resolve(''));
+		terminal.once('close', () => resolve(''));
 	});
+	return line.finally(() => terminal.close());
 }

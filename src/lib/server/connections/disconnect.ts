@@ -3,6 +3,7 @@ import type { Revocation } from '../../view.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
 import { type Clock, seconds } from '../clock.ts';
 import { checkpoint } from '../database/erase.ts';
+import { RELEASED } from '../database/lease.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import { locked } from '../errors.ts';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
@@ -90,8 +91,7 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 				// A renewal under way must not bring a token back.
 				tokenVersion: row.tokenVersion + 1,
 				nextAttemptAt: null,
-				leaseOwner: null,
-				leaseUntil: null,
+				...RELEASED,
 				disconnectedAt: deps.clock.now(),
 				revocationOutcome: stopped.outcome,
 				revocationMessage: stopped.message

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { connectionRow } from '../../../../tests/support/connection-row.ts';
 import { days, hours } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
 import { appSteps, farewellOf } from './health-words.ts';
@@ -8,48 +9,16 @@ const NOW = Date.UTC(2027, 0, 12, 10);
 const BASIC = 'instagram_business_basic';
 const COMMENTS = 'instagram_business_manage_comments';
 
-const connection = (facts: Partial<Connection> = {}): Connection => ({
-	id: 'c',
-	creatorId: 'a',
-	provider: 'instagram',
-	accountId: '1',
-	appScopedId: '2',
-	username: 'ada.draws',
-	name: null,
-	accountType: null,
-	pictureType: null,
-	pictureVersion: null,
-	granted: JSON.stringify([BASIC]),
-	asked: JSON.stringify([BASIC]),
-	askedLatest: null,
-	dismissed: null,
-	connectedAt: NOW - days(3),
-	issuedAt: NOW - days(3),
-	expiresAt: NOW + days(57),
-	userTokenExpiresAt: null,
-	dataAccessExpiresAt: null,
-	tokenSealed: 'v1',
-	tokenVersion: 1,
-	previousTokenSealed: null,
-	previousIssuedAt: null,
-	previousExpiresAt: null,
-	jitterMs: 0,
-	nextAttemptAt: NOW + days(4),
-	leaseOwner: null,
-	leaseUntil: null,
-	lastRefreshAt: null,
-	failures: 0,
-	failingSince: null,
-	failingCause: null,
-	endedCause: null,
-	endedAt: null,
-	causeDetail: null,
-	unreadable: 0,
-	disconnectedAt: null,
-	revocationOutcome: null,
-	revocationMessage: null,
-	...facts
-});
+const connection = (facts: Partial<Connection> = {}) =>
+	connectionRow({
+		granted: JSON.stringify([BASIC]),
+		asked: JSON.stringify([BASIC]),
+		connectedAt: NOW - days(3),
+		issuedAt: NOW - days(3),
+		expiresAt: NOW + days(57),
+		nextAttemptAt: NOW + days(4),
+		...facts
+	});
 
 const failing = (
 	cause: Connection['failingCause'],

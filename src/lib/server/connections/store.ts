@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { LOGINS, type ProviderId } from '../../logins.ts';
 import { forgetInAudit } from '../audit/forget.ts';
+import { RELEASED } from '../database/lease.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 
 type Database = Kysely<Schema> | Transaction<Schema>;
@@ -150,8 +151,7 @@ const FRESH = {
 	previousTokenSealed: null,
 	previousIssuedAt: null,
 	previousExpiresAt: null,
-	leaseOwner: null,
-	leaseUntil: null,
+	...RELEASED,
 	lastRefreshAt: null,
 	failures: 0,
 	failingSince: null,

@@ -13,8 +13,6 @@ const BYTES = 16;
 export const NO_MARK = '0'.repeat(BYTES * 2);
 const START = 'mooring-log:';
 const MARK = /mooring-log:(\d{1,10}):([0-9a-f]{32}):([0-9a-f]{32})/g;
-/** Bytes that a mark takes at most. */
-export const LONGEST_MARK = START.length + 10 + 2 * (1 + BYTES * 2);
 
 /** The column's next value, made of its value now in one statement. */
 export const nextMark = () =>

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { LONGEST_MARK, type LogMark, marksIn } from './log-mark.ts';
+import { type LogMark, marksIn } from './log-mark.ts';
 
 /*
  * SQLite's files as bytes: to open a database, even for reading, plays back what lies beside it. The
@@ -36,16 +36,16 @@ export function readHeader(file: string): Header | null {
 	};
 }
 
+/** A multiple of every page size: a mark lies in one page, and so in one piece. */
 const PIECE = 1024 * 1024;
 
 /** Whether any mark in a database's file is as asked; reads no more of it than it must. */
 export const hasMark = (file: string, isRight: (mark: LogMark) => boolean): boolean =>
 	reading(file, (read) => {
 		for (let position = 0; ; position += PIECE) {
-			// A piece reaches into the next one as far as a mark that lies across their border.
-			const bytes = read(position, PIECE + LONGEST_MARK);
+			const bytes = read(position, PIECE);
 			if (marksIn(bytes).some(isRight)) return true;
-			if (bytes.length <= PIECE) return false;
+			if (bytes.length < PIECE) return false;
 		}
 	});
 

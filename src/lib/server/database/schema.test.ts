@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connectionRow } from '../../../../tests/support/connection-row.ts';
 import { openDatabase, type OpenDatabase } from './open.ts';
-import type { NewConnection } from './schema.ts';
 
 let folder: string;
 let ours: OpenDatabase;
@@ -12,7 +12,7 @@ beforeEach(async () => {
 	ours = openDatabase(join(folder, 'mooring.db'));
 	const { db } = ours;
 	await db.insertInto('creators').values({ id: 'ada', createdAt: 1 }).execute();
-	await db.insertInto('connections').values(CONNECTION).execute();
+	await db.insertInto('connections').values(connectionRow()).execute();
 	await db.insertInto('renewals').values(RENEWAL).execute();
 	await db
 		.insertInto('sessions')
@@ -24,7 +24,7 @@ beforeEach(async () => {
 			at: 1,
 			kind: 'connected',
 			creatorId: 'ada',
-			connectionId: 'c1',
+			connectionId: 'a',
 			detail: '{}',
 			address: null
 		})
@@ -35,44 +35,8 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-const CONNECTION: NewConnection = {
-	id: 'c1',
-	creatorId: 'ada',
-	provider: 'instagram',
-	accountId: '17841400000000001',
-	appScopedId: '9001',
-	username: 'ada.draws',
-	name: null,
-	accountType: 'creator',
-	pictureType: null,
-	pictureVersion: null,
-	granted: '["instagram_business_basic"]',
-	asked: '["instagram_business_basic"]',
-	connectedAt: 1,
-	issuedAt: 1,
-	expiresAt: 2,
-	tokenSealed: 'v1.1.a.b.c',
-	tokenVersion: 1,
-	previousTokenSealed: null,
-	previousIssuedAt: null,
-	previousExpiresAt: null,
-	jitterMs: 0,
-	nextAttemptAt: 2,
-	leaseOwner: null,
-	leaseUntil: null,
-	lastRefreshAt: null,
-	failures: 0,
-	failingSince: null,
-	failingCause: null,
-	endedCause: null,
-	endedAt: null,
-	unreadable: 0,
-	disconnectedAt: null,
-	revocationOutcome: null,
-	revocationMessage: null
-};
 const RENEWAL = {
-	connectionId: 'c1',
+	connectionId: 'a',
 	at: 1,
 	trigger: 'connect',
 	outcome: 'connected',
@@ -89,7 +53,7 @@ test('an account is connected once', async () => {
 	await expect(
 		ours.db
 			.insertInto('connections')
-			.values({ ...CONNECTION, id: 'c2' })
+			.values(connectionRow({ id: 'b', accountId: 'a' }))
 			.execute()
 	).rejects.toThrow('UNIQUE');
 });

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { audit } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
 import { checkpoint } from '../database/erase.ts';
+import { RELEASED } from '../database/lease.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
 import { removedConnections } from './data-subject.ts';
@@ -47,8 +48,7 @@ async function end(
 			// A renewal under way must not bring a token back.
 			tokenVersion: connection.tokenVersion + 1,
 			nextAttemptAt: null,
-			leaseOwner: null,
-			leaseUntil: null,
+			...RELEASED,
 			endedCause: 'app_removed',
 			endedAt: now,
 			causeDetail: null,

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import pMap from 'p-map';
 import { LOGINS } from '../../logins.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
 import { forgetInAudit } from '../audit/forget.ts';
@@ -71,16 +72,12 @@ export async function removeCreator(
 
 async function revokeAll(deps: RemovalDeps, connections: Connection[]) {
 	const toRevoke = onceEach(connections.filter(({ tokenSealed: token }) => token !== null));
-	const outcomes: string[] = [];
-	for (let begun = 0; begun < toRevoke.length; begun += AT_ONCE) {
-		const some = toRevoke.slice(begun, begun + AT_ONCE).map(async (before) => {
-			const provider = deps.providers[before.provider] ?? null;
-			const othersLive = await doOthersLive(deps.db, before);
-			return (await revocationOf({ vault: deps.vault, provider }, { before, othersLive })).outcome;
-		});
-		outcomes.push(...(await Promise.all(some)));
-	}
-	return outcomes;
+	const revoke = async (before: Connection) => {
+		const provider = deps.providers[before.provider] ?? null;
+		const othersLive = await doOthersLive(deps.db, before);
+		return (await revocationOf({ vault: deps.vault, provider }, { before, othersLive })).outcome;
+	};
+	return pMap(toRevoke, revoke, { concurrency: AT_ONCE });
 }
 
 /** Where a person consented, revoking ends every token of theirs: once is enough. */

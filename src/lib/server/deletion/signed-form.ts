@@ -5,6 +5,8 @@ import { type NotSigned, readSignedRequest, type SignedRequest } from '../meta/s
 import type { Logins } from '../settings/login.ts';
 import type { PreviousSecrets } from '../settings/secrets.ts';
 
+type Secrets = Logins & { previousSecrets: PreviousSecrets };
+
 /** How far Meta's clock may be ahead of ours. */
 const AHEAD = minutes(10);
 
@@ -19,16 +21,15 @@ export class NotMetas extends AppError {
 	}
 }
 
+/** Whether anything could be Meta's call: without an app's secret nothing is. */
+export const mayBeSigned = (settings: Secrets) => secretsIn(settings).length > 0;
+
 /**
  * What Meta signed, from the one form field `signed_request`. Which app's secret signs for Instagram
  * Login is not documented, so any app counts, and so does the one before it.
  * @throws NotMetas
  */
-export function readSignedForm(
-	form: FormData,
-	settings: Logins & { previousSecrets: PreviousSecrets },
-	now: number
-): SignedRequest {
+export function readSignedForm(form: FormData, settings: Secrets, now: number): SignedRequest {
 	const [text, ...more] = form.getAll('signed_request');
 	if (typeof text !== 'string' || more.length > 0) throw new NotMetas('malformed');
 	const request = readSignedRequest(text, secretsIn(settings));
@@ -37,7 +38,7 @@ export function readSignedForm(
 	return request;
 }
 
-const secretsIn = (settings: Parameters<typeof readSignedForm>[1]) =>
+const secretsIn = (settings: Secrets) =>
 	[
 		...PROVIDER_IDS.map((id) => settings[id]?.clientSecret),
 		...PROVIDER_IDS.map((id) => settings.previousSecrets[id])

@@ -1,6 +1,5 @@
-import { isIP, isIPv4 } from 'node:net';
-
-const HEX_GROUPS = 8;
+import ipaddr from 'ipaddr.js';
+import { isIP } from 'node:net';
 
 /**
  * What requests of one client are counted by: an IPv4 address as it is, an IPv6 address by its /64,
@@ -11,11 +10,11 @@ export function clientKey(address: string | null): string {
 	const [, inBrackets, withPort] =
 		/^\[([^\]]*)\](?::\d+)?$|^([\d.]+):\d+$/.exec(address?.trim() ?? '') ?? [];
 	const bare = (inBrackets ?? withPort ?? address?.trim() ?? '').replace(/%.*$/, '');
-	if (isIPv4(bare)) return bare;
-	if (isIP(bare) === 0) return 'unknown';
-	const mapped = /^::ffff:([\d.]+)$/i.exec(bare)?.[1];
-	if (mapped !== undefined) return mapped;
-	return `${networkOf(bare).join(':')}::/64`;
+	if (isIP(bare) === 0 || !ipaddr.isValid(bare)) return 'unknown';
+	const ip = ipaddr.process(bare);
+	if (!('parts' in ip)) return ip.toString();
+	const network = ip.parts.slice(0, 4).map((group) => group.toString(16));
+	return `${network.join(':')}::/64`;
 }
 
 /**
@@ -23,19 +22,7 @@ export function clientKey(address: string | null): string {
  * affair, and where a proxy tells addresses every socket is the proxy's.
  */
 export function socketKey(address: string | undefined, addressHeader: string | null) {
-	const bare = address?.replace(/^::ffff:/i, '') ?? '';
-	if (addressHeader !== null || bare === '::1' || bare.startsWith('127.')) return null;
-	return clientKey(bare);
+	const bare = address ?? '';
+	const isOwn = ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback';
+	return addressHeader !== null || isOwn ? null : clientKey(bare);
 }
-
-/** The first four groups of an IPv6 address. An IPv4 tail is beyond them, but counts as two groups. */
-function networkOf(address: string) {
-	const [head = '', tail] = address.replace(/[\d.]*\.[\d.]*$/, '0:0').split('::');
-	const before = groups(head);
-	const after = tail === undefined ? [] : groups(tail);
-	const missing = Math.max(0, HEX_GROUPS - before.length - after.length);
-	return [...before, ...Array<string>(missing).fill('0'), ...after].slice(0, 4);
-}
-
-const groups = (text: string) =>
-	text === '' ? [] : text.split(':').map((group) => parseInt(group, 16).toString(16));

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { App } from '../app.ts';
-import { NotMetas, readSignedForm } from '../deletion/signed-form.ts';
+import { mayBeSigned, NotMetas, readSignedForm } from '../deletion/signed-form.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
 import { answer, readForm } from './answer.ts';
 
@@ -10,7 +10,7 @@ export async function answerMeta(
 	app: App,
 	act: (app: App, request: SignedRequest) => Promise<object>
 ): Promise<Response> {
-	const form = await readForm(event);
+	const form = mayBeSigned(app.settings) ? await readForm(event) : new FormData();
 	return answer(event, async () => {
 		try {
 			const request = readSignedForm(form, app.settings, app.clock.now());

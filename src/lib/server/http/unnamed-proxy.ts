@@ -1,16 +1,17 @@
 import type { Handle } from '@sveltejs/kit';
 import type { App } from '../app.ts';
-import { proxyHeaderIn } from '../setup/proxy.ts';
+import { namingCure, proxyHeaderIn } from '../setup/proxy.ts';
 
 /** Says once a process that a proxy is in front whose visitors cannot be told apart. */
 export function unnamedProxy(app: () => Pick<App, 'settings' | 'log'>): Handle {
 	let isTold = false;
 	return ({ event, resolve }) => {
 		const { settings, log } = app();
-		if (!isTold && settings.addressHeader === null && proxyHeaderIn(event.request.headers)) {
+		const arrived = proxyHeaderIn(event.request.headers);
+		if (!isTold && settings.addressHeader === null && arrived) {
 			isTold = true;
 			log.warn(
-				'a request came through a proxy, and ADDRESS_HEADER is not set: all visitors share one limit, and one of them can use it up for all. Set ADDRESS_HEADER=X-Forwarded-For and start Mooring again.'
+				`a request came through a proxy, and ADDRESS_HEADER is not set: all visitors share one limit, and one of them can use it up for all. ${namingCure(arrived)}`
 			);
 		}
 		return resolve(event);

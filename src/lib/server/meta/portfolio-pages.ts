@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { anyNode } from './facebook-schemas.ts';
 
 /** More portfolios than anybody has a part in, and how many of their lists are asked for at a time. */
@@ -19,11 +20,7 @@ export async function portfolioPages(
 	const paths = [...new Set(ids)]
 		.slice(0, MAX_PORTFOLIOS)
 		.flatMap((id) => [`${id}/owned_pages`, `${id}/client_pages`]);
-	const pages: unknown[] = [];
-	for (let begun = 0; begun < paths.length; begun += AT_ONCE) {
-		const some = paths.slice(begun, begun + AT_ONCE);
-		const found = await Promise.all(some.map((path) => list(path, pageFields).catch(() => [])));
-		pages.push(...found.flat());
-	}
-	return pages;
+	const ask = (path: string) => list(path, pageFields).catch(() => []);
+	const pages = await pMap(paths, ask, { concurrency: AT_ONCE });
+	return pages.flat();
 }

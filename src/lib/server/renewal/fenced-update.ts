@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, Kysely, Updateable } from 'kysely';
 import type { Outcome, Trigger } from '../../view.ts';
 import { audit } from '../audit/audit-log.ts';
+import { holdsLease } from '../database/lease.ts';
 import type { Connection, ConnectionTable, Renewal, Schema } from '../database/schema.ts';
 import type { EndedCause } from '../problems/cause.ts';
 
@@ -85,8 +86,7 @@ export function settle(
 /** The fence: the same lease, the same token, still connected. */
 export const isStillHeld = (held: Connection) => (eb: ExpressionBuilder<Schema, 'connections'>) =>
 	eb.and([
-		eb('id', '=', held.id),
-		eb('leaseOwner', '=', held.leaseOwner),
+		holdsLease(held)(eb),
 		eb('tokenVersion', '=', held.tokenVersion),
 		eb('disconnectedAt', 'is', null)
 	]);

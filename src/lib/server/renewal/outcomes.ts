@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { RELEASED } from '../database/lease.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import type { Profile } from '../meta/provider.ts';
 import type { EndedCause, FailingCause } from '../problems/cause.ts';
@@ -9,7 +10,6 @@ import { type Entry, isStillHeld, settle, type Why } from './fenced-update.ts';
 
 type Database = Kysely<Schema>;
 
-const RELEASED = { leaseOwner: null, leaseUntil: null } as const;
 const WELL = {
 	failures: 0,
 	failingSince: null,

@@ -3,6 +3,7 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Trigger } from '../../view.ts';
 import { seconds } from '../clock.ts';
 import { isTooYoung, MIN_AGE } from '../connections/due-dates.ts';
+import { isLeased } from '../database/lease.ts';
 import type { Connection } from '../database/schema.ts';
 import { AppError, locked, notFound } from '../errors.ts';
 import { claimOne, LEASE, type RenewalDeps } from './queue.ts';
@@ -41,17 +42,14 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 	}
 	const now = clock.now();
 	const hasAge = provider.refresh === null || !isTooYoung(connection.issuedAt, now);
-	if (!isLeased(connection, now)) {
+	// One that waits for `/me` has stored its young token already: it is joined all the same.
+	if (!isLeased(connection, now, LEASE)) {
 		if (!hasAge) throw tooYoung(connection, now);
 		await refuseTooSoon(deps, connectionId, now);
 	}
 	const result = await renewOrJoin(deps, connectionId, 'manual');
 	if (result === 'skipped') throw locked();
 }
-
-/** A renewal that waits for `/me` has stored its young token already: it is joined all the same. */
-const isLeased = ({ leaseUntil }: Connection, now: number) =>
-	leaseUntil !== null && leaseUntil > now && leaseUntil <= now + LEASE;
 
 /**
  * By the clock of the ledger: a line from the future was written before the clock went back. A new

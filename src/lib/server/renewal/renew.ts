@@ -20,7 +20,7 @@ import { isEndedCause, needsSomebody } from '../problems/causes.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import type { Entry, Settled } from './fenced-update.ts';
 import * as results from './outcomes.ts';
-import { type RenewalDeps, underWay } from './queue.ts';
+import { endClaim, type RenewalDeps } from './queue.ts';
 
 const IN_BACKGROUND: Patience = { timeoutMs: seconds(15) };
 /** Somebody waits for it: three calls must end before a browser gives up. */
@@ -46,14 +46,13 @@ export async function renew(
 	trigger: Trigger
 ): Promise<RenewalResult> {
 	const entry = { line: null, at: deps.clock.now(), trigger, expiresBefore: leased.expiresAt };
-	underWay(deps.db).add(leased.id);
 	try {
 		return await renewLeased(deps, leased, entry);
 	} catch (error) {
 		deps.log.error({ connectionId: leased.id, ...describe(error) }, 'a renewal crashed');
 		return 'crashed';
 	} finally {
-		underWay(deps.db).delete(leased.id);
+		endClaim(deps.db, leased.id);
 	}
 }
 

@@ -15,6 +15,8 @@ export type Environment = {
 	/** Whether the variable, or for a secret its file, is set, be the value usable or not. */
 	isSet(name: string): boolean;
 	isSecretSet(name: string): boolean;
+	/** The files that secrets were asked for in, by the variable that names each. */
+	readonly secretFiles: { name: string; path: string }[];
 	/** `1` or unset (`0` is unset). */
 	flag(name: string): boolean;
 	/** Notes what is wrong and how to mend it, without any value. */
@@ -31,6 +33,7 @@ const QUOTES = [`""`, `''`, '``', '“”', '‘’'];
 
 export function environment(env: NodeJS.ProcessEnv): Environment {
 	const problems: string[] = [];
+	const secretFiles: { name: string; path: string }[] = [];
 	const problem = (sentence: string) => {
 		if (!problems.includes(sentence)) problems.push(sentence);
 	};
@@ -61,7 +64,11 @@ export function environment(env: NodeJS.ProcessEnv): Environment {
 			problem(`${name} and ${fileName} are both set; keep one of them.`);
 			return undefined;
 		}
-		return path === undefined ? plain : fromFile(fileName, path);
+		if (path === undefined) return plain;
+		if (!secretFiles.some(({ name }) => name === fileName)) {
+			secretFiles.push({ name: fileName, path });
+		}
+		return fromFile(fileName, path);
 	}
 	function fromFile(fileName: string, path: string) {
 		const where = `The file that ${fileName} names`;
@@ -94,7 +101,8 @@ export function environment(env: NodeJS.ProcessEnv): Environment {
 		},
 		problem,
 		problems,
-		known
+		known,
+		secretFiles
 	};
 }
 

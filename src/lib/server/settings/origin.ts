@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { isIPv4 } from 'node:net';
 import type { Environment } from './environment.ts';
 import { givenPort } from './numbers.ts';
@@ -68,11 +69,5 @@ export const isLoopback = (host: string) =>
 /** RFC 1918 addresses, and the names that home networks use (RFC 6762, RFC 8375, `.lan`). */
 export function isPrivateHost(host: string) {
 	if (/.\.(local|lan|home\.arpa)$/.test(host)) return true;
-	if (!isIPv4(host)) return false;
-	const [first, second = 0] = host.split('.').map(Number);
-	return (
-		first === 10 ||
-		(first === 172 && second >= 16 && second <= 31) ||
-		(first === 192 && second === 168)
-	);
+	return isIPv4(host) && ipaddr.parse(host).range() === 'private';
 }

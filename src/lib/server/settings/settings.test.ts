@@ -44,6 +44,8 @@ test('an empty environment is a local instance without a login', () => {
 		addressHeader: null,
 		xffDepth: 1,
 		outgoingProxy: null,
+		checksCertificates: true,
+		secretFiles: [],
 		notices: [],
 		hints: []
 	});

@@ -29,6 +29,8 @@ export type Settings = Logins & {
 	meta: MetaAddresses;
 	/** Master keys, newest first; null: the key file decides. */
 	secretKeys: MasterKey[] | null;
+	/** The files that secrets came from, by the `NAME_FILE` that names each. */
+	secretFiles: { name: string; path: string }[];
 	/** null: made once and kept in the data folder. */
 	claimCode: string | null;
 	refreshAfterDays: number;
@@ -39,6 +41,8 @@ export type Settings = Logins & {
 	xffDepth: number;
 	/** The proxy that calls to Meta go through, as host and port. */
 	outgoingProxy: string | null;
+	/** False where NODE_TLS_REJECT_UNAUTHORIZED=0 lets anybody pass for Meta. */
+	checksCertificates: boolean;
 	/** Sentences for every page and the log, e.g. plain http on a LAN, or addresses other than Meta's. */
 	notices: string[];
 	/** Sentences for the log and the setup page on variables that may be misspelt. */
@@ -89,6 +93,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		practice,
 		logLevel: logLevel(source),
 		outgoingProxy: outgoingProxy(source),
+		checksCertificates: env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0',
+		secretFiles: source.secretFiles,
 		notices: [...origin.notices, ...meta.notices],
 		hints: []
 	};

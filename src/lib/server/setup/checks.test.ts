@@ -16,9 +16,11 @@ function facts(env: Record<string, string>, over: Partial<SetupFacts> = {}): Set
 			isPosix: true,
 			folder: own(0o40700),
 			files: [],
+			copies: [],
 			keyFile: own(0o100600),
 			hasDatabase: true
 		},
+		secretFiles: [],
 		database: { beatAt: NOW, keyFits: true },
 		refusal: null,
 		network: { hosts: [], probes: [] },

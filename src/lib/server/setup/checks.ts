@@ -1,6 +1,7 @@
 import type { Settings } from '../settings/settings.ts';
 import { originCheck, redirectChecks } from './addresses.ts';
 import { mixupChecks } from './app-mixup.ts';
+import { certificateChecks } from './certificates.ts';
 import { type Check, type CheckState, fine, warning } from './check.ts';
 import { credentialChecks } from './credentials.ts';
 import { folderCheck } from './data-folder.ts';
@@ -9,13 +10,16 @@ import { heartbeatCheck } from './heartbeat.ts';
 import { keyCheck } from './key.ts';
 import { listeningChecks } from './listening.ts';
 import type { Network } from './network.ts';
-import type { FolderFacts } from './path-facts.ts';
+import type { FolderFacts, NamedFile } from './path-facts.ts';
 import { proxyCheck } from './proxy.ts';
 import { clockChecks, reachabilityChecks } from './reachability.ts';
+import { secretFileChecks } from './secret-files.ts';
 
 export type SetupFacts = {
 	settings: Settings;
 	folder: FolderFacts;
+	/** Of the files outside it that hold secrets, those that are there. */
+	secretFiles: NamedFile[];
 	/** null: there is none, or it cannot be read. */
 	database: DatabaseFacts | null;
 	/** Why a start would not open it, in one sentence; null: it would. */
@@ -33,7 +37,8 @@ const URGENCY: Record<CheckState, number> = { wrong: 0, warning: 1, fine: 2 };
 
 /** All checks of this instance, what needs its creator first. No check tells any part of a secret. */
 export function setupChecks(facts: SetupFacts): Check[] {
-	const { settings, folder, database, refusal, network, headers, isLocked, now } = facts;
+	const { settings, folder, secretFiles, database, refusal, network, headers, isLocked, now } =
+		facts;
 	const key = {
 		isFromSetting: settings.secretKeys !== null,
 		fits: database?.keyFits ?? null,
@@ -49,7 +54,9 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		proxyCheck(settings, headers),
 		...reachabilityChecks(network, settings.outgoingProxy),
 		...clockChecks(network),
+		...certificateChecks(settings),
 		folderCheck(folder),
+		...secretFileChecks(secretFiles, folder.isPosix),
 		databaseCheck(folder.hasDatabase, database !== null, refusal),
 		keyCheck(key, folder),
 		heartbeatCheck(database?.beatAt ?? null, now, headers ? 'page' : 'terminal')

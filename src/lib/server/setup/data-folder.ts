@@ -32,7 +32,10 @@ export function folderCheck(facts: FolderFacts): Check {
 	return rightsCheck(facts, folder);
 }
 
-function rightsCheck({ path, files }: FolderFacts, folder: NonNullable<FolderFacts['folder']>) {
+function rightsCheck(
+	{ path, files, copies }: FolderFacts,
+	folder: NonNullable<FolderFacts['folder']>
+) {
 	if ((folder.mode & STICKY) !== 0) {
 		return wrong('data-folder', {
 			title: 'The data folder is shared with everybody',
@@ -47,7 +50,7 @@ function rightsCheck({ path, files }: FolderFacts, folder: NonNullable<FolderFac
 			cure: 'Run chmod 700 on it.'
 		});
 	}
-	const open = files.find(({ facts }) => (facts.mode & OTHERS) !== 0);
+	const open = [...files, ...copies].find(({ facts }) => (facts.mode & OTHERS) !== 0);
 	if (open) {
 		return wrong('data-folder', {
 			title: 'A data file is open to others',

@@ -23,6 +23,7 @@ export function keyCheck(
 	}
 	if (fits === false) return wrong('key', LOCKED);
 	if (isLocked) return wrong('key', RESTART);
+	if (isPosix && keyFile && (keyFile.mode & OTHERS) !== 0) return wrong('key', OPEN);
 	if (isFromSetting) {
 		return fine('key', {
 			title: 'Key is set',
@@ -31,7 +32,6 @@ export function keyCheck(
 				: 'SECRET_KEY is set; no key file is needed.'
 		});
 	}
-	if (isPosix && keyFile && (keyFile.mode & OTHERS) !== 0) return wrong('key', OPEN);
 	return fine('key', {
 		title: isPosix ? 'Key file is private' : 'Key file is there',
 		sentence: isPosix ? 'Only this user can read it.' : 'Its rights are not checked on this system.'

@@ -27,6 +27,7 @@ const facts = (over: Partial<FolderFacts> = {}): FolderFacts => ({
 	isPosix: true,
 	folder: own(0o40700),
 	files: [{ name: 'mooring.db', facts: own(0o100600) }],
+	copies: [],
 	keyFile: own(0o100600),
 	hasDatabase: true,
 	...over
@@ -124,10 +125,16 @@ describe('a look at the disk', () => {
 	it('tells a database that these keys open from one that they do not', async () => {
 		const right = [{ id: '1', key: randomBytes(32) }];
 		const { db } = openDatabase(join(folder, 'mooring.db'));
-		expect(await readClosedDatabase(folder, right)).toEqual({ beatAt: null, keyFits: null });
+		expect(await readClosedDatabase(folder, right)).toEqual({
+			beatAt: null,
+			keyFits: null
+		});
 		await unlock(db, right, NOW);
 		await beat(db, NOW);
-		expect(await readClosedDatabase(folder, right)).toEqual({ beatAt: NOW, keyFits: true });
+		expect(await readClosedDatabase(folder, right)).toEqual({
+			beatAt: NOW,
+			keyFits: true
+		});
 		const wrong = [{ id: '1', key: randomBytes(32) }];
 		const stranger = [{ id: '2', key: randomBytes(32) }];
 		for (const keys of [null, wrong, stranger, [...wrong, ...stranger]]) {

@@ -14,6 +14,10 @@ export const PROXY_HEADERS = [
 export const proxyHeaderIn = (headers: Headers): string | undefined =>
 	PROXY_HEADERS.find((name) => headers.has(name));
 
+/** What to do about a proxy of which this header came. */
+export const namingCure = (arrived: string) =>
+	`Set ADDRESS_HEADER=${arrived === 'x-real-ip' ? 'X-Real-IP' : 'X-Forwarded-For'}, and start Mooring again.`;
+
 /**
  * Whether the proxy's headers arrive as configured: adapter-node takes the client's address from
  * ADDRESS_HEADER, in X-Forwarded-For from the XFF_DEPTH-th entry counted from its end.
@@ -63,6 +67,6 @@ function withoutProxy(headers: Headers): Check {
 	return warning('proxy', {
 		title: 'A proxy is in front, and Mooring does not know it',
 		sentence: `This request came with ${arrived}, but ADDRESS_HEADER is not set: all visitors have the proxy's address and share one limit, which one of them can use up for all.`,
-		cure: `Set ADDRESS_HEADER=${arrived === 'x-real-ip' ? 'X-Real-IP' : 'X-Forwarded-For'}, and start Mooring again.`
+		cure: namingCure(arrived)
 	});
 }

@@ -5,10 +5,12 @@ import type { Check } from './check.ts';
 import { setupChecks } from './checks.ts';
 import { readClosedDatabase, readDatabaseFacts, refusalOf } from './database-facts.ts';
 import { metaHosts, type networkReader } from './network.ts';
-import { readFolderFacts, readKeyFile } from './path-facts.ts';
+import { readFiles, readFolderFacts, readKeyFile } from './path-facts.ts';
 
 export type CheckSources = {
 	settings: Settings;
+	/** Where `.env` is read. */
+	dotEnv: string;
 	/** The running app; null in a terminal, which opens the database for reading only. */
 	app: { db: Kysely<Schema>; vault: { isLocked: boolean } } | null;
 	network: ReturnType<typeof networkReader>;
@@ -22,7 +24,7 @@ export type CheckSources = {
 
 /** Looks at everything that the checks speak of, and changes nothing. */
 export async function readChecks(sources: CheckSources): Promise<Check[]> {
-	const { settings, app, network, patienceMs, headers, now } = sources;
+	const { settings, dotEnv, app, network, patienceMs, headers, now } = sources;
 	// First of all: opening the database makes files beside it.
 	const folder = readFolderFacts(settings.dataDir);
 	const refusal = app ? null : refusalOf(settings.dataDir, settings.practice ? 'practice' : 'live');
@@ -39,6 +41,7 @@ export async function readChecks(sources: CheckSources): Promise<Check[]> {
 	return setupChecks({
 		settings,
 		folder,
+		secretFiles: readFiles([{ name: '.env', path: dotEnv }, ...settings.secretFiles]),
 		database,
 		refusal,
 		network: answers,

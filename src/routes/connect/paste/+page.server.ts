@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { getApp } from '$lib/server/app.ts';
 import { attemptsOf } from '$lib/server/authorization/attempts.ts';
 import { finishAttempt } from '$lib/server/authorization/callback.ts';
@@ -15,10 +15,8 @@ import { configuredApps } from '$lib/server/settings/login.ts';
 /** For browsers that cannot come back from Meta by themselves: paste the failed address. */
 export const load: PageServerLoad = async (event) => {
 	const app = getApp();
-	const { origin } = app.settings;
 	const now = Date.now();
-	const mine = await attemptsOf(app.db, readAttempts(event.cookies, origin));
-	const open = mine.find(({ attempt }) => attempt.consumedAt === null && attempt.expiresAt > now);
+	const open = await openAttempt(event, app, now);
 	if (!open || !app.providers[open.attempt.provider]) return { attempt: null };
 	const { attempt } = open;
 	return {
@@ -38,13 +36,24 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
+/** The latest attempt of this browser that waits for its answer. */
+async function openAttempt(event: RequestEvent, app: ReturnType<typeof getApp>, now: number) {
+	const mine = await attemptsOf(app.db, readAttempts(event.cookies, app.settings.origin));
+	return mine.find(({ attempt }) => attempt.consumedAt === null && attempt.expiresAt > now);
+}
+
 /** What the paste page itself answers; every other end has its page of cause. */
 const STAYS_HERE = new Set(['state_unknown', 'state_foreign', 'state_used', 'state_expired']);
+
+const NOTHING_OPEN =
+	'Nothing was started in this browser in the last ten minutes, or it is finished already. Look at your connections, and connect again there.';
 
 export const actions: Actions = {
 	default: async (event) => {
 		const app = getApp();
 		const { origin } = app.settings;
+		// Nothing is read of who waits for nothing.
+		if (!(await openAttempt(event, app, Date.now()))) return fail(400, { message: NOTHING_OPEN });
 		const form = await readForm(event);
 		const pasted = form.get('address');
 		const { provider, answer } = readPastedAddress(
