@@ -6,6 +6,8 @@ export type PurposeId =
 export type LoginRecord = {
 	/** As Meta calls the product. */
 	name: string;
+	/** Its mark: a path in a square of 24, drawn as a line. */
+	mark: string;
 	/** Who asks for consent. */
 	asks: string;
 	/** For whom it is, where a login is chosen. */
@@ -41,6 +43,7 @@ export const PORTFOLIO = 'business_management';
 const TABLE = {
 	instagram: {
 		name: 'Instagram Login',
+		mark: 'M8 3h8a5 5 0 0 1 5 5v8a5 5 0 0 1-5 5H8a5 5 0 0 1-5-5V8a5 5 0 0 1 5-5ZM16 12a4 4 0 1 1-8 0 4 4 0 0 1 8 0ZM17 7h.01',
 		asks: 'Instagram',
 		about: 'For a professional account without a Facebook Page. The usual way.',
 		app: { of: 'Instagram', where: 'Instagram › API setup with Instagram login' },
@@ -72,6 +75,7 @@ const TABLE = {
 	},
 	facebook: {
 		name: 'Facebook Login',
+		mark: 'M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0ZM12 22V10a3 3 0 0 1 3-3h1M9 13h6',
 		asks: 'Facebook',
 		about:
 			'For accounts that are linked to a Facebook Page; several can be connected at once. Facebook wants you to sign in again every two months.',
