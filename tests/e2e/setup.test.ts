@@ -33,7 +33,7 @@ test('a journey that does not return in two minutes is asked about', async ({ pa
 	await open(page, practice.origin);
 	await expect(page.getByText('Came back with nothing?')).toHaveCount(0);
 	const sqlite = new Database(join(practice.dataDir, 'practice/mooring.db'));
-	const { changes } = sqlite.prepare('UPDATE attempts SET createdAt = createdAt - 130000').run();
+	const { changes } = sqlite.prepare('UPDATE attempts SET created_at = created_at - 130000').run();
 	sqlite.close();
 	expect(changes).toBe(1);
 	await open(page, practice.origin);

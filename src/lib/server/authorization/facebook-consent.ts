@@ -124,13 +124,9 @@ export async function proveWorking(
 	consent: FacebookConsent,
 	choices: Choice[]
 ): Promise<ConsentedAccount[]> {
-	const accounts: ConsentedAccount[] = [];
-	for (let begun = 0; begun < choices.length; begun += AT_ONCE) {
-		const some = choices.slice(begun, begun + AT_ONCE);
-		const proved = some.map((one) => proveChoice(provider, consent, one).catch(() => null));
-		accounts.push(...(await Promise.all(proved)).filter((account) => account !== null));
-	}
-	return accounts;
+	const proveOrNull = (choice: Choice) => proveChoice(provider, consent, choice).catch(() => null);
+	const proved = await pMap(choices, proveOrNull, { concurrency: AT_ONCE });
+	return proved.filter((account) => account !== null);
 }
 
 /** Who consented: the Facebook user. */

@@ -25,19 +25,19 @@ afterEach(async () => {
 });
 
 const addCreator = (id: string) =>
-	ours.db.insertInto('creators').values({ id, created_at: 1 }).execute();
+	ours.db.insertInto('creators').values({ id, createdAt: 1 }).execute();
 
 test('a transaction holds the write lock before its first statement', async () => {
 	await ours.db.transaction().execute(async (trx) => {
 		expect(() => other.exec('BEGIN IMMEDIATE')).toThrow('locked');
-		await trx.insertInto('creators').values({ id: 'ada', created_at: 1 }).execute();
+		await trx.insertInto('creators').values({ id: 'ada', createdAt: 1 }).execute();
 	});
 	expect(other.prepare('SELECT id FROM creators').pluck().all()).toEqual(['ada']);
 });
 
 test('a transaction that fails leaves nothing', async () => {
 	const failing = ours.db.transaction().execute(async (trx) => {
-		await trx.insertInto('creators').values({ id: 'ada', created_at: 1 }).execute();
+		await trx.insertInto('creators').values({ id: 'ada', createdAt: 1 }).execute();
 		throw new Error('changed my mind');
 	});
 	await expect(failing).rejects.toThrow('changed my mind');
@@ -55,7 +55,7 @@ test('a write waits for another process, and the event loop is not stopped for l
 	const write = addCreator('ada');
 	const transaction = ours.db
 		.transaction()
-		.execute((trx) => trx.insertInto('creators').values({ id: 'ben', created_at: 1 }).execute());
+		.execute((trx) => trx.insertInto('creators').values({ id: 'ben', createdAt: 1 }).execute());
 	await sleep(2_000);
 	other.exec('COMMIT');
 	await Promise.all([write, transaction]);
@@ -69,7 +69,7 @@ test('patience ends', async () => {
 		dialect: new ImmediateDialect({ database: ours.sqlite }, 400)
 	});
 	const write = () =>
-		impatient.insertInto('creators').values({ id: 'ada', created_at: 1 }).execute();
+		impatient.insertInto('creators').values({ id: 'ada', createdAt: 1 }).execute();
 	other.exec('BEGIN IMMEDIATE');
 	await expect(write()).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
 	other.exec('ROLLBACK');
