@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { nameProxy } from './outgoing-proxy.mjs';
 import { readDotEnv } from '../src/lib/server/settings/dot-env.ts';
 import { given } from '../src/lib/server/settings/environment.ts';
@@ -33,7 +33,7 @@ const otherWay = (name) => (name.endsWith('_FILE') ? name.slice(0, -5) : `${name
 
 /**
  * The environment that the settings are read from: what is set comes first, then `.env`. What is set
- * to nothing is not set (decision 14).
+ * to nothing is not set (decision 15).
  * @param {NodeJS.ProcessEnv} env what is set
  * @param {string} file the text of `.env`
  * @param {{ offersPractice: boolean | ((merged: NodeJS.ProcessEnv) => boolean) }} options whether practice
@@ -77,8 +77,10 @@ function textOfDotEnv() {
 		text = decodeText(readFileSync('.env'));
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
-		if (code === 'ENOENT') return '';
-		throw new StartError(`The file .env cannot be read (${code}): mend its rights or remove it.`);
+		if (code === 'ENOENT' && !lstatSync('.env', { throwIfNoEntry: false })) return '';
+		throw new StartError(
+			`The file .env cannot be read (${code}): mend its rights, or where it leads to, or remove it.`
+		);
 	}
 	if (text === null) throw new StartError('The file .env is not UTF-8 text: save it as UTF-8.');
 	return text;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -67,9 +67,13 @@ describe('the file .env', () => {
 		expect(() => load(bytes)).toThrow(/^The file \.env is not UTF-8 text: save it as UTF-8\.$/);
 	});
 
-	test('that is a folder is refused in one sentence', () => {
+	test('that is a folder, or a link to what is not there, is refused in one sentence', () => {
 		mkdirSync('.env');
 		expect(() => loadEnvironment(start)).toThrow('The file .env cannot be read (EISDIR)');
+		rmSync('.env', { recursive: true });
+		expect(() => loadEnvironment(start)).not.toThrow();
+		symlinkSync('nowhere', '.env');
+		expect(() => loadEnvironment(start)).toThrow('The file .env cannot be read (ENOENT)');
 	});
 
 	test('leaves nothing in the environment that is set to nothing', () => {

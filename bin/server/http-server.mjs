@@ -34,6 +34,8 @@ function endWith(response, status) {
 	if (response.headersSent) return void response.destroy();
 	// What described another answer, such as a file's length, does not describe this one.
 	for (const name of response.getHeaderNames()) response.removeHeader(name);
+	// RFC 9110, section 15.5.6; only of a file it is found out here.
+	if (status === 405) response.setHeader('Allow', 'GET, HEAD');
 	response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
 	response.end(`${STATUS_CODES[status]}\n`);
 }

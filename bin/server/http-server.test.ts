@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../tests/support/instance.ts';
 import { head, onTheWire } from '../../tests/support/wire.ts';
 import { LIMITS, listen } from './http-server.mjs';
@@ -12,17 +12,6 @@ const ANSWERS = {
 	headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' },
 	countAs: (): string | null => null
 };
-/** The same walls, so near that a test can wait for them. */
-const NEAR = {
-	...LIMITS,
-	headersTimeout: 200,
-	requestTimeout: 900,
-	keepAliveTimeout: 150,
-	connectionsCheckingInterval: 50,
-	silence: 1_600,
-	maxConnections: 3,
-	unreadBody: 100_000
-};
 const HOST = 'Host: mooring.example';
 let port = 0;
 let server: Awaited<ReturnType<typeof listen>>;
@@ -31,6 +20,12 @@ async function start(limits = LIMITS) {
 	port = await freePort();
 	server = await listen({ host: '127.0.0.1', port }, ANSWERS, limits);
 }
+/**
+ * Some walls so near that a test can wait for them. The others are farther off than `onTheWire` is
+ * patient, so that what ends is ended by the near ones, however busy the machine is.
+ */
+const startNear = (near: Partial<typeof LIMITS>) =>
+	start({ ...LIMITS, connectionsCheckingInterval: 50, ...near });
 afterEach(() => server.drain(0));
 
 const ask = async (target: string, host: string, ...more: string[]) =>
@@ -106,44 +101,42 @@ describe('a request', () => {
 });
 
 describe('a slow or greedy client', () => {
-	beforeEach(() => start(NEAR));
-
 	test('that never ends its headers is sent away', async () => {
-		const { status, headers, ms } = await onTheWire(port, `GET / HTTP/1.1\r\n${HOST}\r\n`);
+		await startNear({ headersTimeout: 200 });
+		const { status, headers } = await onTheWire(port, `GET / HTTP/1.1\r\n${HOST}\r\n`);
 		expect(status).toBe(408);
 		expectOurHeaders(headers);
-		expect(ms).toBeLessThan(800);
 	});
 
 	test('that says nothing at all is sent away', async () => {
-		const { ms } = await onTheWire(port, '');
-		expect(ms).toBeLessThan(800);
+		await startNear({ headersTimeout: 200 });
+		expect((await onTheWire(port, '')).status).toBe(408);
 	});
 
 	test('whose body drips is cut off, though each byte comes in time', async () => {
+		await startNear({ headersTimeout: 500, requestTimeout: 500 });
 		server.handle((request, response) => {
 			request.resume();
 			request.on('end', () => response.end('ok'));
 		});
 		let drip: ReturnType<typeof setInterval> | undefined;
-		const { status, ms } = await onTheWire(port, (send) => {
+		const { status } = await onTheWire(port, (send) => {
 			send(head('POST /', [HOST, 'Content-Length: 1000']));
 			drip = setInterval(() => send('a'), 30);
 		});
 		clearInterval(drip);
 		expect(status).toBe(408);
-		expect(ms).toBeLessThan(1_500);
 	});
 
 	test('that keeps its connection for nothing loses it', async () => {
+		await startNear({ keepAliveTimeout: 150 });
 		server.handle((_, response) => response.end('ok'));
 		const kept = `GET / HTTP/1.1\r\n${HOST}\r\n\r\n`;
-		const { status, ms } = await onTheWire(port, kept);
-		expect(status).toBe(200);
-		expect(ms).toBeLessThan(1_500);
+		expect((await onTheWire(port, kept)).status).toBe(200);
 	});
 
 	test('that goes on sending a body after the answer is cut off', async () => {
+		await startNear({ unreadBody: 100_000 });
 		server.handle((_, response) => response.end('ok'));
 		let sent = 0;
 		const { status } = await onTheWire(port, (send) => {
@@ -160,31 +153,36 @@ describe('a slow or greedy client', () => {
 	});
 
 	test('is not waited for when nothing moves any more', async () => {
+		await startNear({ silence: 300 });
 		server.handle(() => {});
-		const { status, ms } = await onTheWire(port, head('GET /', [HOST]));
-		expect(status).toBe(0);
-		expect(ms).toBeLessThan(3_000);
+		expect((await onTheWire(port, head('GET /', [HOST]))).status).toBe(0);
 	});
 
 	test('that is silent gives way where there are too many connections, oldest first', async () => {
-		let answerLater = () => {};
+		await startNear({ maxConnections: 3 });
+		let answerLater: (() => void) | undefined;
 		server.handle((request, response) => {
 			if (request.url === '/slow') answerLater = () => response.end('late');
 			else response.end('ok');
 		});
 		const busy = ask('/slow', 'mooring.example');
+		await expect.poll(() => answerLater).toBeDefined();
 		const idle = await silent(2);
 		expect((await ask('/', 'mooring.example')).status).toBe(200);
 		expect(idle.map(({ closed }) => closed)).toEqual([true, false]);
-		answerLater();
+		answerLater?.();
 		expect((await busy).text).toBe('late');
 	});
 
 	test('is sent away where all connections have something under way', async () => {
-		server.handle(() => {});
+		await startNear({ maxConnections: 3 });
+		let underWay = 0;
+		server.handle(() => void (underWay += 1));
 		const busy = [1, 2, 3].map(() => ask('/', 'mooring.example'));
-		await shortly();
-		expect((await ask('/', 'mooring.example')).ms).toBeLessThan(300);
+		await expect.poll(() => underWay).toBe(3);
+		expect((await ask('/', 'mooring.example')).status).toBe(0);
+		expect(underWay).toBe(3);
+		await server.drain(0);
 		await Promise.all(busy);
 	});
 });
@@ -201,8 +199,7 @@ test('one address has no more connections than its share, and gets them back', a
 	expect((await ask('/', 'mooring.example')).status).toBe(0);
 	expect(idle.some(({ closed }) => closed)).toBe(false);
 	for (const socket of idle) socket.destroy();
-	await shortly();
-	expect((await ask('/', 'mooring.example')).status).toBe(200);
+	await expect.poll(async () => (await ask('/', 'mooring.example')).status).toBe(200);
 });
 
 describe('the app', () => {
@@ -238,10 +235,14 @@ describe('the app', () => {
 	});
 
 	test('finishes a request under way before the stop', async () => {
-		server.handle((_, response) => setTimeout(() => response.end('ok'), 80));
+		let hasBegun = false;
+		server.handle((_, response) => {
+			hasBegun = true;
+			setTimeout(() => response.end('ok'), 80);
+		});
 		const answer = ask('/', 'mooring.example');
-		await new Promise((resolve) => setTimeout(resolve, 30));
-		await server.drain(1000);
+		await expect.poll(() => hasBegun).toBe(true);
+		await server.drain(10_000);
 		expect((await answer).status).toBe(200);
 	});
 });
@@ -321,10 +322,10 @@ describe('what is piped into an answer', () => {
 		for (let asked = 1; asked <= 2; asked += 1) {
 			const socket = connect(port, '127.0.0.1');
 			socket.write(one());
-			await vi.waitFor(() => expect(sources).toHaveLength(asked));
+			await expect.poll(() => sources.length).toBe(asked);
 			socket.destroy();
 		}
-		await vi.waitFor(() => expect(sources.map(({ destroyed }) => destroyed)).toEqual([true, true]));
+		await expect.poll(() => sources.map(({ destroyed }) => destroyed)).toEqual([true, true]);
 	});
 
 	test.each([
@@ -352,7 +353,7 @@ describe('what is piped into an answer', () => {
 			source.pipe(response);
 			setTimeout(() => source.destroy(new Error('gone')), 5);
 		});
-		expect((await ask('/', 'mooring.example')).ms).toBeLessThan(1_000);
+		expect((await ask('/', 'mooring.example')).status).toBe(200);
 		expect((await ask('/whole', 'mooring.example')).status).toBe(200);
 	});
 

@@ -35,14 +35,21 @@ export function boundUnread(request, most) {
 	request.resume();
 }
 
+const READING = ['GET', 'HEAD'];
+
 /**
  * Ties both ends of whatever is piped into an answer: a reader that leaves closes the file, and a file
- * that fails ends the answer. `pipe` does neither.
+ * that fails ends the answer. `pipe` does neither. Only files are piped, and whatever serves them
+ * takes every method for GET.
  * @param {Response} response
  * @param {(status: number) => void} fail ends the answer
  */
 export function tieEnds(response, fail) {
 	response.on('pipe', (source) => {
+		if (!READING.includes(String(response.req.method))) {
+			source.destroy();
+			return fail(405);
+		}
 		source.once('error', (error) => fail(Reflect.get(error, 'code') === 'ENOENT' ? 404 : 500));
 		if (response.destroyed) source.destroy();
 		else response.once('close', () => source.destroy());

@@ -8,7 +8,7 @@ import {
 	PRODUCT_TYPES
 } from '../graph/media.ts';
 import { SECOND_APP } from '../graph/second-app.ts';
-import { commentPosted } from '../graph/webhooks.ts';
+import { commentPosted } from '../graph/deliver-webhooks.ts';
 import type { Account } from '../instagram/accounts.ts';
 import type { World } from '../world.ts';
 import {

@@ -3,8 +3,8 @@ import type { Readers } from '../node.ts';
 import { accountInsights } from './account-insights.ts';
 import { pictureAddress } from './addresses.ts';
 import { inBraces, unlessEmpty } from './lists.ts';
-import { isStory } from './media.ts';
 import { mediaList, storyList } from './media-lists.ts';
+import { isStory } from './media.ts';
 import { contentOf, drawFor, type Viewer } from './viewer.ts';
 
 /** How the fields of an account are read that both logins have (Meta, IG User). */

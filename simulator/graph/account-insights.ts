@@ -1,11 +1,11 @@
 import type { Account } from '../instagram/accounts.ts';
 import type { List } from '../pager.ts';
 import { versionOf } from '../version.ts';
-import { ACCOUNT_METRICS, type AccountMetric, DIMENSIONS } from './account-metrics.ts';
 import { type InsightsRequest, readInsightsRequest } from './account-insights-request.ts';
+import { ACCOUNT_METRICS, type AccountMetric, DIMENSIONS } from './account-metrics.ts';
 import { stableNumber } from './ids.ts';
-import { metaTime } from './media-fields.ts';
 import { shareOut } from './media-insights.ts';
+import { metaTime } from './plain-values.ts';
 import { nowOf, refusalWithout, switchesOf, type Viewer } from './viewer.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,17 +1,17 @@
 import { unsupportedRequest } from '../errors.ts';
 import { jsonResponse } from '../meta-json.ts';
 import { askedFields } from '../node.ts';
-import type { Comment } from './comment.ts';
 import { commentNode } from './comment-fields.ts';
 import { deleteComment, enableComments, hideComment } from './comment-writes.ts';
+import type { Comment } from './comment.ts';
 import { containerNode } from './container-fields.ts';
 import { ACCOUNT_EDGES, COMMENT_EDGES, type Edge, MEDIA_EDGES, type Told } from './edges.ts';
 import { noSuchObject } from './errors.ts';
 import { hashtagNode, hashtagSearch } from './hashtags.ts';
 import { type ContentKind, kindOfId } from './ids.ts';
 import type { ListRequest } from './lists.ts';
-import { isAlive, type Media } from './media.ts';
 import { mediaNode } from './media-fields.ts';
+import { isAlive, type Media } from './media.ts';
 import {
 	contentOf,
 	drawFor,

@@ -1,13 +1,13 @@
 import type { Field } from '../field-expansion.ts';
-import { type NodeAnswer, nodeAnswer, type Readers } from '../node.ts';
-import type { Comment } from './comment.ts';
-import { repliesTo } from './comment-lists.ts';
-import { nonexistingField } from './errors.ts';
 import { stableId } from '../ids.ts';
-import { inBraces, unlessEmpty } from './lists.ts';
-import { idOf, metaTime } from './media-fields.ts';
+import { nodeAnswer, type NodeAnswer, type Readers } from '../node.ts';
+import type { List } from '../pager.ts';
+import type { Comment } from './comment.ts';
+import { nonexistingField } from './errors.ts';
+import { inBraces, listAt, type ListRequest, unlessEmpty } from './lists.ts';
 import { plainNode } from './plain-node.ts';
-import { contentOf, type Viewer } from './viewer.ts';
+import { idOf, metaTime } from './plain-values.ts';
+import { contentOf, refusalWithout, switchesOf, type Viewer } from './viewer.ts';
 
 /** "The default fields are id, text and timestamp" (Meta, comment moderation). */
 const USUAL = ['timestamp', 'text', 'id'];
@@ -54,3 +54,22 @@ export const commentNode = (
 	nodeAnswer(commentReaders(viewer, comment), asked, USUAL, (field) =>
 		nonexistingField(viewer, field, 'IGComment')
 	);
+
+/** "Returns a maximum of 50 comments per query" (Meta, comment moderation). */
+export const LIMITS = { usualLimit: 50, highestLimit: 50 };
+
+/** Of an app in development mode lists of comments are empty, without an error. */
+export const found = (viewer: Viewer, comments: readonly Comment[]) =>
+	switchesOf(viewer).developmentMode ? [] : comments;
+
+/** `/{comment}/replies`: the answers to a top comment. */
+export function repliesTo(viewer: Viewer, comment: Comment, request: ListRequest): List | Response {
+	const refusal = refusalWithout(viewer, 'comments');
+	if (refusal) return refusal;
+	const answers = contentOf(viewer)
+		.under(comment.mediaId)
+		.filter(({ parentId }) => parentId === comment.id);
+	return listAt(viewer, `${comment.id}/replies`, found(viewer, answers), request, LIMITS, (one) =>
+		commentNode(viewer, one, request.fields)
+	);
+}

@@ -1,10 +1,10 @@
 import { jsonResponse } from '../meta-json.ts';
 import { type Comment, createComment } from './comment.ts';
+import { commentPosted } from './deliver-webhooks.ts';
 import { invalidParameter, missingParameter, refusal } from './errors.ts';
 import type { Media } from './media.ts';
-import { idOf } from './media-fields.ts';
+import { idOf } from './plain-values.ts';
 import { contentOf, nowOf, ownerOf, refusalWithout, switchesOf, type Viewer } from './viewer.ts';
-import { commentPosted } from './webhooks.ts';
 
 const LONGEST_TEXT = 2200;
 

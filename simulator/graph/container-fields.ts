@@ -1,8 +1,8 @@
 import type { Field } from '../field-expansion.ts';
-import { type NodeAnswer, nodeAnswer } from '../node.ts';
+import { nodeAnswer, type NodeAnswer } from '../node.ts';
 import { type Container, statusOf, statusText } from './containers.ts';
 import { nonexistingField } from './errors.ts';
-import { idOf } from './media-fields.ts';
+import { idOf } from './plain-values.ts';
 import { nowOf, switchesOf, type Viewer } from './viewer.ts';
 
 /** A container as an answer tells it (Meta, IG Container). */

@@ -5,7 +5,7 @@ import { createContainers } from './containers.ts';
 import { drawnComments } from './drawn-comments.ts';
 import { drawnPost, drawnStories } from './drawn-posts.ts';
 import type { Media } from './media.ts';
-import type { Message } from './messages.ts';
+import type { Message } from './message.ts';
 
 export type Content = ReturnType<typeof createContent>;
 

@@ -6,7 +6,7 @@ import { refusal } from './errors.ts';
 import { fetchMedia } from './fetcher.ts';
 import { contentId } from './ids.ts';
 import { checkImage, MOST_IMAGE_BYTES, MOST_VIDEO_BYTES, problemOfVideo } from './media-checks.ts';
-import { idOf } from './media-fields.ts';
+import { idOf } from './plain-values.ts';
 import { contentOf, nowOf, refusalWithout, switchesOf, type Viewer } from './viewer.ts';
 
 /** `POST /{ig}/media`: pictures are fetched at once, films while the container ripens. */

@@ -4,8 +4,8 @@ import type { List } from '../pager.ts';
 import { invalidParameter, missingParameter, noSuchObject } from './errors.ts';
 import { contentId } from './ids.ts';
 import { listAt } from './lists.ts';
-import { isStory, type Media } from './media.ts';
 import { mediaNode } from './media-fields.ts';
+import { isStory, type Media } from './media.ts';
 import { plainNode } from './plain-node.ts';
 import { asStranger, contentOf, drawFor, nowOf, refusalWithout, type Viewer } from './viewer.ts';
 

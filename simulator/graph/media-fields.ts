@@ -1,16 +1,16 @@
 import type { Field } from '../field-expansion.ts';
 import { stableId } from '../ids.ts';
-import { BareNumber } from '../meta-json.ts';
-import { type NodeAnswer, nodeAnswer, type Readers } from '../node.ts';
+import { nodeAnswer, type NodeAnswer, type Readers } from '../node.ts';
+import type { List } from '../pager.ts';
 import { mediaAddress, thumbnailAddress } from './addresses.ts';
 import { commentsUnder } from './comment-lists.ts';
 import { nonexistingField } from './errors.ts';
 import { shortcodeOf } from './ids.ts';
-import { inBraces, unlessEmpty } from './lists.ts';
-import type { Media } from './media.ts';
+import { inBraces, type ListRequest, unlessEmpty } from './lists.ts';
 import { mediaInsights } from './media-insights.ts';
-import { childrenOf } from './media-lists.ts';
+import type { Media } from './media.ts';
 import { plainNode } from './plain-node.ts';
+import { idOf, metaTime } from './plain-values.ts';
 import { contentOf, ownerOf, switchesOf, type Viewer } from './viewer.ts';
 
 /** Where captions were seen to be cut, in lists only. */
@@ -19,13 +19,6 @@ const CAPTION_CUT = 2000;
 /** A caption up to so many characters. */
 const cutAt = (caption: string | null, most: number) =>
 	caption === null || caption.length <= most ? caption : [...caption].slice(0, most).join('');
-
-/** A time as Meta writes it, which is not quite ISO 8601: `2026-01-31T18:22:05+0000`. */
-export const metaTime = (at: number) => `${new Date(at).toISOString().slice(0, 19)}+0000`;
-
-/** A node's id as it stands in an answer: a text, or by switch a bare number beyond 2^53. */
-export const idOf = (viewer: Viewer, id: string) =>
-	switchesOf(viewer).mediaIdShape === 'string' ? id : new BareNumber(id);
 
 /** Of Facebook Login only: Instagram Login calls them nonexisting. */
 const FACEBOOK_ONLY = (media: Media): Readers => ({
@@ -122,4 +115,15 @@ export function mediaNode(
 				);
 	const refuse = (field: string) => nonexistingField(viewer, field, 'Media');
 	return nodeAnswer(readers, asked, ['id'], refuse);
+}
+
+/** `/{media}/children`: the pictures of a carousel, all at once. */
+export function childrenOf(viewer: Viewer, media: Media, { fields }: ListRequest): List | Response {
+	const data = [];
+	for (const child of media.children) {
+		const told = mediaNode(viewer, child, fields, true);
+		if (told instanceof Response) return told;
+		data.push(told);
+	}
+	return { data };
 }

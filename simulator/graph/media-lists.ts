@@ -2,8 +2,8 @@ import type { Account } from '../instagram/accounts.ts';
 import type { List } from '../pager.ts';
 import { invalidParameter, refusal } from './errors.ts';
 import { listAt, type ListRequest } from './lists.ts';
-import { isAlive, isStory, type Media } from './media.ts';
 import { mediaNode } from './media-fields.ts';
+import { isAlive, isStory, type Media } from './media.ts';
 import { momentIn } from './moments.ts';
 import { contentOf, drawFor, nowOf, refusalWithout, switchesOf, type Viewer } from './viewer.ts';
 
@@ -60,15 +60,4 @@ export function storyList(viewer: Viewer, account: Account, request: ListRequest
 	return listAt(viewer, `${account.userId}/stories`, stories, request, LIMITS, (media) =>
 		mediaNode(viewer, media, request.fields, true)
 	);
-}
-
-/** `/{media}/children`: the pictures of a carousel, all at once. */
-export function childrenOf(viewer: Viewer, media: Media, { fields }: ListRequest): List | Response {
-	const data = [];
-	for (const child of media.children) {
-		const told = mediaNode(viewer, child, fields, true);
-		if (told instanceof Response) return told;
-		data.push(told);
-	}
-	return { data };
 }

@@ -3,22 +3,13 @@ import { jsonResponse } from '../meta-json.ts';
 import type { List } from '../pager.ts';
 import { invalidParameter, missingParameter, refusal } from './errors.ts';
 import { listAt, type ListRequest } from './lists.ts';
-import { metaTime } from './media-fields.ts';
 import { plainNode } from './plain-node.ts';
+import { metaTime } from './plain-values.ts';
 import { contentOf, nowOf, refusalWithout, switchesOf, type Viewer } from './viewer.ts';
 
 /** "Text of at most 1,000 bytes" (Meta, Send API). */
 const MOST_BYTES = 1000;
 const LIMITS = { usualLimit: 25, highestLimit: 50 };
-
-/** A message that an account sent. */
-export type Message = {
-	id: string;
-	username: string;
-	recipientId: string;
-	text: string;
-	at: number;
-};
 
 type Parts = { recipient: Record<string, unknown>; text: string };
 

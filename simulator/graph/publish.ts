@@ -4,7 +4,7 @@ import { type Container, statusOf } from './containers.ts';
 import { missingParameter, refusal } from './errors.ts';
 import { contentId } from './ids.ts';
 import { createMedia, type Media } from './media.ts';
-import { idOf } from './media-fields.ts';
+import { idOf } from './plain-values.ts';
 import { isQuotaUsedUp } from './publish-limit.ts';
 import { postDecoy } from './second-app.ts';
 import { contentOf, nowOf, refusalWithout, switchesOf, type Viewer } from './viewer.ts';

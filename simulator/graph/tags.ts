@@ -2,8 +2,8 @@ import type { Account } from '../instagram/accounts.ts';
 import type { List } from '../pager.ts';
 import { invalidParameter } from './errors.ts';
 import { listAt, type ListRequest } from './lists.ts';
-import { isStory } from './media.ts';
 import { mediaNode } from './media-fields.ts';
+import { isStory } from './media.ts';
 import { contentOf, type Viewer } from './viewer.ts';
 
 type AccountList = (viewer: Viewer, account: Account, request: ListRequest) => List | Response;

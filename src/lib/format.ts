@@ -90,11 +90,35 @@ export function fullDate(at: string, timeZone: string): string {
 	return `${String(day)} ${month.slice(0, 3)} ${year}`;
 }
 
+/** "today", "tomorrow" in that zone, or "on 14 Jan": the day of something ahead. */
+export function dayAhead(at: string, timeZone: string, now: string): string {
+	const day = shortDate(at, timeZone, now);
+	if (day === shortDate(now, timeZone, now)) return 'today';
+	const tomorrow = new Date(Date.parse(now) + DAY).toISOString();
+	return day === shortDate(tomorrow, timeZone, now) ? 'tomorrow' : `on ${day}`;
+}
+
+/** "End not known until tomorrow": its first renewal tells it. Days are told in UTC. */
+export function endNotKnown(firstRenewalAt: string | null, now: string) {
+	if (firstRenewalAt === null || between(now, firstRenewalAt) <= 0) return 'End not known yet';
+	const day = dayAhead(firstRenewalAt, 'UTC', now);
+	return `End not known until ${day === 'today' ? 'later today' : day.replace(/^on /, '')}`;
+}
+
+/** "14:20" in that zone. */
+export const clockTime = (at: string, timeZone: string) => partsOf(at, timeZone).time;
+
 /** "10 March 2027" in that zone. */
 export function longDate(at: string, timeZone: string): string {
 	const { day, month, year } = partsOf(at, timeZone);
 	return `${String(day)} ${month} ${year}`;
 }
+
+/** "10 March" in that zone, with the year where that is not the year of `now`. */
+export const longDay = (at: string, timeZone: string, now: string) =>
+	partsOf(at, timeZone).year === partsOf(now, timeZone).year
+		? dayAndMonth(at, timeZone)
+		: longDate(at, timeZone);
 
 /** "10 March" in that zone. */
 export function dayAndMonth(at: string, timeZone: string): string {

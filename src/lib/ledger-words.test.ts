@@ -15,8 +15,10 @@ it.each([
 });
 
 it('counts what came of the attempts', () => {
-	expect(countsOf({ renewed: 8, checked: 0, refused: 1, unanswered: 2 })).toBe(
-		'8 renewed, 1 refused, 2 without an answer'
+	expect(countsOf({ connected: 1, renewed: 8, checked: 0, refused: 1, unanswered: 2 })).toBe(
+		'1 connected, 8 renewed, 1 refused, 2 without an answer'
 	);
-	expect(countsOf({ renewed: 0, checked: 0, refused: 0, unanswered: 0 })).toBe('none yet');
+	expect(countsOf({ connected: 0, renewed: 0, checked: 0, refused: 0, unanswered: 0 })).toBe(
+		'none yet'
+	);
 });

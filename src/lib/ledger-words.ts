@@ -1,4 +1,4 @@
-import type { LedgerCounts, Outcome, Trigger } from './view.ts';
+import type { HistoryRow, LedgerCounts, Outcome, Trigger } from './view.ts';
 import type { Tone } from './words.ts';
 
 /** Why an attempt was made. */
@@ -7,6 +7,10 @@ export const TRIGGERS = {
 	manual: 'by hand',
 	connect: 'connected'
 } as const satisfies Record<Trigger, string>;
+
+/** "41 times since 26 Feb" where rows were folded; `since` is that day in words. */
+export const timesOf = ({ times }: Pick<HistoryRow, 'times'>, since: string) =>
+	times === 1 ? null : `${String(times)} times since ${since}`;
 
 /** How good an outcome is; its word comes from the server's table of causes. */
 export const TONES = {
@@ -24,11 +28,13 @@ export const metaCode = (outcome: Outcome, code: string | null) =>
 		? code
 		: null;
 
-/** "8 renewed, 1 refused", or "none yet". */
-export function countsOf({ renewed, checked, refused, unanswered }: LedgerCounts): string {
+/** "1 connected, 8 renewed, 1 refused", or "none yet". */
+export function countsOf(counts: LedgerCounts): string {
+	const { connected, renewed, checked, refused, unanswered } = counts;
 	const told = [
+		[connected, 'connected'],
 		[renewed, 'renewed'],
-		[checked, 'still valid'],
+		[checked, 'checked'],
 		[refused, 'refused'],
 		[unanswered, 'without an answer']
 	] as const;

@@ -26,6 +26,20 @@ it('tells allowed, declined and not asked apart', () => {
 	expect(rows[0]?.scopes).toBeNull();
 });
 
+it('calls not asked what the latest sign-in did not ask for, though it was missing', () => {
+	const comments = 'instagram_business_manage_comments';
+	const permissions = { granted: ['instagram_business_basic'], missing: [comments] };
+	const [, , row] = permissionsOf({ provider: 'instagram', permissions } as ConnectionView, [
+		comments
+	]);
+	expect(row).toEqual({
+		name: 'Comments',
+		state: 'not_asked',
+		sentence: 'The latest sign-in did not ask for it. Reading and answering comments stays off.',
+		scopes: [comments]
+	});
+});
+
 it('asks for nothing where Meta did not tell', () => {
 	const rows = stateOf('instagram', { granted: null, missing: null });
 	expect(new Set(rows.map(({ state, scopes }) => `${state} ${String(scopes)}`))).toEqual(

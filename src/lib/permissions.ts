@@ -3,7 +3,7 @@ import type { ConnectionView } from './view.ts';
 
 export type PermissionState = 'allowed' | 'declined' | 'not_asked' | 'not_told';
 
-/** One line of "May do": what it is, how it stands, and what to ask for to change that. */
+/** One line of "Permissions": what it is, how it stands, and what to ask for to change that. */
 export type Permission = {
 	name: string;
 	state: PermissionState;
@@ -69,8 +69,19 @@ export const PURPOSES: Purpose[] = [
 	}
 ];
 
-/** What a connection may do: declined is what was asked for and not granted. */
-export function permissionsOf({ provider, permissions }: ConnectionView): Permission[] {
+/** Without these a token cannot be kept alive. */
+const VITAL = PROVIDER_IDS.map((id) => LOGINS[id].scopes.profile[0]);
+export const lacksVital = (missing: string[] | null) =>
+	missing?.some((scope) => VITAL.includes(scope)) ?? false;
+
+/**
+ * What a connection may do: declined is what was asked for and not granted.
+ * @param notAsked of the missing: what the latest consent did not ask for, so that nobody declined it
+ */
+export function permissionsOf(
+	{ provider, permissions }: ConnectionView,
+	notAsked: string[] = []
+): Permission[] {
 	const { granted, missing } = permissions;
 	const known = [...(granted ?? []), ...(missing ?? [])];
 	const { scopes: all } = LOGINS[provider];
@@ -83,10 +94,14 @@ export function permissionsOf({ provider, permissions }: ConnectionView): Permis
 		}
 		const lacking = scopes.filter((scope) => !granted.includes(scope));
 		if (lacking.length === 0) return { name, state: 'allowed', sentence: null, scopes: null };
-		if (lacking.some((scope) => missing.includes(scope))) {
+		const isDeclined = (scope: string) => missing.includes(scope) && !notAsked.includes(scope);
+		if (lacking.some(isDeclined)) {
 			return { name, state: 'declined', sentence: `You did not allow it. ${off}`, scopes: lacking };
 		}
-		return { name, state: 'not_asked', sentence: 'Not asked for.', scopes: lacking };
+		const sentence = lacking.some((scope) => missing.includes(scope))
+			? `The latest sign-in did not ask for it. ${off}`
+			: 'Not asked for.';
+		return { name, state: 'not_asked', sentence, scopes: lacking };
 	});
 }
 

@@ -8,16 +8,17 @@ const connections = (...statuses: Status[]) =>
 
 it.each<[Status[], string]>([
 	[['disconnected'], 'Nothing is connected now.'],
-	[['healthy'], 'Your connection is well.'],
+	[['healthy'], 'Your connection works.'],
 	[['locked'], 'Your connection needs you.'],
 	[['warning'], 'Your connection needs attention.'],
 	[['healthy', 'warning'], 'One of two needs attention.'],
+	[['healthy', 'healthy'], 'Both connections work.'],
 	[['warning', 'warning'], 'Both need attention.'],
 	[
 		['healthy', 'healthy', 'healthy', 'warning', 'warning', 'warning'],
 		'Three of six need attention.'
 	],
-	[['healthy', 'healthy', 'healthy'], 'All three are well.'],
+	[['healthy', 'healthy', 'healthy'], 'All three connections work.'],
 	[['healthy', 'needs_reconnect', 'warning'], 'One of three needs you, one needs attention.'],
 	[['healthy', 'needs_reconnect', 'locked'], 'Two of three need you.'],
 	[['healthy', 'needs_reconnect', 'disconnected'], 'One of two needs you.'],
@@ -42,14 +43,14 @@ it.each<[ConnectionView[], string]>([
 	expect(summaryOf(all)).toBe(sentence);
 });
 
-it('is never well above a card that is not', () => {
+it('says that all work above no card that does not', () => {
 	const statuses: Status[] = ['healthy', 'warning', 'needs_reconnect', 'locked', 'disconnected'];
 	const codes = ['meta_not_answering', 'cannot_reach_meta', 'running_out', 'permission_missing'];
 	for (const status of statuses) {
 		for (const code of [null, ...codes]) {
 			const one = { status, problem: code && { code } } as ConnectionView;
 			const isWell = ['healthy', 'disconnected'].includes(stateOf(one));
-			expect(summaryOf([well, one, one]).includes('well')).toBe(isWell);
+			expect(/ works?\.$/.test(summaryOf([well, one, one]))).toBe(isWell);
 		}
 	}
 });

@@ -31,15 +31,16 @@ export function summaryOf(connections: ConnectionView[]): string {
 	const all = living.length;
 	if (all === 0) return 'Nothing is connected now.';
 	const figure = (count: number) => (all > 10 ? undefined : NUMBERS[count]) ?? String(count);
+	const whole = all === 2 ? 'both' : `all ${figure(all)}`;
 	const told = SAID.flatMap(({ states, one, many }) => {
 		const count = living.filter((state) => states.includes(state)).length;
 		return count === 0 ? [] : [{ count, verb: count === 1 ? one : many }];
 	});
-	const [first, ...rest] =
-		told.length > 0 ? told : [{ count: all, verb: all === 1 ? 'is well' : 'are well' }];
-	if (!first) return '';
+	const [first, ...rest] = told;
+	if (!first) {
+		return all === 1 ? 'Your connection works.' : `${capital(whole)} connections work.`;
+	}
 	if (all === 1) return `Your connection ${first.verb}.`;
-	const whole = all === 2 ? 'both' : `all ${figure(all)}`;
 	const who = first.count === all ? whole : `${figure(first.count)} of ${figure(all)}`;
 	const others = rest.map(({ count, verb }) => `, ${figure(count)} ${verb}`).join('');
 	return `${capital(`${who} ${first.verb}${others}`)}.`;

@@ -82,8 +82,13 @@ export type RefreshView = {
 	nextDueAt: string | null;
 };
 
+/** Rows of the ledger that follow each other and say the same, as the page tells them. */
+export type HistoryRow = RefreshView & { triggers: Trigger[]; times: number; since: string };
+
 /** What came of the attempts of a connection; what was not asked does not count. */
 export type LedgerCounts = {
+	/** Consents. */
+	connected: number;
 	renewed: number;
 	checked: number;
 	refused: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionView, Cure, ProblemCode } from './view.ts';
-import { byNeed, cardWords, consentHref, isRenewable } from './words.ts';
+import { byNeed, cardWords, consentHref, isRenewable, renewableFrom } from './words.ts';
 
 const NOW = '2027-01-12T16:00:00.000Z';
 const at = (days: number) => new Date(Date.parse(NOW) + days * 86_400_000).toISOString();
@@ -44,7 +44,8 @@ describe('the words of a card', () => {
 			tone: 'good',
 			icon: 'check',
 			sentence: 'Renewed 3 days ago, next in 4 days',
-			action: { kind: 'renew', label: 'Renew now' }
+			action: { kind: 'renew', label: 'Renew now' },
+			missing: null
 		});
 	});
 
@@ -75,9 +76,16 @@ describe('the words of a card', () => {
 		expect(isRenewable({ ...fresh, issuedAt: at(-1) }, NOW)).toBe(true);
 	});
 
+	it('imported: its end is told by the first renewal', () => {
+		const imported = { ...healthy, connectedAt: NOW, expiresAt: null, lastRefreshAt: null };
+		expect(cardWords({ ...imported, nextRefreshAt: at(1) }, NOW, null).sentence).toBe(
+			'Connected today. End not known until tomorrow'
+		);
+	});
+
 	it('machine was off: until the next renewal, and only where it was connected before', () => {
 		const away = { from: at(-15), until: at(-3.001) };
-		const sentence = 'This machine was off for 12 days; renewed on its return.';
+		const sentence = 'Mooring was off from 28 Dec 2026 to 9 Jan; renewed on its return.';
 		expect(cardWords(healthy, NOW, away).sentence).toBe(sentence);
 		const renewedSince = { ...healthy, lastRefreshAt: at(-1) };
 		expect(cardWords(renewedSince, NOW, away).sentence).toMatch(/^Renewed 1 day ago/);
@@ -94,7 +102,6 @@ describe('the words of a card', () => {
 		[ill('warning', 'app_blocked', 'show_app_steps'), 'Needs attention', 'alert'],
 		[ill('warning', 'running_out', 'try_now'), 'Needs attention', 'alert'],
 		[ill('warning', 'not_a_tester', 'show_tester_steps'), 'Needs attention', 'alert'],
-		[ill('healthy', 'permission_missing', 'allow'), 'Healthy', 'check'],
 		[ill('needs_reconnect', 'password_changed', 'reconnect'), 'Needs you', 'alert'],
 		[ill('locked', 'key_lost', 'show_key_steps'), 'Locked', 'lock']
 	])('a problem: the sentence of the server under its word (%#)', (connection, word, icon) => {
@@ -106,6 +113,38 @@ describe('the words of a card', () => {
 		for (const status of ['healthy', 'warning'] as const) {
 			expect(cardWords(ill(status, 'meta_not_answering', 'try_now'), NOW, null).tone).toBe('off');
 		}
+	});
+
+	it('a declined permission is a small line: the good sentence and "Renew now" stay', () => {
+		const missing = ['instagram_business_manage_comments'];
+		const permissions = { granted: ['instagram_business_basic'], missing };
+		const told = ill('healthy', 'permission_missing', 'allow', { permissions });
+		const sentence = 'Comments are not allowed; everything else works.';
+		const of: ConnectionView = {
+			...told,
+			problem: { code: 'permission_missing', cure: 'allow', sentence }
+		};
+		expect(cardWords(of, NOW, null)).toEqual({
+			...cardWords(healthy, NOW, null),
+			missing: {
+				sentence: 'Comments are not allowed.',
+				label: 'Allow Comments',
+				href: `/auth/instagram/login?connection=c1&scopes=${missing.join()}`
+			}
+		});
+		const two = [...missing, 'instagram_business_manage_insights'];
+		const both = { ...of, permissions: { ...permissions, missing: two } };
+		expect(cardWords(both, NOW, null).missing?.label).toBe('Allow them');
+	});
+
+	it('without the profile nothing is renewed: that stays the sentence of the card', () => {
+		const permissions = { granted: [], missing: ['instagram_business_basic'] };
+		const of = ill('healthy', 'permission_missing', 'allow', { permissions });
+		expect(cardWords(of, NOW, null)).toMatchObject({
+			sentence: 'What the server says.',
+			action: { label: 'Allow' },
+			missing: null
+		});
 	});
 
 	it('each cure has its button', () => {
@@ -160,6 +199,13 @@ it('the cards stand in the order of need, each kind as it came', () => {
 		'later',
 		'gone'
 	]);
+});
+
+it.each([
+	[-0.1, 'You can renew by hand from tomorrow.'],
+	[-0.9, 'You can renew by hand from 18:24.']
+])('says from when it can be renewed by hand: %d days old', (age, sentence) => {
+	expect(renewableFrom({ ...healthy, issuedAt: at(age) }, NOW, 'UTC')).toBe(sentence);
 });
 
 describe('consentHref', () => {

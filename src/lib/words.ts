@@ -1,5 +1,15 @@
-import { between, counted, DAY, daysAgo, daysAhead } from './format.ts';
+import {
+	between,
+	clockTime,
+	DAY,
+	dayAhead,
+	daysAgo,
+	daysAhead,
+	endNotKnown,
+	shortDate
+} from './format.ts';
 import { LOGINS } from './logins.ts';
+import { lacksVital, purposesIn } from './permissions.ts';
 import type { ConnectionView, Problem, ProblemCode } from './view.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'off';
@@ -17,7 +27,12 @@ export type CardWords = {
 	icon: StateIcon;
 	sentence: string;
 	action: CardAction | null;
+	/** A choice, and no illness: a small line that can be put aside. */
+	missing: Missing | null;
 };
+
+/** A permission that was declined or not asked for, and where it is asked for. */
+export type Missing = { sentence: string; label: string; href: string };
 
 /** The latest time that this machine was off, as long as it lasted (ISO 8601 UTC). */
 export type Away = { from: string; until: string } | null;
@@ -27,7 +42,7 @@ const RENEWABLE_AFTER = DAY;
 
 /** In the order of need: so the cards stand. */
 const STATES = {
-	locked: { word: 'Locked', tone: 'off', icon: 'lock' },
+	locked: { word: 'Locked', tone: 'bad', icon: 'lock' },
 	needsYou: { word: 'Needs you', tone: 'bad', icon: 'alert' },
 	attention: { word: 'Needs attention', tone: 'warn', icon: 'alert' },
 	// There is nothing to do: never amber.
@@ -43,10 +58,26 @@ const WAITING: ReadonlySet<ProblemCode> = new Set(['meta_not_answering', 'rate_l
 
 /** The words of a connection at a time, as the table of states has them. */
 export function cardWords(connection: ConnectionView, now: string, away: Away): CardWords {
+	const missing = missingOf(connection);
+	const problem = missing === null ? connection.problem : null;
 	return {
 		...STATES[stateOf(connection)],
-		sentence: connection.problem?.sentence ?? quietSentence(connection, now, away),
-		action: actionOf(connection, now)
+		sentence: problem?.sentence ?? quietSentence(connection, now, away),
+		action: actionOf(connection, problem, now),
+		missing
+	};
+}
+
+function missingOf(connection: ConnectionView): Missing | null {
+	const { problem, permissions } = connection;
+	if (problem?.code !== 'permission_missing' || lacksVital(permissions.missing)) return null;
+	const scopes = permissions.missing ?? [];
+	const [name, ...others] = purposesIn(scopes);
+	return {
+		// That all else works is seen above it.
+		sentence: problem.sentence.replace(/; everything else works/, ''),
+		label: name === undefined || others.length > 0 ? 'Allow them' : `Allow ${name}`,
+		href: consentHref(connection, scopes)
 	};
 }
 
@@ -67,7 +98,7 @@ export const byNeed = (connections: ConnectionView[]) =>
 	connections.toSorted((one, other) => ORDER.indexOf(stateOf(one)) - ORDER.indexOf(stateOf(other)));
 
 function quietSentence(connection: ConnectionView, now: string, away: Away): string {
-	const { status, connectedAt, lastRefreshAt, nextRefreshAt } = connection;
+	const { status, connectedAt, lastRefreshAt, nextRefreshAt, expiresAt } = connection;
 	if (status === 'disconnected') return 'Erased here. Nothing is renewed any more.';
 	if (status === 'locked') return 'The key that sealed this token is not the one in use.';
 	const next = nextRefreshAt && daysAhead(nextRefreshAt, now);
@@ -80,11 +111,13 @@ function quietSentence(connection: ConnectionView, now: string, away: Away): str
 	}
 	if (lastRefreshAt === null) {
 		const connected = `Connected ${daysAgo(connectedAt, now)}`;
+		// Of an imported token Meta tells the end with its first renewal.
+		if (expiresAt === null) return `${connected}. ${endNotKnown(nextRefreshAt, now)}`;
 		return next ? `${connected}, first renewal ${next}` : connected;
 	}
 	if (away && wasRenewedOnReturn(connectedAt, lastRefreshAt, away)) {
-		const off = counted(Math.round(between(away.from, away.until) / DAY), 'day');
-		return `This machine was off for ${off}; renewed on its return.`;
+		const [from, until] = [away.from, away.until].map((at) => shortDate(at, 'UTC', now));
+		return `Mooring was off from ${String(from)} to ${String(until)}; renewed on its return.`;
 	}
 	const renewed = `Renewed ${daysAgo(lastRefreshAt, now)}`;
 	return next ? `${renewed}, next ${next}` : renewed;
@@ -103,9 +136,19 @@ export const isChecked = ({ provider }: Pick<ConnectionView, 'provider'>) =>
 export const isRenewable = (connection: ConnectionView, now: string) =>
 	isChecked(connection) || between(connection.issuedAt, now) >= RENEWABLE_AFTER;
 
-function actionOf(connection: ConnectionView, now: string): CardAction | null {
+/** "You can renew by hand from tomorrow": Meta renews no younger token. */
+export function renewableFrom({ issuedAt }: ConnectionView, now: string, timeZone: string) {
+	const at = new Date(Date.parse(issuedAt) + RENEWABLE_AFTER).toISOString();
+	const day = dayAhead(at, timeZone, now);
+	return `You can renew by hand from ${day === 'today' ? clockTime(at, timeZone) : day}.`;
+}
+
+function actionOf(
+	connection: ConnectionView,
+	problem: Problem | null,
+	now: string
+): CardAction | null {
 	if (connection.status === 'disconnected') return consent(connection, 'Connect again', true);
-	const { problem } = connection;
 	if (problem) return cureOf(connection, problem);
 	if (connection.status !== 'healthy' || !isRenewable(connection, now)) return null;
 	return { kind: 'renew', label: isChecked(connection) ? 'Check now' : 'Renew now' };

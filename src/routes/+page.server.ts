@@ -3,7 +3,7 @@ import type { PageServerLoad } from './$types';
 import { getApp } from '$lib/server/app.ts';
 import { mayClaim } from '$lib/server/authorization/start.ts';
 import { farewellOf } from '$lib/server/connections/health-words.ts';
-import { connectionView } from '$lib/server/connections/health.ts';
+import { connectionView, signInAgainBy } from '$lib/server/connections/health.ts';
 import { listConnections } from '$lib/server/connections/store.ts';
 import { isClaimed } from '$lib/server/creators/claim.ts';
 import { didComeBackWithNothing } from '$lib/server/http/came-back.ts';
@@ -37,7 +37,10 @@ export const load: PageServerLoad = async (event) => {
 		connections: rows.map((row) => connectionView(row, at)),
 		logins,
 		cameBackWithNothing: await didComeBackWithNothing(event, app),
+		signIns: Object.fromEntries(rows.map((row) => [row.id, isoOrNull(signInAgainBy(row))])),
 		farewells: Object.fromEntries(rows.map((row) => [row.id, farewellOf(row)])),
 		away: await awayView(db)
 	};
 };
+
+const isoOrNull = (time: number | null) => (time === null ? null : new Date(time).toISOString());

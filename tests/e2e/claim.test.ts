@@ -9,7 +9,7 @@ test('claim by the link, and see the cause of each refusal', async ({ page }) =>
 		await expectAccessible(page);
 
 		await open(page, `${live.origin}/claim/${CLAIM_CODE}`);
-		await expect(page.getByText(/not claimed yet/)).toBeVisible();
+		await expect(page.getByText(/Nobody has set this Mooring up yet/)).toBeVisible();
 		await page.getByRole('link', { name: 'Continue with Instagram' }).click();
 		await page.getByRole('button', { name: /paper\.lantern/ }).click();
 		await page.getByRole('button', { name: 'Allow' }).click();

@@ -34,9 +34,9 @@ test('connect by Facebook with two Pages', async ({ page, practice, watched }) =
 	await test.step('live on: a check every day, and a warning before the sign-in ends', async () => {
 		await page.getByRole('link', { name: 'Details' }).first().click();
 		await expect(page.getByText('Sign in again by')).toBeVisible();
-		await expect(page.getByRole('heading', { name: 'Checks' })).toBeVisible();
+		await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
 		await page.getByRole('button', { name: '+7' }).click();
-		await expect(page.getByText('Still valid', { exact: true })).toHaveCount(7);
+		await expect(page.getByText('7 times since')).toBeVisible();
 		await expectAccessible(page);
 		await page.getByRole('button', { name: '+61' }).click();
 		await expect(page.getByText(/wanted you to sign in again by/).first()).toBeVisible({
@@ -86,7 +86,7 @@ test('no linked account says what is missing, and signs nobody in', async ({ pag
 	await page.waitForURL(`${practice.origin}/connect/problem/nothing_linked`);
 	await hydrated(page);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-		'No Instagram account came along'
+		'Facebook gave no Instagram account'
 	);
 	await expect(page.getByText(/linked to your Page/)).toBeVisible();
 	await expectAccessible(page);

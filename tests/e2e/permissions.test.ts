@@ -15,7 +15,7 @@ test('decline comments, then grant it', async ({ page, practice }) => {
 	await expect(row('Insights')).toContainText('allowed');
 	await expectAccessible(page);
 
-	await page.getByRole('link', { name: /^Allow\s*: Comments$/ }).click();
+	await row('Comments').getByRole('link', { name: 'Allow Comments' }).click();
 	await consent(page, 'ada.draws');
 	await page.waitForURL(connection);
 	await hydrated(page);

@@ -11,10 +11,10 @@ test('setup checks itself, and knows what Meta never sends back', async ({ page,
 
 	await page.getByRole('link', { name: 'Setup' }).first().click();
 	await expect(page.getByRole('heading', { level: 1, name: 'Setup' })).toBeVisible();
-	await expect(page.getByText('Scheduler is beating')).toBeVisible();
+	await expect(page.getByText('Renewals run on time')).toBeVisible();
 	await expectAccessible(page);
 	await page.getByRole('button', { name: 'Check again' }).click();
-	await expect(page.getByText('Scheduler is beating')).toBeVisible();
+	await expect(page.getByText('Renewals run on time')).toBeVisible();
 	await page.getByText('With Facebook Login instead').click();
 	await expectAccessible(page);
 

@@ -31,5 +31,5 @@ test('the core flows work without JavaScript', async ({ page, practice }) => {
 	await page.goto(`${practice.origin}/settings`);
 	await page.getByRole('button', { name: 'Sign out', exact: true }).click();
 	await page.waitForURL(`${practice.origin}/`);
-	await expect(page.getByRole('link', { name: 'Continue with Instagram' })).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Sign in with Instagram' })).toBeVisible();
 });

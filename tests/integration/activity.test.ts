@@ -40,7 +40,7 @@ type Row = { at: number; kind: string; creatorId?: string | null; detail?: objec
 function insert(rows: Row[]) {
 	const sqlite = new Database(join(live.dataDir, 'mooring.db'));
 	const put = sqlite.prepare(
-		`INSERT INTO audit_log (at, kind, creator_id, detail) VALUES (:at, :kind, :creatorId, :detail)`
+		`INSERT INTO audit_log (at, kind, creatorId, detail) VALUES (:at, :kind, :creatorId, :detail)`
 	);
 	sqlite.transaction(() => {
 		for (const { creatorId = null, detail = {}, ...row } of rows) {
@@ -72,7 +72,7 @@ describe('/activity', () => {
 		expect(text).toContain('<title>Activity · Mooring</title>');
 		const [connected, claimed] = linesIn(text);
 		expect(connected?.slice(0, 2)).toEqual(['Connected @ada.draws', 'You']);
-		expect(claimed?.slice(0, 2)).toEqual(['Claimed this instance as @ada.draws', 'You']);
+		expect(claimed?.slice(0, 2)).toEqual(['Set this Mooring up as @ada.draws', 'You']);
 		expect(claimed?.[2]).toMatch(/^(127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/);
 	});
 
@@ -100,7 +100,7 @@ describe('/activity', () => {
 		await live.control('POST', 'clock', { offsetMs: days(32) });
 		await live.restart();
 		await expect
-			.poll(async () => linesIn((await activity()).text)[0]?.slice(0, 2), { timeout: 10_000 })
+			.poll(async () => linesIn((await activity()).text)[0]?.slice(0, 2), { timeout: 20_000 })
 			.toEqual(['Renewed @ada.draws', 'Mooring']);
 	});
 
@@ -162,7 +162,7 @@ describe('/activity', () => {
 	it('shows nothing older than 400 days', async () => {
 		const creatorId = await ownId();
 		insert([{ at: Date.now() - days(400) - 1, kind: 'export_made', creatorId }]);
-		expect(await shown('?kind=instance')).not.toContain('Exported the activity');
+		expect(await shown('?kind=instance')).not.toContain('Downloaded the activity');
 	});
 
 	it('names the settings that changed since the start before', async () => {

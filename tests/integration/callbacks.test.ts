@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_APP, DEFAULT_FACEBOOK_APP } from '../../simulator/apps.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { filesIn } from '../support/leaks.ts';
@@ -149,7 +149,7 @@ describe('a deletion', () => {
 	});
 
 	it('leaves nothing that identifies the person on the disk, while locked too', async () => {
-		await vi.waitFor(() => expect(pictures()).toHaveLength(1));
+		await expect.poll(pictures).toHaveLength(1);
 		await live.restart({ SECRET_KEY: OTHER_KEY });
 		expect(await connections(browser)).toMatchObject([{ status: 'locked' }]);
 		const request = sign(ids.appScoped, Date.now() + 15_000);

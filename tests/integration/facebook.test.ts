@@ -172,7 +172,7 @@ describe('what Facebook Login connected', () => {
 		age(live.dataDir, 2);
 		await live.restart();
 		await expect
-			.poll(async () => (await ledger(connections[1]?.id ?? ''))[0]?.outcome, { timeout: 8000 })
+			.poll(async () => (await ledger(connections[1]?.id ?? ''))[0]?.outcome, { timeout: 20_000 })
 			.toBe('checked');
 	});
 
@@ -377,7 +377,7 @@ describe('the Pages of a Facebook user', () => {
 				]);
 				const next = await browser.open(live.origin + location);
 				expect([200, 409]).toContain(next.response.status);
-				expect(next.text).toMatch(/Which accounts|No Instagram account|You disconnected/);
+				expect(next.text).toMatch(/Which accounts|no Instagram account|You disconnected/);
 			}),
 			{ numRuns: 25 }
 		);

@@ -38,6 +38,8 @@ describe('every answer', () => {
 		['a script that is not there', 'GET', '/_app/immutable/none.js', 404],
 		['the version', 'GET', '/_app/version.json', 200],
 		['a method that nobody knows here', 'TRACE', '/', 400],
+		['a method that a file does not have', 'OPTIONS', '/anchor.svg', 405],
+		['a form sent to a script', 'POST', 'SCRIPT', 405],
 		['a refused form', 'POST', '/logout', 403]
 	])('has our headers: %s', async (_name, method, path, status) => {
 		const target = path.replace('SCRIPT', script);
@@ -59,6 +61,7 @@ describe('every answer', () => {
 		else expect(headers['cache-control']).toBe('no-store');
 		expect(headers.etag !== undefined).toBe(isFile);
 		expect(headers['strict-transport-security']).toBeUndefined();
+		if (status === 405) expect(headers.allow).toBe('GET, HEAD');
 	});
 
 	it('lets a script be kept for ever, which is named after its content', async () => {

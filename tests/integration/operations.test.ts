@@ -48,7 +48,7 @@ const start = (env: Record<string, string>) =>
 		let output = '';
 		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 		child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-		const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+		const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
 		child.on('exit', (code) => {
 			clearTimeout(timer);
 			resolve({ code, output });

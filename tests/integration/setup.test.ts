@@ -78,7 +78,7 @@ describe('the page Setup', () => {
 		for (const words of [
 			'Instagram app id is set',
 			'hosts are reachable',
-			'Scheduler is beating',
+			'Renewals run on time',
 			'Key file is private',
 			'No proxy in front',
 			`${live.origin}/auth/instagram/callback`,
@@ -142,7 +142,10 @@ describe('the page Setup', () => {
 		const { text } = await browser.open(`${live.origin}/setup`);
 		expect(text).toContain('Its rights let other users of this machine at .env.');
 		expect(text).toContain('Certificates are not checked');
-		expect(live.output()).toMatch(/"level":40,[^\n]*NODE_TLS_REJECT_UNAUTHORIZED=0 lets whoever/);
+		// What an operator looks for stands last.
+		expect(live.output()).toMatch(
+			/"level":40,[^\n]*NODE_TLS_REJECT_UNAUTHORIZED=0 lets whoever[^\n]*\n(\{[^\n]*\n)*Claim this instance: [^\n]*\nMooring is at /
+		);
 		rmSync(dotEnv);
 		await live.restart();
 		expect((await browser.open(`${live.origin}/setup`)).text).not.toContain('Certificates are not');
@@ -166,14 +169,14 @@ describe('the page Setup', () => {
 			await browser.open(`${instance.origin}/claim/${CLAIM_CODE}`);
 			const began = Date.now();
 			const first = await browser.open(`${instance.origin}/setup`);
-			expect(Date.now() - began).toBeLessThan(4000);
+			expect(Date.now() - began).toBeLessThan(15_000);
 			expect(first.text).toContain('Meta has not answered yet');
 			await vi.waitFor(
 				async () => {
 					const { text } = await browser.open(`${instance.origin}/setup`);
 					expect(text).toContain('This machine does not reach Meta');
 				},
-				{ timeout: 8000, interval: 500 }
+				{ timeout: 20_000, interval: 500 }
 			);
 		} finally {
 			await instance.remove();
@@ -201,7 +204,7 @@ describe('a journey that does not come back', () => {
 
 	function twoMinutesPass() {
 		const sqlite = new Database(join(live.dataDir, 'mooring.db'));
-		sqlite.prepare('UPDATE attempts SET created_at = created_at - 120000').run();
+		sqlite.prepare('UPDATE attempts SET createdAt = createdAt - 120000').run();
 		sqlite.close();
 	}
 });
@@ -211,7 +214,7 @@ describe('doctor', () => {
 		const { code, lines, output } = await command(live, ['doctor']);
 		expect(output).not.toContain('wrong ');
 		expect(code).toBe(0);
-		expect(output).toContain('fine     Scheduler is beating');
+		expect(output).toContain('fine     Renewals run on time');
 		expect(lines.at(-1)).toMatch(/checks are fine\. One is a warning\.$/);
 		expect(output).not.toContain(SECRET.slice(0, 8));
 	});
@@ -349,7 +352,7 @@ describe('import-token', () => {
 					]
 				});
 			},
-			{ timeout: 10_000, interval: 200 }
+			{ timeout: 20_000, interval: 200 }
 		);
 		expect((await browser.open(`${live.origin}/setup`)).response.status).toBe(200);
 		expect(leaksIn(browser.receivedFrom(live.origin), [token])).toEqual([]);

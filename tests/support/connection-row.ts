@@ -14,6 +14,8 @@ export const connectionRow = (facts: Partial<Connection> = {}): Connection => ({
 	pictureVersion: null,
 	granted: '[]',
 	asked: '[]',
+	askedLatest: null,
+	dismissed: null,
 	connectedAt: 1,
 	issuedAt: 1,
 	expiresAt: 2,

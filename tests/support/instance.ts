@@ -22,12 +22,22 @@ export type Instance = {
 	remove(): Promise<void>;
 };
 
+/** Below the ports that systems give out by themselves; each process of tests has a stretch of its own. */
+let nextPort = 11_000 + ((process.pid * 64) % 20_000);
+
+/** A port that nobody listens on now, and that no other test will be given before its server does. */
 export async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as { port: number };
-	await new Promise((resolve) => server.close(resolve));
-	return port;
+	for (;;) {
+		const port = nextPort++;
+		const server = createServer();
+		const isFree = await new Promise<boolean>((resolve) => {
+			server.once('error', () => resolve(false));
+			server.listen(port, '127.0.0.1', () => resolve(true));
+		});
+		if (!isFree) continue;
+		await new Promise((resolve) => server.close(resolve));
+		return port;
+	}
 }
 
 /** Starts the built server, as `npm start` does, with nothing of this machine's environment. */

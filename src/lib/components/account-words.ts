@@ -1,4 +1,3 @@
-import { LOGINS } from '../logins.ts';
 import type { ConnectionView } from '../view.ts';
 
 /** An Instagram account by its username; a Facebook user has a name that is none. */
@@ -6,8 +5,8 @@ export const identityName = (name: string) => (/^[\w.]+$/.test(name) ? `@${name}
 
 const KINDS = { business: 'Business account', creator: 'Creator account' } as const;
 
-/** "@ada.draws · Creator account · Instagram Login"; the kind only where Meta told it. */
-export function accountLine({ account, provider }: ConnectionView): string {
+/** "@ada.draws · Creator account"; the kind only where Meta told it. */
+export function accountLine({ account }: ConnectionView): string {
 	const kind = account.accountType && KINDS[account.accountType];
-	return [`@${account.username}`, kind, LOGINS[provider].name].filter(Boolean).join(' · ');
+	return [`@${account.username}`, kind].filter(Boolean).join(' · ');
 }

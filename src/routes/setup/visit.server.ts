@@ -17,7 +17,7 @@ export async function visitSetup(event: RequestEvent) {
 	if (!event.locals.session) redirect(303, '/');
 	error(403, {
 		code: 'not_allowed',
-		message: 'Only the owner of this instance sees its setup.',
+		message: 'Only the owner of this Mooring sees its setup.',
 		requestId: event.locals.requestId
 	});
 }

@@ -33,6 +33,27 @@ describe('the activity', () => {
 		expect(kinds(await read())).toEqual(['disconnected', 'renewal', 'connected']);
 	});
 
+	it('tells checks from renewals: of Facebook Login, and of a token under 24 hours', async () => {
+		await world.db
+			.updateTable('connections')
+			.set({ provider: 'facebook' })
+			.where('id', '=', 'c-pier')
+			.execute();
+		const failed = { outcome: 'rejected', code: '190' } as const;
+		await world.renewal('c-ada', NOW - days(3), { trigger: 'connect', outcome: 'connected' });
+		await world.renewal('c-ada', NOW - days(2), failed);
+		await world.renewal('c-ada', NOW - days(1));
+		await world.renewal('c-ada', NOW - 2, failed);
+		await world.renewal('c-pier', NOW - 1, failed);
+		const told = (await read()).map(({ username, detail }) => [username, detail['isCheck']]);
+		expect(told).toEqual([
+			['north.pier.radio', true],
+			['ada.draws', true],
+			['ada.draws', false],
+			['ada.draws', false]
+		]);
+	});
+
 	it('puts the end of a connection above the renewal of the same moment', async () => {
 		await world.note({ kind: 'connection_ended', creatorId: 'ada', connectionId: 'c-ada' });
 		await world.renewal('c-ada', NOW, { outcome: 'rejected', code: '190' });

@@ -42,7 +42,7 @@ describe('the export', () => {
 				at: '2027-06-01T12:00:00.000Z',
 				kind: 'disconnected',
 				who: 'You',
-				what: 'Disconnected @ada.draws; Meta confirmed',
+				what: 'Disconnected @ada.draws; Meta confirmed the revocation',
 				account: 'ada.draws',
 				connectionId: 'c-ada',
 				address: '192.0.2.7',
@@ -61,7 +61,8 @@ describe('the export', () => {
 					outcome: 'renewed',
 					code: null,
 					cause: null,
-					expiresAfter: '2027-06-01T11:59:59.000Z'
+					expiresAfter: '2027-06-01T11:59:59.000Z',
+					isCheck: false
 				}
 			}
 		]);

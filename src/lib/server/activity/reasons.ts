@@ -1,4 +1,6 @@
+import { revocationClause } from '../problems/revocation.ts';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
+import type { Facts } from './line.ts';
 import { CAUSES, isCause, needsSomebody } from '../problems/causes.ts';
 
 /** Why an attempt was refused, after a colon. */
@@ -6,10 +8,10 @@ const REFUSED: { [code in ErrorCode]?: string } = {
 	denied: 'the answer at Meta was no',
 	not_found: 'the link is used, old or unknown',
 	stranger: 'a stranger',
-	not_an_identity: 'the account is connected here, but is no sign-in',
+	not_an_identity: 'the account is connected here, but signs nobody in',
 	not_confirmed: 'another account came back',
 	invitation_ended: 'the invitation has ended',
-	not_claimed: 'the instance belongs to nobody yet',
+	not_claimed: 'nobody has set this Mooring up yet',
 	session_ended: 'the session had ended',
 	paste_cannot_sign_in: 'a pasted address cannot sign in',
 	other_account: 'another account came back',
@@ -28,14 +30,6 @@ const REFUSED: { [code in ErrorCode]?: string } = {
 	internal: 'something went wrong in Mooring'
 };
 
-/** What Meta said to a disconnect. */
-const REVOKED: Record<string, string> = {
-	revoked: 'Meta confirmed',
-	refused: 'Meta refused to revoke',
-	unreachable: 'Meta did not answer',
-	not_tried: 'Meta was not asked'
-};
-
 /** @param cause why Meta refused, where that is somebody's matter: it tells more than the code */
 export const refusedWhy = (code: unknown, cause: unknown) =>
 	isCause(cause) && needsSomebody(cause) ? CAUSES[cause].activity : whyOf(code);
@@ -47,8 +41,9 @@ const whyOf = (code: unknown) =>
 export const endedWhy = (cause: unknown) =>
 	isCause(cause) ? CAUSES[cause].activity : plain(cause);
 
-export const revocationWords = (outcome: unknown) =>
-	(typeof outcome === 'string' && REVOKED[outcome]) || plain(outcome);
+/** What came of a disconnect at Meta, as its card says it; old lines know the outcome alone. */
+export const revocationWords = ({ fact, revocation }: Facts) =>
+	revocationClause(fact) ?? revocationClause(revocation) ?? plain(revocation);
 
 /** A name that has no words yet is shown as it is. */
 const plain = (name: unknown) =>

@@ -25,7 +25,7 @@ const renewal = (outcome: string, code: string | null = null) =>
 
 describe('the words of the activity', () => {
 	it.each([
-		['claimed', {}, 'Claimed this instance as @ada.draws'],
+		['claimed', {}, 'Set this Mooring up as @ada.draws'],
 		['signed_in', { username: 'ada.draws' }, 'Signed in as @ada.draws'],
 		['signed_in', { by: 'link' }, 'Signed in by a link'],
 		['signed_out', { everywhere: true }, 'Signed out everywhere'],
@@ -43,9 +43,19 @@ describe('the words of the activity', () => {
 		[
 			'connection_ended',
 			{ cause: 'password_changed' },
-			'@ada.draws needs you: the password was changed, or it was ended for security'
+			'@ada.draws needs you: the password was changed'
 		],
-		['disconnected', { revocation: 'revoked' }, 'Disconnected @ada.draws; Meta confirmed'],
+		[
+			'disconnected',
+			{ revocation: 'revoked' },
+			'Disconnected @ada.draws; Meta confirmed the revocation'
+		],
+		[
+			'disconnected',
+			{ revocation: 'refused', fact: 'nothing_left' },
+			"Disconnected @ada.draws; Mooring was removed in the account's settings before, so there was nothing to revoke"
+		],
+		['deauthorized', {}, "@ada.draws needs you: Mooring was removed in the account's settings"],
 		['callbacks_unknown', { count: 3 }, 'Came back from Meta 3 times without having started here'],
 		['callbacks_unknown', { count: 1 }, 'Came back from Meta without having started here'],
 		['settings_changed', { names: 'ORIGIN, PORT' }, 'Changed settings: ORIGIN, PORT'],
@@ -78,15 +88,26 @@ describe('the words of the activity', () => {
 			tone: 'warn'
 		});
 		expect(renewal('rejected', '190/458')).toEqual({
-			what: "Tried to renew @ada.draws: the app was removed in the account's settings (code 190/458)",
+			what: "Tried to renew @ada.draws: Mooring was removed in the account's settings",
 			tone: 'bad'
 		});
 		for (const code of ['80001', '80002', '341', '368', '9/2207042']) {
 			expect(renewal('transient', code).what).toBe(
-				`Tried to renew @ada.draws: Meta asked us to slow down (code ${code})`
+				'Tried to renew @ada.draws: Meta asked us to slow down'
 			);
 		}
 		expect(renewal('skipped', 'unreadable').tone).toBe('off');
+	});
+
+	it('call a check a check, whatever came of it', () => {
+		const check = (outcome: string, code: string | null) =>
+			wordsOf(line({ kind: 'renewal', detail: { outcome, code, isCheck: true } })).what;
+		expect(check('rejected', '190/460')).toBe(
+			'Tried to check @ada.draws: the password was changed'
+		);
+		expect(check('skipped', 'not_configured')).toBe(
+			'Did not check @ada.draws: its login is not set up'
+		);
 	});
 
 	it('exist for every kind of every group, and each kind is in one', () => {

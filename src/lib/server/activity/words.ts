@@ -1,4 +1,4 @@
-import { metaCode, TONES } from '../../ledger-words.ts';
+import { TONES } from '../../ledger-words.ts';
 import type { Outcome } from '../../view.ts';
 import type { Tone } from '../../words.ts';
 import { CAUSES, isCause } from '../problems/causes.ts';
@@ -18,7 +18,7 @@ const warn = (what: string): Words => ({ what, tone: 'warn' });
 const bad = (what: string): Words => ({ what, tone: 'bad' });
 
 const WORDS: Record<ActivityKind, Say> = {
-	claimed: (line) => good(`Claimed this instance as ${nameIn(line)}`),
+	claimed: (line) => good(`Set this Mooring up as ${nameIn(line)}`),
 	signed_in: (line) =>
 		good(line.detail['by'] === 'link' ? 'Signed in by a link' : `Signed in as ${nameIn(line)}`),
 	signed_out: ({ detail }) =>
@@ -29,15 +29,17 @@ const WORDS: Record<ActivityKind, Say> = {
 	reauthenticated: (line) => good(`Confirmed by signing in as ${nameIn(line)}`),
 	session_ended: () => quiet('Ended a session'),
 	connected: (line) => good(`Connected ${nameIn(line)}`),
-	reconnected: (line) => good(`Connected ${nameIn(line)} again`),
+	reconnected: (line) =>
+		line.detail['kept'] === 'stored'
+			? good(`Came back for ${nameIn(line)}; its token that may do more stayed`)
+			: good(`Connected ${nameIn(line)} again`),
 	connect_refused: ({ detail }) =>
 		bad(`Not connected: ${refusedWhy(detail['why'], detail['cause'])}`),
 	connection_ended: (line) => bad(`${nameIn(line)} needs you: ${endedWhy(line.detail['cause'])}`),
-	disconnected: (line) =>
-		quiet(`Disconnected ${nameIn(line)}; ${revocationWords(line.detail['revocation'])}`),
+	disconnected: (line) => quiet(`Disconnected ${nameIn(line)}; ${revocationWords(line.detail)}`),
 	card_removed: (line) => quiet(`Removed the card of ${nameIn(line)}`),
 	renewal: renewalWords,
-	deauthorized: (line) => warn(`The app was removed at Meta for ${nameIn(line)}`),
+	deauthorized: (line) => warn(`${nameIn(line)} needs you: ${endedWhy('app_removed')}`),
 	data_deletion: ({ creatorId }) =>
 		creatorId === null
 			? quiet('Asked to delete the data of somebody who is not known here')
@@ -53,7 +55,7 @@ const WORDS: Record<ActivityKind, Say> = {
 	creator_removed: ({ detail }) =>
 		warn(detail['by'] === 'self' ? 'Deleted their own data and left' : 'Removed a creator'),
 	settings_changed: ({ detail }) => quiet(`Changed settings: ${String(detail['names'])}`),
-	export_made: () => quiet('Exported the activity')
+	export_made: () => quiet('Downloaded the activity')
 };
 
 export const wordsOf = (line: Line): Words =>
@@ -71,6 +73,7 @@ export function renewalWords(line: Line): Words {
 	const tone = TONES[outcome];
 	const code = typeof line.detail['code'] === 'string' ? line.detail['code'] : null;
 	const cause = isCause(line.detail['cause']) ? line.detail['cause'] : null;
+	const verb = line.detail['isCheck'] === true ? 'check' : 'renew';
 	switch (outcome) {
 		case 'connected':
 		case 'renewed':
@@ -78,13 +81,11 @@ export function renewalWords(line: Line): Words {
 		case 'checked':
 			return { what: `Checked ${name}: it works`, tone };
 		case 'skipped':
-			return { what: `Did not renew ${name}: ${skippedWhy(code)}`, tone };
+			return { what: `Did not ${verb} ${name}: ${skippedWhy(code)}`, tone };
 		case 'transient':
 		case 'rejected': {
-			const shown = metaCode(outcome, code);
 			const why = CAUSES[causeIn({ outcome, code, cause })].activity;
-			const told = shown === null ? why : `${why} (code ${shown})`;
-			return { what: `Tried to renew ${name}: ${told}`, tone };
+			return { what: `Tried to ${verb} ${name}: ${why}`, tone };
 		}
 	}
 }

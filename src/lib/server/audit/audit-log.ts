@@ -63,14 +63,14 @@ export async function audit(
 export async function noteRevocation(
 	db: Kysely<Schema> | Transaction<Schema>,
 	line: number,
-	outcome: string
+	said: { revocation: string; fact?: string }
 ) {
 	const { detail } = await db
 		.selectFrom('auditLog')
 		.select('detail')
 		.where('id', '=', line)
 		.executeTakeFirstOrThrow();
-	const facts = { ...(JSON.parse(detail) as object), revocation: outcome };
+	const facts = { ...(JSON.parse(detail) as object), ...said };
 	await db
 		.updateTable('auditLog')
 		.set({ detail: JSON.stringify(facts) })

@@ -77,7 +77,7 @@ export async function refuseTaken(
 		.where('creatorId', '!=', creatorId)
 		.executeTakeFirst();
 	if (!connected && !signsIn) return;
-	throw new ConnectProblem('account_taken', 'Another creator of this instance has this account.', {
+	throw new ConnectProblem('account_taken', 'Another creator here has this account.', {
 		arrived: username
 	});
 }

@@ -210,6 +210,29 @@ export async function attemptsOf(db: Kysely<Schema>, halves: BrowserHalf[]) {
 	});
 }
 
+/**
+ * When a session last came to something: its begin, or the latest consent that it brought home. The
+ * cookie of an attempt that went well is gone, so only the session still tells of it.
+ */
+export async function lastSuccessOf(
+	db: Kysely<Schema>,
+	sessionHash: string
+): Promise<number | null> {
+	const session = await db
+		.selectFrom('sessions')
+		.select('createdAt')
+		.where('idHash', '=', sessionHash)
+		.executeTakeFirst();
+	const { latest } = await db
+		.selectFrom('attempts')
+		.select((eb) => eb.fn.max('consumedAt').as('latest'))
+		.where('sessionHash', '=', sessionHash)
+		.where('problem', 'is', null)
+		.executeTakeFirstOrThrow();
+	const known = [session?.createdAt, latest].filter((at) => typeof at === 'number');
+	return known.length === 0 ? null : Math.max(...known);
+}
+
 /** Consents whose time to choose is over go at once; the rest is kept for the page of cause. */
 export async function dropOldAttempts(db: Kysely<Schema>, now: number) {
 	await db

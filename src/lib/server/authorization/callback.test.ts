@@ -7,8 +7,11 @@ import {
 	attemptWorld,
 	PIER
 } from '../../../../tests/support/attempt-world.ts';
+import { notAskedOf, permissionsOf } from '../connections/health.ts';
 import { CouldNotSend, MetaRefused } from '../meta/errors.ts';
 import { locked } from '../errors.ts';
+import { hashOf } from '../opaque-secret.ts';
+import { lastSuccessOf } from './attempts.ts';
 
 let world: AttemptWorld;
 beforeEach(() => {
@@ -81,6 +84,20 @@ describe('a connect', () => {
 		await expect(world.travel()).rejects.toMatchObject({ code: 'not_an_identity' });
 	});
 
+	it('settles what was started before it, by its session', async () => {
+		const { signedIn } = await world.claim();
+		const begun = Date.now();
+		const before = (await lastSuccessOf(world.db, signedIn.sessionHash)) ?? 0;
+		expect(before).toBeLessThanOrEqual(begun);
+		world.provider.exchangeCode.mockRejectedValueOnce(new CouldNotSend('timeout'));
+		await new Promise((resolve) => setTimeout(resolve, 2));
+		await expect(world.travel(signedIn)).rejects.toMatchObject({ code: 'meta_unreachable' });
+		expect(await lastSuccessOf(world.db, signedIn.sessionHash)).toBe(before);
+		world.meta.profile = PIER;
+		await world.travel(signedIn);
+		expect(await lastSuccessOf(world.db, signedIn.sessionHash)).toBeGreaterThan(before);
+	});
+
 	it('needs the session that started it, also when it ends while Meta answers', async () => {
 		const { signedIn, session } = await world.claim();
 		world.meta.profile = PIER;
@@ -137,6 +154,60 @@ describe('a connect', () => {
 			granted: JSON.stringify([BASIC])
 		});
 		expect(await world.tokenOf(connectionId)).toBe('IGAAthird');
+	});
+
+	it.each([
+		['alive: the stored one stays', null, 'IGAAfirst', [BASIC, COMMENTS]],
+		['silent: the stored one stays', new CouldNotSend('timeout'), 'IGAAfirst', [BASIC, COMMENTS]],
+		['dead: the new one is kept', refused(190), 'IGAAsecond', [BASIC]]
+	])(
+		'of a connected account loses no permission that it did not ask for; %s',
+		async (_name, answer, token, granted) => {
+			world.meta.permissions = [BASIC, COMMENTS];
+			const { signIn } = await world.travel({ mayClaim: true, scopes: [BASIC, COMMENTS] });
+			const session = await world.sessions.begin(signIn ?? '');
+			const [row] = await world.connections();
+			world.meta.permissions = [BASIC];
+			world.meta.accessToken = 'IGAAsecond';
+			world.provider.readProfile.mockImplementation((asked) =>
+				asked === 'IGAAfirst' && answer ? Promise.reject(answer) : Promise.resolve(ADA)
+			);
+			const { path } = await world.travel({
+				sessionHash: hashOf(session.value),
+				creatorId: signIn
+			});
+			expect(path).toBe(`/connections/${row?.id ?? ''}`);
+			expect(await world.tokenOf(row?.id ?? '')).toBe(token);
+			const [now] = await world.connections();
+			expect(now?.granted).toBe(JSON.stringify(granted));
+			// What was never asked for is not called declined.
+			const missing = granted.includes(COMMENTS) ? [] : [COMMENTS];
+			if (!now) throw new Error('gone');
+			expect(permissionsOf(now).missing).toEqual(missing);
+			expect(notAskedOf(now)).toEqual(missing);
+		}
+	);
+
+	it('of a connected account with at least the same permissions keeps the new token', async () => {
+		const { signedIn, connectionId } = await world.claim();
+		world.meta.permissions = [BASIC, COMMENTS];
+		world.meta.accessToken = 'IGAAsecond';
+		await world.travel({ ...signedIn, scopes: [BASIC, COMMENTS] });
+		expect(await world.tokenOf(connectionId)).toBe('IGAAsecond');
+	});
+
+	it('that asks for one permission keeps the token with another, and remembers to ask', async () => {
+		world.meta.permissions = [BASIC, COMMENTS];
+		const { signedIn, connectionId } = await world.claim();
+		const insights = 'instagram_business_manage_insights';
+		world.meta.permissions = [BASIC, insights];
+		world.meta.accessToken = 'IGAAsecond';
+		await world.travel({ ...signedIn, scopes: [BASIC, insights] });
+		expect(await world.tokenOf(connectionId)).toBe('IGAAfirst');
+		const [row] = await world.connections();
+		if (!row) throw new Error('gone');
+		expect(permissionsOf(row)).toEqual({ granted: [BASIC, COMMENTS], missing: [insights] });
+		expect(notAskedOf(row)).toEqual([insights]);
 	});
 
 	it('brings a disconnected account back only by its own button', async () => {
@@ -234,6 +305,7 @@ describe('a failure before the saving transaction', () => {
 		['exchangeCode', unsupported, 'meta_refused'],
 		['exchangeCode', refused(400, 'Insufficient developer role'), 'not_a_tester'],
 		['exchangeCode', refused(4), 'meta_busy'],
+		['exchangeCode', refused(400, '(#4) Application request limit reached'), 'meta_busy'],
 		['exchangeCode', refused(1, 'Error validating client secret.'), 'meta_refused'],
 		['exchangeCode', refused(2), 'meta_unreachable'],
 		['readProfile', refused(200, 'API access blocked.'), 'meta_refused'],

@@ -7,8 +7,9 @@ import { AppError } from '../errors.ts';
 import type { SeveralAccountsLogin } from '../meta/provider.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import { ATTEMPT_LIFE, attemptsOf, type BrowserHalf, expiredState, usedState } from './attempts.ts';
-import { type Choice, type FacebookConsent, identityOf, proveAll } from './facebook-consent.ts';
-import { save, type SaveDeps } from './outcome.ts';
+import { saveCovered } from './covered-accounts.ts';
+import { type Choice, type FacebookConsent, proveAll } from './facebook-consent.ts';
+import type { SaveDeps } from './outcome.ts';
 import { recordingFailure } from './record-failure.ts';
 import { refuseEndedSession, sessionEnded } from './session-check.ts';
 import type { AttemptOutcome, AuthorizationDeps } from './types.ts';
@@ -146,7 +147,7 @@ export async function finishChoice(
 	// Not remembered: that would end the attempt under the click that counts.
 	if (!(await spendWaiting(deps.db, attempt.id))) throw usedState();
 	return recordingFailure(deps, attempt, deps.address, () =>
-		save({ ...deps, maySignIn }, attempt, identityOf(consent), accounts)
+		saveCovered({ ...deps, maySignIn }, attempt, consent, { accounts, offered: choices })
 	);
 }
 

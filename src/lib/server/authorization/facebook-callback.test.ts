@@ -17,6 +17,7 @@ import { hashOf } from '../opaque-secret.ts';
 import { dropOldAttempts, startAttempt, stateOf } from './attempts.ts';
 import { finishAttempt } from './callback.ts';
 import { findWaiting, finishChoice } from './choose-accounts.ts';
+import { prepareAttempt } from './start.ts';
 
 let world: AttemptWorld;
 beforeEach(() => {
@@ -350,6 +351,87 @@ describe('a reconnect by Facebook', () => {
 		expect(done.path).toBe(`/connections/${connectionId}`);
 		expect(await world.tokenOf(connectionId)).toBe('EAAagain');
 		expect(await world.connections()).toHaveLength(1);
+	});
+
+	const twoConnected = async () => {
+		both();
+		await world.travel({ ...BY_FACEBOOK, mayClaim: true });
+		const done = await choose([ADA.accountId, PIER.accountId], null);
+		const session = await world.sessions.begin(done?.signIn ?? '');
+		const rows = await world.connections();
+		const ada = rows.find(({ username }) => username === ADA.username);
+		const pier = rows.find(({ username }) => username === PIER.username);
+		if (!ada || !pier) throw new Error('not connected');
+		await world.db
+			.updateTable('connections')
+			.set({ endedCause: 'password_changed', endedAt: 1, nextAttemptAt: null })
+			.execute();
+		world.facebookMeta.pages = {
+			accounts: [linked(ADA, 'EAAagainAda'), linked(PIER, 'EAAagainPier')],
+			pageCount: 2
+		};
+		world.facebookMeta.ends = { expiresAt: 333, dataAccessExpiresAt: 444 };
+		const right = { sessionHash: hashOf(session.value), creatorId: done?.signIn ?? '' };
+		return { ada, pier, right };
+	};
+
+	it('mends the cards of all accounts that the consent covers', async () => {
+		const { ada, pier, right } = await twoConnected();
+		const done = await world.travel({ ...BY_FACEBOOK, ...right, connectionId: ada.id });
+		expect(done.path).toBe(`/connections/${ada.id}`);
+		expect(await world.tokenOf(ada.id)).toBe('EAAagainAda');
+		expect(await world.tokenOf(pier.id)).toBe('EAAagainPier');
+		for (const row of await world.connections()) {
+			expect(row).toMatchObject({ endedCause: null, dataAccessExpiresAt: 444 });
+		}
+	});
+
+	it('leaves another card as it was where its Page token does not work', async () => {
+		const { ada, pier, right } = await twoConnected();
+		world.facebook.readProfile.mockImplementation((token) =>
+			token === 'EAAagainPier' ? Promise.reject(permissionRefused()) : Promise.resolve(ADA)
+		);
+		await world.travel({ ...BY_FACEBOOK, ...right, connectionId: ada.id });
+		expect(await world.tokenOf(ada.id)).toBe('EAAagainAda');
+		expect(await world.tokenOf(pier.id)).toBe('EAApagePier');
+		const rows = await world.connections();
+		expect(rows.find(({ id }) => id === pier.id)?.endedCause).toBe('password_changed');
+	});
+
+	it('undoes no disconnect of another account', async () => {
+		const { ada, pier, right } = await twoConnected();
+		await disconnect(deps(), pier);
+		await world.travel({ ...BY_FACEBOOK, ...right, connectionId: ada.id });
+		expect(await world.tokenOf(pier.id)).toBeNull();
+	});
+
+	it('also where one of them is chosen anew, the others are mended', async () => {
+		const { pier, right } = await twoConnected();
+		await world.travel({ ...BY_FACEBOOK, ...right });
+		const done = await choose([ADA.accountId], right.sessionHash);
+		expect(done?.path).toMatch(/^\/connections\//);
+		expect(await world.tokenOf(pier.id)).toBe('EAAagainPier');
+	});
+
+	it('asks for what any of the accounts of this person was granted', async () => {
+		const { ada, pier, right } = await twoConnected();
+		await world.db
+			.updateTable('connections')
+			.set({ granted: JSON.stringify([...FACEBOOK_BASIC, 'instagram_manage_comments']) })
+			.where('id', '=', pier.id)
+			.execute();
+		const attempt = await prepareAttempt(world.deps, {
+			provider: 'facebook',
+			scopes: null,
+			connectionId: ada.id,
+			session: { creatorId: right.creatorId, hash: right.sessionHash },
+			claimCode: null,
+			invitationCode: null,
+			declinedBefore: [],
+			confirms: null,
+			network: ''
+		});
+		expect(attempt.scopes).toContain('instagram_manage_comments');
 	});
 
 	it('refuses other accounts, and leaves the old token', async () => {

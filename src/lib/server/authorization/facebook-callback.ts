@@ -9,10 +9,11 @@ import {
 	type FacebookConsent,
 	identityOf,
 	proveAll,
-	proveChoice,
+	proveWorking,
 	readFacebookConsent
 } from './facebook-consent.ts';
-import { save, type SaveDeps, saveSignIn } from './outcome.ts';
+import { saveCovered } from './covered-accounts.ts';
+import { type SaveDeps, saveSignIn } from './outcome.ts';
 import { creatorToSignIn } from './sign-in.ts';
 import type { AttemptOutcome } from './types.ts';
 
@@ -43,9 +44,11 @@ export async function finishFacebookAttempt(
 		const back = choices.find(({ profile }) => profile.accountId === wanted.accountId);
 		const arrived = choices.map(({ profile }) => profile.username);
 		if (!back) throw otherAccount(wanted.username, arrived);
-		return saveChoices(deps, attempt, consent, [back]);
+		return saveChoices(deps, attempt, consent, { choices: [back], offered: choices });
 	}
-	if (choices.length === 1) return saveChoices(deps, attempt, consent, choices);
+	if (choices.length === 1) {
+		return saveChoices(deps, attempt, consent, { choices, offered: choices });
+	}
 	return holdForChoice(deps, attempt, { consent, choices, maySignIn: deps.maySignIn });
 }
 
@@ -61,10 +64,10 @@ async function saveChoices(
 	deps: Deps,
 	attempt: Attempt,
 	consent: FacebookConsent,
-	choices: Choice[]
+	{ choices, offered }: { choices: Choice[]; offered: Choice[] }
 ): Promise<AttemptOutcome> {
 	const accounts = await proveAll(deps.provider, consent, choices);
-	return save(deps, attempt, identityOf(consent), accounts);
+	return saveCovered(deps, attempt, consent, { accounts, offered });
 }
 
 async function signInByFacebook(
@@ -76,11 +79,8 @@ async function signInByFacebook(
 	const identity = identityOf(consent);
 	const accountIds = choices.map(({ profile }) => profile.accountId);
 	const creatorId = await creatorToSignIn(deps, attempt, identity, accountIds);
-	const accounts = await Promise.all(
-		// A Page whose token does not work keeps what it has: that is no reason to stay outside.
-		choices.map((choice) => proveChoice(deps.provider, consent, choice).catch(() => null))
-	);
-	const proved = accounts.filter((account) => account !== null);
+	// A Page whose token does not work keeps what it has: that is no reason to stay outside.
+	const proved = await proveWorking(deps.provider, consent, choices);
 	const finished = await saveSignIn(deps, attempt, identity, proved);
 	await notePersonSignIn(deps.db, creatorId, {
 		provider: deps.provider.id,

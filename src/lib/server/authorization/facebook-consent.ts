@@ -118,6 +118,17 @@ export const proveAll = (
 ): Promise<ConsentedAccount[]> =>
 	pMap(choices, (choice) => proveChoice(provider, consent, choice), { concurrency: AT_ONCE });
 
+/** Those of the accounts whose own token works; the others keep what they have. */
+export async function proveWorking(
+	provider: SeveralAccountsLogin,
+	consent: FacebookConsent,
+	choices: Choice[]
+): Promise<ConsentedAccount[]> {
+	const proveOrNull = (choice: Choice) => proveChoice(provider, consent, choice).catch(() => null);
+	const proved = await pMap(choices, proveOrNull, { concurrency: AT_ONCE });
+	return proved.filter((account) => account !== null);
+}
+
 /** Who consented: the Facebook user. */
 export const identityOf = ({ user }: FacebookConsent) => ({
 	accountId: user.userId,

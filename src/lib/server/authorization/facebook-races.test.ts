@@ -142,6 +142,8 @@ describe('after the app was removed at Meta', () => {
 			}
 		);
 		const { id } = await accountRow(ADA.accountId);
+		// The consent covers this one only: the other stays without a token.
+		world.facebookMeta.pages = { accounts: [linked(ADA, 'EAApageAda')], pageCount: 1 };
 		await world.travel({ ...FB, ...session, connectionId: id });
 		expect((await disconnect(deps(), await accountRow(ADA.accountId))).outcome).toBe('revoked');
 	});

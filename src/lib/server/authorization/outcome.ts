@@ -15,18 +15,23 @@ export type SaveDeps = AuthorizationDeps & {
 	maySignIn: boolean;
 };
 
-/** Saves what a consent brought: for who is signed in, as a claim, by invitation, or as a sign-in. */
+/**
+ * Saves what a consent brought: for who is signed in, as a claim, by invitation, or as a sign-in.
+ * @param alongside accounts that were not chosen, but that the consent covers: their cards are mended
+ */
 export async function save(
 	deps: SaveDeps,
 	attempt: Attempt,
 	identity: ConsentedAccount['identity'],
-	accounts: ConsentedAccount[]
+	accounts: ConsentedAccount[],
+	alongside: ConsentedAccount[] = []
 ): Promise<AttemptOutcome> {
 	if (attempt.creatorId !== null && attempt.confirms === null) {
 		// Meta's answer took seconds: a sign-out in between counts.
 		await refuseEndedSession(deps, attempt);
-		const kept = await connectTo(deps, attempt, accounts, attempt.creatorId);
-		return connected(deps, attempt, kept, null);
+		const brought = { wanted: accounts, alongside };
+		const kept = await connectTo(deps, attempt, brought, attempt.creatorId);
+		return connected(deps, attempt, kept, null, accounts.length);
 	}
 	if (attempt.mayClaim) {
 		const claimed = await claimWith(deps, attempt, accounts, identity);
@@ -73,12 +78,13 @@ function connected(
 	deps: SaveDeps,
 	attempt: Attempt,
 	kept: Kept[],
-	signInAs: string | null
+	signInAs: string | null,
+	wanted = kept.length
 ): AttemptOutcome {
 	fetchPictures(deps, kept);
 	return {
 		attemptId: attempt.id,
-		path: kept.length === 1 ? `/connections/${kept[0]?.connectionId ?? ''}` : '/',
+		path: wanted === 1 ? `/connections/${kept[0]?.connectionId ?? ''}` : '/',
 		signIn: signInAs,
 		isProved: false,
 		replaces: null,

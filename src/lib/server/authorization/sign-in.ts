@@ -1,22 +1,10 @@
 import { audit } from '../audit/audit-log.ts';
-import {
-	type ConnectDeps,
-	type ConsentedAccount,
-	keepConsent,
-	type Kept,
-	scopeList
-} from '../connections/connect.ts';
+import { type ConsentedAccount, keepConsent, type Kept } from '../connections/connect.ts';
 import { findByAccount, isKnownAccount } from '../connections/store.ts';
 import { creatorOfIdentity } from '../creators/creator.ts';
 import type { Attempt, Connection } from '../database/schema.ts';
-import { causeOf } from '../meta/errors.ts';
-import type { Login } from '../meta/provider.ts';
-import { isEndedCause } from '../problems/causes.ts';
 import { ConnectProblem } from '../problems/connect-problem.ts';
-import { UnreadableToken } from '../vault/token-vault.ts';
-import { IN_CALLBACK } from './instagram-consent.ts';
-
-export type SignInDeps = ConnectDeps & { provider: Login };
+import { isBetter, type TokenCheckDeps } from './better-token.ts';
 
 /**
  * The creator whom an identity signs in, or who proves by it who it is.
@@ -25,7 +13,7 @@ export type SignInDeps = ConnectDeps & { provider: Login };
  * invitation_ended, not_an_identity (a connected account that may not sign in), stranger
  */
 export async function creatorToSignIn(
-	{ db, provider }: SignInDeps,
+	{ db, provider }: TokenCheckDeps,
 	attempt: Pick<Attempt, 'creatorId' | 'invitationHash'>,
 	identity: ConsentedAccount['identity'],
 	accountIds: string[]
@@ -43,7 +31,7 @@ export async function creatorToSignIn(
 	if (await isKnownAccount(db, account.accountId, accountIds)) {
 		throw new ConnectProblem(
 			'not_an_identity',
-			'This account is connected, but is no sign-in.',
+			'This account is connected, but signs nobody in.',
 			arrived
 		);
 	}
@@ -51,7 +39,7 @@ export async function creatorToSignIn(
 }
 
 const stranger = ({ username }: ConsentedAccount['identity']) =>
-	new ConnectProblem('stranger', 'This instance is private.', { arrived: username });
+	new ConnectProblem('stranger', 'This Mooring is private.', { arrived: username });
 
 /**
  * Signs a creator in. The tokens that come along are dropped unstored, unless one is better than
@@ -60,7 +48,7 @@ const stranger = ({ username }: ConsentedAccount['identity']) =>
  * @throws ConnectProblem stranger: the creator was removed while Meta was asked
  */
 export async function signIn(
-	deps: SignInDeps,
+	deps: TokenCheckDeps,
 	attempt: Attempt,
 	{ creatorId, identity }: { creatorId: string; identity: ConsentedAccount['identity'] },
 	accounts: ConsentedAccount[]
@@ -92,45 +80,4 @@ export async function signIn(
 		}
 		return kept;
 	});
-}
-
-async function isBetter(
-	deps: SignInDeps,
-	account: ConsentedAccount,
-	stored: Connection
-): Promise<boolean> {
-	// A sign-in never undoes a disconnect. A token that went with the app's removal is no disconnect.
-	if (stored.disconnectedAt !== null) return false;
-	if (stored.tokenSealed === null || stored.endedCause !== null) return true;
-	if (carriesAll(account.permissions, stored.granted)) return true;
-	try {
-		const token = deps.vault.open(stored.tokenSealed, {
-			connectionId: stored.id,
-			provider: stored.provider,
-			accountId: stored.accountId
-		});
-		return await isTokenDead(deps.provider, token, stored.accountId);
-	} catch (error) {
-		if (error instanceof UnreadableToken) return true;
-		throw error;
-	}
-}
-
-function carriesAll(permissions: string[] | null, stored: string | null) {
-	if (permissions === null || stored === null) return false;
-	return scopeList(stored).every((scope) => permissions.includes(scope));
-}
-
-/** Whether a stored token is dead: only a definite answer of Meta counts. */
-export async function isTokenDead(
-	provider: Login,
-	accessToken: string,
-	accountId: string
-): Promise<boolean> {
-	try {
-		await provider.readProfile(accessToken, IN_CALLBACK, accountId);
-		return false;
-	} catch (error) {
-		return isEndedCause(causeOf(error));
-	}
 }

@@ -1,7 +1,7 @@
 import { LOGINS, type ProviderId, settingName } from '../../logins.ts';
 import { scopeList } from '../connections/connect.ts';
 import { permissionsOf } from '../connections/health.ts';
-import { findConnection, listConnections } from '../connections/store.ts';
+import { findConnection, listConnections, listOfPerson } from '../connections/store.ts';
 import { isClaimCode, isClaimed } from '../creators/claim.ts';
 import { findInvitation } from '../creators/invitations.ts';
 import type { Connection } from '../database/schema.ts';
@@ -62,7 +62,7 @@ export async function prepareAttempt(
 	if (connection === undefined || (connection && connection.provider !== provider)) {
 		throw notFound();
 	}
-	const had = connection ? scopesOf(connection) : [];
+	const had = connection ? await scopesOfAll(deps, connection) : [];
 	const scopes = [...new Set([...asked, ...had])];
 	return {
 		provider,
@@ -94,6 +94,14 @@ const scopesOf = ({ asked, granted }: Connection) => [
 	...scopeList(asked),
 	...scopeList(granted ?? '[]')
 ];
+
+/** Where a consent is a person's it is for all that they connected. */
+async function scopesOfAll({ db }: AuthorizationDeps, connection: Connection) {
+	const { creatorId, provider, appScopedId: userId } = connection;
+	if (LOGINS[provider].brings === 'one account') return scopesOf(connection);
+	const others = await listOfPerson(db, creatorId, { provider, userId });
+	return [connection, ...others].flatMap(scopesOf);
+}
 
 /** Facebook shows a permission that was declined again only where it is told to. */
 async function asksForDeclined(
@@ -147,5 +155,5 @@ export const notConfigured = (provider: ProviderId) => {
 const notClaimed = () =>
 	new AppError(
 		'not_claimed',
-		'This instance belongs to nobody yet. Open the claim link first: npm run mooring -- claim-link prints it.'
+		'Nobody has set this Mooring up yet. Its first link opens it: npm run mooring -- claim-link prints it.'
 	);

@@ -156,7 +156,7 @@ describe('import-token', () => {
 		const before = await connections();
 		lines = [];
 		expect(await given('IGAAanother')).toBe(1);
-		expect(lines).toEqual(['Another creator of this instance has this account.']);
+		expect(lines).toEqual(['Another creator here has this account.']);
 		expect(await connections()).toEqual(before);
 	});
 

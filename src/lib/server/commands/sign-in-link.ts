@@ -29,7 +29,7 @@ export async function run(
 			print(
 				username
 					? `Nobody signs in here as ${username}.`
-					: 'This instance belongs to nobody yet: npm run mooring -- claim-link prints the link to claim it.'
+					: 'Nobody has set this Mooring up yet: npm run mooring -- claim-link prints its first link.'
 			);
 			return 1;
 		}

@@ -42,7 +42,7 @@ describe('a token from a terminal', () => {
 		input.write('IGAX\u007fA');
 		input.write('token\rmore');
 		expect(await token).toBe('IGAAtoken');
-		expect(modes).toEqual([true, false]);
+		await expect.poll(() => modes).toEqual([true, false]);
 	});
 
 	it.each(['IGAA\u0003', '\u0004'])('can be broken off (%j)', async (keys) => {

@@ -61,6 +61,8 @@ export async function keepConsent(
 			accountType: profile.accountType,
 			granted: account.permissions && JSON.stringify(account.permissions),
 			asked: JSON.stringify(union(earlier?.asked, attempt.scopes)),
+			askedLatest: attempt.scopes,
+			dismissed: stillDismissed(earlier, account.permissions),
 			connectedAt: now,
 			issuedAt: now,
 			expiresAt,
@@ -84,6 +86,38 @@ export async function keepConsent(
 		address: deps.address
 	});
 	return { connectionId: id, pictureUrl: profile.pictureUrl };
+}
+
+/**
+ * The stored token stays, because it may do more than the one that came; what was asked for besides
+ * is remembered, so that it can be asked for together with the rest.
+ */
+export async function keepStored(
+	trx: Transaction<Schema>,
+	deps: Pick<ConnectDeps, 'clock' | 'address'>,
+	attempt: Pick<Attempt, 'scopes'>,
+	earlier: Connection
+): Promise<Kept> {
+	await trx
+		.updateTable('connections')
+		.set({ asked: JSON.stringify(union(earlier.asked, attempt.scopes)) })
+		.where('id', '=', earlier.id)
+		.execute();
+	await audit(trx, {
+		kind: 'reconnected',
+		at: deps.clock.now(),
+		creatorId: earlier.creatorId,
+		connectionId: earlier.id,
+		detail: { username: earlier.username, kept: 'stored' },
+		address: deps.address
+	});
+	return { connectionId: earlier.id, pictureUrl: null };
+}
+
+/** What is allowed now and declined another time is told again. */
+function stillDismissed(earlier: Connection | undefined, granted: string[] | null) {
+	if (!earlier?.dismissed) return null;
+	return JSON.stringify(scopeList(earlier.dismissed).filter((scope) => !granted?.includes(scope)));
 }
 
 const union = (earlier: string | undefined, scopes: string) => [

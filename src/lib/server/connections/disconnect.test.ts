@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AttemptWorld, attemptWorld } from '../../../../tests/support/attempt-world.ts';
 import { CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
+import type { Facts } from '../activity/line.ts';
+import { revocationWords } from '../activity/reasons.ts';
 import { disconnect } from './disconnect.ts';
 
 let world: AttemptWorld;
@@ -68,6 +70,13 @@ describe('a disconnect', () => {
 		const { outcome, message } = await disconnectIt();
 		expect(outcome).toBe('refused');
 		expect(message).toContain('nothing to revoke');
+		const line = await world.db
+			.selectFrom('auditLog')
+			.select('detail')
+			.where('kind', '=', 'disconnected')
+			.executeTakeFirstOrThrow();
+		const said = revocationWords(JSON.parse(line.detail) as Facts);
+		expect(`${said}.`).toBe(message);
 	});
 
 	it('leaves no sealed byte in any file', async () => {

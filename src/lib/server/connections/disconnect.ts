@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { LOGINS } from '../../logins.ts';
 import type { Revocation } from '../../view.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
 import { type Clock, seconds } from '../clock.ts';
@@ -10,6 +9,7 @@ import { locked } from '../errors.ts';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
 import type { Login } from '../meta/provider.ts';
 import { type TokenVault, UnreadableToken } from '../vault/token-vault.ts';
+import { type Revoked, revocation } from '../problems/revocation.ts';
 import { doOthersLive } from './store.ts';
 
 /** Short: the creator waits, and the token is gone here whatever Meta says. */
@@ -32,24 +32,25 @@ export async function disconnect(
 	deps: DisconnectDeps,
 	connection: Connection
 ): Promise<Revocation> {
-	if (connection.disconnectedAt !== null) {
-		return DISCONNECTED_BEFORE;
-	}
+	if (connection.disconnectedAt !== null) return answerOf(revocation('before'));
 	if (deps.vault.isLocked) throw locked();
 	const erased = await erase(deps, connection.id);
-	if (!erased) return DISCONNECTED_BEFORE;
-	const revocation = await revocationOf(deps, erased);
+	if (!erased) return answerOf(revocation('before'));
+	const revoked = await revocationOf(deps, erased);
 	await deps.db.transaction().execute(async (trx) => {
 		await trx
 			.updateTable('connections')
-			.set({ revocationOutcome: revocation.outcome, revocationMessage: revocation.message })
+			.set({ revocationOutcome: revoked.outcome, revocationMessage: revoked.message })
 			.where('id', '=', connection.id)
 			.where('disconnectedAt', 'is not', null)
 			.execute();
-		await noteRevocation(trx, erased.line, revocation.outcome);
+		const { outcome, fact } = revoked;
+		await noteRevocation(trx, erased.line, { revocation: outcome, fact });
 	});
-	return revocation;
+	return answerOf(revoked);
 }
+
+const answerOf = ({ outcome, message }: Revoked): Revocation => ({ outcome, message });
 
 type Erased = { before: Connection; othersLive: boolean; line: number };
 
@@ -57,39 +58,15 @@ type Erased = { before: Connection; othersLive: boolean; line: number };
 export function revocationOf(
 	{ vault, provider }: Pick<DisconnectDeps, 'vault' | 'provider'>,
 	{ before, othersLive }: Omit<Erased, 'line'>
-): Promise<Revocation> | Revocation {
-	if (othersLive) return othersLiveOn(before);
-	if (before.tokenSealed === null) return REMOVED_BEFORE;
+): Promise<Revoked> | Revoked {
+	if (othersLive) return revocation('others_live');
+	// Only a removal at Meta takes the token of a connection that lives.
+	if (before.tokenSealed === null) return { ...revocation('nothing_left'), outcome: 'not_tried' };
 	const token = openOrNull(vault, before);
-	if (token === null) return UNREADABLE;
-	return provider === null ? NOT_CONFIGURED : revoke(provider, token, before.appScopedId);
+	if (token === null) return revocation('unreadable');
+	if (provider === null) return revocation('not_configured');
+	return revoke(provider, token, before.appScopedId);
 }
-
-const DISCONNECTED_BEFORE: Revocation = {
-	outcome: 'not_tried',
-	message: 'This connection was disconnected before.'
-};
-
-/** Graph API, User Permissions: revoking ends every token of that person for the app. */
-const othersLiveOn = ({ provider }: Connection): Revocation => ({
-	outcome: 'not_tried',
-	message: `Meta was not asked to revoke: that would end your other accounts of the same ${LOGINS[provider].asks} sign-in too. Disconnecting the last of them revokes.`
-});
-
-const REMOVED_BEFORE: Revocation = {
-	outcome: 'not_tried',
-	message: 'The app was removed at Meta before, so there was nothing to revoke.'
-};
-
-const UNREADABLE: Revocation = {
-	outcome: 'not_tried',
-	message: 'The sealed token could not be opened, so Meta was not asked.'
-};
-
-const NOT_CONFIGURED: Revocation = {
-	outcome: 'not_tried',
-	message: 'This login is no longer set up here, so Meta was not asked.'
-};
 
 /**
  * One transaction: the tokens go, a reconnect under way loses its right to bring them back, and the
@@ -105,6 +82,7 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 			.where('disconnectedAt', 'is', null)
 			.executeTakeFirst();
 		if (!row) return null;
+		const stopped = revocation('stopped');
 		await trx
 			.updateTable('connections')
 			.set({
@@ -115,8 +93,8 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 				nextAttemptAt: null,
 				...RELEASED,
 				disconnectedAt: deps.clock.now(),
-				revocationOutcome: 'not_tried',
-				revocationMessage: 'Mooring stopped before it could ask Meta.'
+				revocationOutcome: stopped.outcome,
+				revocationMessage: stopped.message
 			})
 			.where('id', '=', id)
 			.execute();
@@ -131,7 +109,7 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 			at: deps.clock.now(),
 			creatorId: row.creatorId,
 			connectionId: row.id,
-			detail: { username: row.username, revocation: 'not_tried' },
+			detail: { username: row.username, revocation: stopped.outcome, fact: stopped.fact },
 			address: deps.address
 		});
 		return { before: row, othersLive: await doOthersLive(trx, row), line };
@@ -140,28 +118,17 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 	return erased;
 }
 
-async function revoke(provider: Login, token: string, appScopedId: string): Promise<Revocation> {
+async function revoke(provider: Login, token: string, appScopedId: string): Promise<Revoked> {
 	try {
 		await provider.revoke(token, REVOKING, appScopedId);
-		return { outcome: 'revoked', message: 'Meta confirmed the revocation.' };
+		return revocation('revoked');
 	} catch (error) {
-		if (error instanceof CouldNotSend) {
-			return { outcome: 'unreachable', message: 'Meta did not answer, so it may not know yet.' };
-		}
-		if (causeOf(error) === 'app_removed') {
-			const message = 'The app was removed at Instagram before, so there was nothing to revoke.';
-			return { outcome: 'refused', message };
-		}
-		if (error instanceof MetaRefused) {
-			const said = error.words === '' ? 'without a word' : `and said: ${error.words}`;
-			return { outcome: 'refused', message: `Meta refused to revoke ${said}` };
-		}
+		if (error instanceof CouldNotSend) return revocation('unreachable');
+		if (causeOf(error) === 'app_removed') return revocation('nothing_left');
+		if (error instanceof MetaRefused) return revocation('refused', error.words);
 		const isAnswer =
 			error instanceof UnexpectedAnswer && error.httpStatus >= 400 && error.httpStatus < 500;
-		return {
-			outcome: isAnswer ? 'refused' : 'unreachable',
-			message: 'Meta answered with something odd.'
-		};
+		return revocation(isAnswer ? 'odd_refusal' : 'odd_answer');
 	}
 }
 

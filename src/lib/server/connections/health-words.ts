@@ -1,5 +1,5 @@
-import { LOGINS, PROVIDER_IDS, type ProviderId } from '../../logins.ts';
-import { purposesIn } from '../../permissions.ts';
+import { LOGINS, type ProviderId } from '../../logins.ts';
+import { lacksVital, purposesIn } from '../../permissions.ts';
 import type { Cure, Problem } from '../../view.ts';
 import { days } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
@@ -33,6 +33,13 @@ export function causeProblem(cause: Cause, connection: Connection, now: number):
 		cure
 	};
 }
+
+/** A refused permission may have gone with the sign-in that is due: one way mends both. */
+export const alsoDue = ({ code, sentence }: Problem): Problem => ({
+	code,
+	sentence: sentence.replace('We ask again every day.', 'A sign-in is due as well: reconnect.'),
+	cure: 'reconnect'
+});
 
 /** What to do about the Meta app, or null: it is not the cause. */
 export function appSteps(problem: Problem | null) {
@@ -77,21 +84,35 @@ export function runningOut(left: number, failingFor: number | null): Problem {
 	return { code: 'running_out', sentence, cure: 'try_now' };
 }
 
-/** A declined permission is the creator's choice, and no illness. */
-export function missingProblem(missing: string[] | null): Problem | null {
-	if (missing === null || missing.length === 0) return null;
-	const names = purposesIn(missing).map((name) => name.toLowerCase());
-	const list =
-		names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names[0];
-	const rest = missing.some((scope) => VITAL.has(scope))
-		? 'without that, renewing stops'
-		: 'everything else works';
-	const verb = names.length === 1 && SINGULAR.has(names[0] ?? '') ? 'is' : 'are';
+/**
+ * A declined permission is the creator's choice, and no illness.
+ * @param notAsked those of the missing that the latest consent did not ask for: nobody declined them
+ */
+export function missingProblem(missing: string[], notAsked: string[]): Problem | null {
+	if (missing.length === 0) return null;
+	const declined = missing.filter((scope) => !notAsked.includes(scope));
+	const told = [
+		clause(declined, ['is', 'are'], 'not allowed'),
+		clause(
+			missing.filter((scope) => !declined.includes(scope)),
+			['was', 'were'],
+			'not asked for'
+		)
+	].filter((part) => part !== null);
+	const rest = lacksVital(missing) ? 'without that, renewing stops' : 'everything else works';
 	return {
 		code: 'permission_missing',
-		sentence: `${capital(list ?? '')} ${verb} not allowed; ${rest}.`,
+		sentence: `${capital(told.join(' and '))}; ${rest}.`,
 		cure: 'allow' satisfies Cure
 	};
+}
+
+function clause(scopes: string[], [one, many]: [string, string], what: string) {
+	const names = purposesIn(scopes).map((name) => name.toLowerCase());
+	const last = names.pop();
+	if (last === undefined) return null;
+	if (names.length > 0) return `${names.join(', ')} and ${last} ${many} ${what}`;
+	return `${last} ${SINGULAR.has(last) ? one : many} ${what}`;
 }
 
 /** What the card of a disconnected account says: when it was erased, and what Meta answered. */
@@ -102,8 +123,6 @@ export function farewellOf(connection: Connection): string | null {
 	return said === null ? `${erased}.` : `${erased}. ${said}`;
 }
 
-/** Without these a token cannot be kept alive. */
-const VITAL = new Set(PROVIDER_IDS.map((id) => LOGINS[id].scopes.profile[0]));
 const SINGULAR = new Set(['publishing', 'business portfolio']);
 
 const counted = (count: number, unit: string) =>

@@ -3,7 +3,7 @@ import { connectionRow } from '../../../../tests/support/connection-row.ts';
 import { days, hours } from '../clock.ts';
 import type { Connection } from '../database/schema.ts';
 import { appSteps, farewellOf } from './health-words.ts';
-import { healthOf, permissionsOf } from './health.ts';
+import { healthOf, permissionsOf, WORST_FIRST } from './health.ts';
 
 const NOW = Date.UTC(2027, 0, 12, 10);
 const BASIC = 'instagram_business_basic';
@@ -113,7 +113,7 @@ describe('health', () => {
 
 	it('says since when Meta does not answer', () => {
 		expect(health(failing('unreachable', days(5) + hours(12))).problem?.sentence).toBe(
-			'Meta is not answering since Wednesday. We keep trying; nothing to do.'
+			'Meta has not answered since Wednesday. We keep trying; nothing to do.'
 		);
 		expect(health(failing('unreachable', hours(3))).problem?.sentence).toContain('since today');
 	});
@@ -123,7 +123,7 @@ describe('health', () => {
 		['ECONNREFUSED', 'cannot_reach_meta', /refused \(ECONNREFUSED\)/],
 		['SELF_SIGNED_CERT_IN_CHAIN', 'cannot_reach_meta', /NODE_EXTRA_CA_CERTS/],
 		['ECONNRESET', 'meta_not_answering', /cut off/],
-		[null, 'meta_not_answering', /^Meta is not answering since today\./]
+		[null, 'meta_not_answering', /^Meta has not answered since today\./]
 	])('says why no answer comes: %s', (causeDetail, code, sentence) => {
 		const { problem } = health(failing('unreachable', hours(3), { causeDetail }));
 		expect(problem).toMatchObject({ code, cure: 'try_now' });
@@ -143,6 +143,24 @@ describe('health', () => {
 	it('puts the app before a sign-in that is due: signing in would not mend it', () => {
 		const of = failing('app_secret', 0, { userTokenExpiresAt: NOW + days(2) });
 		expect(health(of).problem?.code).toBe('app_secret');
+	});
+
+	it('says since when Facebook refuses, and that signing in again may mend it', () => {
+		const of = failing('app_not_permitted', days(41), {
+			provider: 'facebook',
+			expiresAt: null,
+			dataAccessExpiresAt: NOW - days(10),
+			causeDetail: '(#200) Requires pages_read_engagement'
+		});
+		expect(health(of)).toEqual({
+			status: 'warning',
+			problem: {
+				code: 'app_not_permitted',
+				sentence:
+					'Facebook has refused your app a permission since 2 Dec. A sign-in is due as well: reconnect.',
+				cure: 'reconnect'
+			}
+		});
 	});
 
 	it('names the day before as yesterday', () => {
@@ -184,6 +202,29 @@ describe('health', () => {
 		expect(permissionsOf(of)).toEqual({ granted: [BASIC], missing: [COMMENTS] });
 	});
 
+	it('does not call declined what the latest consent did not ask for', () => {
+		const insights = 'instagram_business_manage_insights';
+		const of = (askedLatest: string[]) =>
+			health(
+				connection({
+					asked: JSON.stringify([BASIC, COMMENTS, insights]),
+					askedLatest: JSON.stringify(askedLatest)
+				})
+			).problem?.sentence;
+		expect(of([BASIC])).toBe('Comments and insights were not asked for; everything else works.');
+		expect(of([BASIC, insights])).toBe(
+			'Insights are not allowed and comments were not asked for; everything else works.'
+		);
+	});
+
+	it('tells a missing permission no more once it was put aside, and a further one again', () => {
+		const of = (dismissed: string[], asked = [BASIC, COMMENTS]) =>
+			health(connection({ asked: JSON.stringify(asked), dismissed: JSON.stringify(dismissed) }));
+		expect(of([COMMENTS])).toEqual({ status: 'healthy', problem: null });
+		const further = of([COMMENTS], [BASIC, COMMENTS, 'instagram_business_content_publish']);
+		expect(further.problem?.sentence).toBe('Publishing is not allowed; everything else works.');
+	});
+
 	it('does not know permissions that Meta did not tell', () => {
 		expect(permissionsOf(connection({ granted: null }))).toEqual({ granted: null, missing: null });
 		expect(health(connection({ granted: null })).problem).toBeNull();
@@ -202,5 +243,37 @@ describe('health', () => {
 		const gone = connection({ disconnectedAt: NOW, endedCause: 'expired' });
 		expect(health(gone, true)).toEqual({ status: 'disconnected', problem: null });
 		expect(health(ended('expired'), true).status).toBe('locked');
+	});
+});
+
+/** One connection of which each thing is true, and nothing else. */
+const TRUE_OF: Record<(typeof WORST_FIRST)[number], [Partial<Connection>, string | null]> = {
+	disconnected: [{ disconnectedAt: NOW }, null],
+	locked: [{ unreadable: 1 }, 'key_lost'],
+	ended: [{ endedCause: 'password_changed', endedAt: NOW }, 'password_changed'],
+	appRefused: [{ failingCause: 'app_blocked', failingSince: NOW - days(41) }, 'app_blocked'],
+	personNeeded: [{ failingCause: 'two_factor', failingSince: NOW - days(3) }, 'two_factor'],
+	signInOver: [{ userTokenExpiresAt: NOW - days(1) }, 'sign_in_again'],
+	machineCutOff: [
+		{ failingCause: 'unreachable', failingSince: NOW - days(3), causeDetail: 'ENOTFOUND' },
+		'cannot_reach_meta'
+	],
+	runningOut: [{ expiresAt: NOW + days(2) }, 'running_out'],
+	signInSoon: [{ dataAccessExpiresAt: NOW + days(13) }, 'sign_in_again'],
+	failing: [{ failingCause: 'meta_down', failingSince: NOW - days(3) }, 'meta_not_answering'],
+	permissionMissing: [{ asked: JSON.stringify([BASIC, COMMENTS]) }, 'permission_missing']
+};
+
+describe('of two things that are true the worse is told', () => {
+	const pairs = WORST_FIRST.flatMap((worse, index) =>
+		WORST_FIRST.slice(index + 1).map((lesser) => [worse, lesser] as const)
+	);
+	it.each(pairs)('%s before %s', (worse, lesser) => {
+		const [facts, code] = TRUE_OF[worse];
+		const alone = health(connection(facts));
+		expect(alone.problem?.code ?? null).toBe(code);
+		expect(health(connection(TRUE_OF[lesser][0]))).not.toEqual(alone);
+		const told = health(connection({ ...TRUE_OF[lesser][0], ...facts }));
+		expect([told.status, told.problem?.code ?? null]).toEqual([alone.status, code]);
 	});
 });

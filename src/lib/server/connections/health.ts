@@ -1,8 +1,11 @@
+import type { Kysely } from 'kysely';
 import type { ConnectionView, Problem, Status } from '../../view.ts';
 import { days, hours } from '../clock.ts';
-import type { Connection } from '../database/schema.ts';
-import { CAUSES, needsSomebody } from '../problems/causes.ts';
+import type { Connection, Schema } from '../database/schema.ts';
+import { CAUSES } from '../problems/causes.ts';
+import { staysUntilMended } from '../problems/network.ts';
 import {
+	alsoDue,
 	causeProblem,
 	KEY_LOST,
 	missingProblem,
@@ -16,47 +19,92 @@ const FAILING_TOO_LONG = hours(48);
 const RUNNING_OUT = days(14);
 
 export type Health = { status: Status; problem: Problem | null };
+type At = { now: number; isLocked: boolean };
 
-/** How a connection is, at a time: one status, and one sentence with its cure where there is one. */
-export function healthOf(
-	connection: Connection,
-	{ now, isLocked }: { now: number; isLocked: boolean }
-): Health {
-	if (connection.disconnectedAt !== null) return { status: 'disconnected', problem: null };
-	if (isLocked || connection.unreadable) return { status: 'locked', problem: KEY_LOST };
-	if (connection.endedCause !== null) {
-		const problem = causeProblem(connection.endedCause, connection, now);
-		return { status: 'needs_reconnect', problem };
+/** What may be true of a connection, the worst first; each says null where it is not. */
+const RANKED = {
+	disconnected: ({ disconnectedAt }) =>
+		disconnectedAt === null ? null : { status: 'disconnected', problem: null },
+	locked: ({ unreadable }, { isLocked }) =>
+		isLocked || unreadable ? { status: 'locked', problem: KEY_LOST } : null,
+	ended: (connection, { now }) =>
+		connection.endedCause && {
+			status: 'needs_reconnect',
+			problem: causeProblem(connection.endedCause, connection, now)
+		},
+	// No sign-in mends what the app is refused.
+	appRefused: (connection, { now }) => {
+		const health = failingBy('app', connection, now);
+		const isDue = connection.failingCause === 'app_not_permitted' && isSignInOver(connection, now);
+		// The permission may have gone with the sign-in: one way mends both.
+		return health && isDue ? warning(alsoDue(health.problem)) : health;
+	},
+	personNeeded: (connection, { now }) => failingBy('person', connection, now),
+	signInOver: (connection, { now }) => signInDue(connection, now, 0),
+	// Nothing is renewed until somebody mends this machine's network.
+	machineCutOff: (connection, { now }) =>
+		connection.failingCause === 'unreachable' &&
+		failsTooLong(connection, now) &&
+		staysUntilMended(connection.causeDetail)
+			? failing(connection, now)
+			: null,
+	runningOut: ({ expiresAt: end, failingSince: since }, { now }) =>
+		end !== null && end - now < RUNNING_OUT
+			? warning(runningOut(end - now, since === null ? null : now - since))
+			: null,
+	signInSoon: (connection, { now }) => signInDue(connection, now, RUNNING_OUT),
+	failing: (connection, { now }) => (connection.failingCause ? failing(connection, now) : null),
+	permissionMissing: (connection) => {
+		const dismissed = JSON.parse(connection.dismissed ?? '[]') as string[];
+		const missing = permissionsOf(connection).missing?.filter((one) => !dismissed.includes(one));
+		const problem = missingProblem(missing ?? [], notAskedOf(connection));
+		return problem && { status: 'healthy', problem };
 	}
-	return livingHealth(connection, now);
+} satisfies Record<string, (connection: Connection, at: At) => Health | null>;
+
+/** The names of what may be true of a connection, the worst first. */
+export const WORST_FIRST = Object.keys(RANKED) as (keyof typeof RANKED)[];
+
+/**
+ * How a connection is, at a time: one status, and one sentence with its cure where there is one. Of
+ * several true causes the worst is told.
+ */
+export function healthOf(connection: Connection, at: At): Health {
+	for (const name of WORST_FIRST) {
+		const health = RANKED[name](connection, at);
+		if (health !== null) return health;
+	}
+	return { status: 'healthy', problem: null };
 }
 
-function livingHealth(connection: Connection, now: number): Health {
-	const { failingCause: cause, failingSince: since, expiresAt } = connection;
-	const left = expiresAt === null ? Infinity : expiresAt - now;
-	const failingFor = since === null ? 0 : now - since;
-	// No sign-in mends what the app is refused.
-	if (cause !== null && CAUSES[cause].category === 'app') {
-		return { status: 'warning', problem: causeProblem(cause, connection, now) };
-	}
-	const again = signInAgainBy(connection);
-	if (again !== null && again - now < RUNNING_OUT) {
-		return {
-			status: 'warning',
-			problem: signInAgainProblem(connection.provider, again, again - now)
-		};
-	}
-	if (cause !== null && needsSomebody(cause)) {
-		return { status: 'warning', problem: causeProblem(cause, connection, now) };
-	}
-	if (left < RUNNING_OUT) {
-		return { status: 'warning', problem: runningOut(left, cause === null ? null : failingFor) };
-	}
-	if (cause !== null) {
-		const status = failingFor >= FAILING_TOO_LONG ? 'warning' : 'healthy';
-		return { status, problem: causeProblem(cause, connection, now) };
-	}
-	return { status: 'healthy', problem: missingProblem(permissionsOf(connection).missing) };
+const warning = (problem: Problem) => ({ status: 'warning' as const, problem });
+
+function failingBy(category: 'app' | 'person', connection: Connection, now: number) {
+	const { failingCause: cause } = connection;
+	if (cause === null || CAUSES[cause].category !== category) return null;
+	return warning(causeProblem(cause, connection, now));
+}
+
+const isSignInOver = (connection: Connection, now: number) =>
+	signInDue(connection, now, 0) !== null;
+
+/** What passes by itself, or may: a warning once it lasts. */
+function failing(connection: Connection, now: number): Health | null {
+	const { failingCause: cause } = connection;
+	if (cause === null) return null;
+	const status = failsTooLong(connection, now) ? 'warning' : 'healthy';
+	return { status, problem: causeProblem(cause, connection, now) };
+}
+
+const failsTooLong = ({ failingSince: since, failingCause: cause }: Connection, now: number) =>
+	cause !== null && since !== null && now - since >= FAILING_TOO_LONG;
+
+/** @param within milliseconds before the day on which it is due */
+function signInDue(connection: Connection, now: number, within: number) {
+	const by = signInAgainBy(connection);
+	return by !== null && by - now < within
+		? warning(signInAgainProblem(connection.provider, by, by - now))
+		: null;
 }
 
 /**
@@ -77,6 +125,22 @@ export function permissionsOf(connection: Pick<Connection, 'granted' | 'asked'>)
 	const granted = JSON.parse(connection.granted) as string[];
 	const asked = JSON.parse(connection.asked) as string[];
 	return { granted, missing: asked.filter((scope) => !granted.includes(scope)) };
+}
+
+/** What is missing because the consent that brought the token did not ask for it. */
+export function notAskedOf(connection: Pick<Connection, 'granted' | 'asked' | 'askedLatest'>) {
+	if (connection.askedLatest === null) return [];
+	const asked = JSON.parse(connection.askedLatest) as string[];
+	return (permissionsOf(connection).missing ?? []).filter((scope) => !asked.includes(scope));
+}
+
+/** Tells its creator no more of what is missing now; what goes missing later is told. */
+export async function dismissMissing(db: Kysely<Schema>, connection: Connection) {
+	await db
+		.updateTable('connections')
+		.set({ dismissed: JSON.stringify(permissionsOf(connection).missing ?? []) })
+		.where('id', '=', connection.id)
+		.execute();
 }
 
 const iso = (time: number) => new Date(time).toISOString();

@@ -96,6 +96,21 @@ export async function doOthersLive(
 	return other !== undefined;
 }
 
+/** The living connections that one person brought: one consent is for them all. */
+export const listOfPerson = (
+	db: Database,
+	creatorId: string,
+	{ provider, userId }: { provider: ProviderId; userId: string }
+) =>
+	db
+		.selectFrom('connections')
+		.selectAll()
+		.where('provider', '=', provider)
+		.where('appScopedId', '=', userId)
+		.where('creatorId', '=', creatorId)
+		.where('disconnectedAt', 'is', null)
+		.execute();
+
 /** This creator's connections of the same Instagram account by the other login. */
 export const findTwins = (db: Database, { creatorId, accountId, provider }: Connection) =>
 	db
@@ -119,6 +134,8 @@ export type ConsentedConnection = Pick<
 	| 'accountType'
 	| 'granted'
 	| 'asked'
+	| 'askedLatest'
+	| 'dismissed'
 	| 'connectedAt'
 	| 'issuedAt'
 	| 'expiresAt'

@@ -148,3 +148,25 @@ it('finds what is due by the index of its table', async () => {
 	expect(plan).toContain('letters_due (next_attempt_at>?)');
 	expect(plan).not.toContain('SCAN');
 });
+
+it('gives one row to one of many who ask for it at the same time, also when that one is soon done', async () => {
+	await add('a');
+	const done: string[] = [];
+	const ask = async (owner: string) => {
+		if (!(await claimOne(db, LETTERS, 'a', claimAt(NOW, owner)))) return;
+		done.push(owner);
+		await db.updateTable('letters').set(RELEASED).execute();
+		endClaim(db, LETTERS, 'a');
+	};
+	await Promise.all(['first', 'second', 'third', 'fourth'].map(ask));
+	expect(done).toEqual(['first']);
+	await ask('later');
+	expect(done).toEqual(['first', 'later']);
+});
+
+it('leaves a row free that was asked for in vain', async () => {
+	await add('a', { sentAt: 1 });
+	expect(await claimOne(db, LETTERS, 'a', claimAt())).toBeUndefined();
+	await db.updateTable('letters').set({ sentAt: null }).execute();
+	expect(await takeAt()).toBe('a');
+});

@@ -54,28 +54,50 @@ export const claimDue = <Tables, Name extends keyof Tables & string>(
 	queue: Queue<Tables, Name>,
 	claim: Claim
 ) =>
-	take(db, queue, claim, (free, { table, inOrder, longestWaitMs }) => (eb) => {
+	inTurn(db, queue, async (taken) => {
 		const { now } = claim;
-		const due = eb
-			.selectFrom(table)
-			.select('id')
-			.where(free)
-			.where((row) =>
-				row.or([row('nextAttemptAt', '<=', now), row('nextAttemptAt', '>', now + longestWaitMs)])
-			);
-		return eb('id', '=', inOrder(due).limit(1));
+		const row = await take(db, queue, claim, (eb, { table, inOrder, longestWaitMs }) => {
+			const due = eb
+				.selectFrom(table)
+				.select('id')
+				.where(isFree(queue, claim))
+				.where('id', 'not in', [...taken.keys()])
+				.where((row) =>
+					row.or([row('nextAttemptAt', '<=', now), row('nextAttemptAt', '>', now + longestWaitMs)])
+				);
+			return eb('id', '=', inOrder(due).limit(1));
+		});
+		if (row) taken.set(row.id, Symbol(row.id));
+		return row;
 	});
 
 /**
- * Takes one row, due or not.
+ * Takes one row, due or not. Who asks while this process has it, or while another claim of it waits
+ * for its turn, does not get it, though it be free again by then.
  * @returns undefined when it is unknown, not open, or somebody else has it
  */
-export const claimOne = <Tables, Name extends keyof Tables & string>(
+export function claimOne<Tables, Name extends keyof Tables & string>(
 	db: Kysely<Tables>,
 	queue: Queue<Tables, Name>,
 	id: string,
 	claim: Claim
-) => take(db, queue, claim, (free) => (eb) => eb.and([eb('id', '=', id), free(eb)]));
+) {
+	const { rows } = takenFrom(db, queue.table);
+	const mine = Symbol(id);
+	if (!rows.has(id)) rows.set(id, mine);
+	return inTurn(db, queue, async () => {
+		if (rows.get(id) !== mine) return undefined;
+		let row;
+		try {
+			row = await take(db, queue, claim, (eb) =>
+				eb.and([eb('id', '=', id), isFree(queue, claim)(eb)])
+			);
+		} finally {
+			if (!row) rows.delete(id);
+		}
+		return row;
+	});
+}
 
 /** Nothing is under way for this row any more, whether its lease was given back or runs out. */
 export function endClaim<Tables, Name extends keyof Tables & string>(
@@ -83,7 +105,7 @@ export function endClaim<Tables, Name extends keyof Tables & string>(
 	{ table }: Queue<Tables, Name>,
 	id: string
 ) {
-	takenFrom(db, table).ids.delete(id);
+	takenFrom(db, table).rows.delete(id);
 }
 
 /**
@@ -119,7 +141,8 @@ const plain = <Tables, Name extends keyof Tables & string>(
 	rows: db as unknown as Kysely<Plain>
 });
 
-type Taken = { ids: Set<string>; latest: Promise<unknown> };
+/** The rows by id, each with a mark of the claim that has it, and the latest claim. */
+type Taken = { rows: Map<string, symbol>; latest: Promise<unknown> };
 const byDatabase = new WeakMap<object, Map<string, Taken>>();
 
 /**
@@ -129,40 +152,51 @@ const byDatabase = new WeakMap<object, Map<string, Taken>>();
 function takenFrom(db: object, table: string): Taken {
 	const tables = byDatabase.get(db) ?? new Map<string, Taken>();
 	byDatabase.set(db, tables);
-	const taken = tables.get(table) ?? { ids: new Set(), latest: Promise.resolve() };
+	const taken = tables.get(table) ?? { rows: new Map(), latest: Promise.resolve() };
 	tables.set(table, taken);
 	return taken;
 }
 
 /** One claim after the other, so that each knows what the one before has taken. */
-function take<Tables, Name extends keyof Tables & string>(
+function inTurn<Tables, Name extends keyof Tables & string, Row>(
 	db: Kysely<Tables>,
-	queue: Queue<Tables, Name>,
-	{ now, owner, leaseMs }: Claim,
-	which: (free: Which, queue: Queue<Plain, 'rows'>) => Which
-): Promise<Selectable<Tables[Name]> | undefined> {
-	const { rows, ...known } = plain(db, queue);
-	const taken = takenFrom(db, queue.table);
-	const free: Which = (eb) =>
+	{ table }: Queue<Tables, Name>,
+	claim: (taken: Taken['rows']) => Promise<Row>
+): Promise<Row> {
+	const taken = takenFrom(db, table);
+	const claimed = taken.latest.then(() => claim(taken.rows));
+	taken.latest = claimed.catch(() => undefined);
+	return claimed;
+}
+
+/** Open, and leased to nobody. */
+const isFree =
+	<Tables, Name extends keyof Tables & string>(
+		queue: Queue<Tables, Name>,
+		{ now, leaseMs }: Claim
+	): Which =>
+	(eb) =>
 		eb.and([
-			known.isOpen(eb),
-			eb('id', 'not in', [...taken.ids]),
+			(queue as unknown as Queue<Plain, 'rows'>).isOpen(eb),
 			eb.or([
 				eb('leaseUntil', 'is', null),
 				eb('leaseUntil', '<=', now),
 				eb('leaseUntil', '>', now + leaseMs)
 			])
 		]);
-	const claimed = taken.latest.then(async () => {
-		const row = await rows
-			.updateTable(known.table)
-			.set({ leaseOwner: owner, leaseUntil: now + leaseMs })
-			.where(which(free, known))
-			.returningAll()
-			.executeTakeFirst();
-		if (row) taken.ids.add(row.id);
-		return row as Selectable<Tables[Name]> | undefined;
-	});
-	taken.latest = claimed.catch(() => undefined);
-	return claimed;
+
+async function take<Tables, Name extends keyof Tables & string>(
+	db: Kysely<Tables>,
+	queue: Queue<Tables, Name>,
+	{ now, owner, leaseMs }: Claim,
+	which: (eb: Rows, queue: Queue<Plain, 'rows'>) => Expression<SqlBool>
+): Promise<(Selectable<Tables[Name]> & Leased) | undefined> {
+	const { rows, ...known } = plain(db, queue);
+	const row = await rows
+		.updateTable(known.table)
+		.set({ leaseOwner: owner, leaseUntil: now + leaseMs })
+		.where((eb) => which(eb, known))
+		.returningAll()
+		.executeTakeFirst();
+	return row as (Selectable<Tables[Name]> & Leased) | undefined;
 }

@@ -116,6 +116,10 @@ export type ConnectionTable = {
 	granted: ScopeList | null;
 	/** Everything that was ever asked for this account. */
 	asked: ScopeList;
+	/** What the consent asked for that brought the token; null: before this was kept, or imported. */
+	askedLatest: ScopeList | null;
+	/** Missing permissions that its creator wants to hear no more of; null: none. */
+	dismissed: ScopeList | null;
 
 	connectedAt: Time;
 	issuedAt: Time;

@@ -191,7 +191,7 @@ describe('after it', () => {
 		if (!row) throw new Error('no connection');
 		const said = await disconnect({ ...world.deps, provider: world.provider, address: null }, row);
 		expect(said.outcome).toBe('not_tried');
-		expect(said.message).toContain('removed at Meta');
+		expect(said.message).toContain('removed in the account');
 		expect(world.provider.revoke).not.toHaveBeenCalled();
 	});
 

@@ -62,7 +62,8 @@ export async function removeCreator(
 	const outcomes = deps.vault.isLocked ? [] : await revokeAll(deps, removed.connections);
 	const asked = outcomes.filter((outcome) => outcome !== 'not_tried').length;
 	const revoked = outcomes.filter((outcome) => outcome === 'revoked').length;
-	await noteRevocation(deps.db, removed.line, `${String(revoked)} of ${String(asked)}`);
+	const revocation = `${String(revoked)} of ${String(asked)}`;
+	await noteRevocation(deps.db, removed.line, { revocation });
 	// Where the file cannot be written anew at the moment, its log is emptied at least.
 	await eraseTraces(deps.db).catch(() => checkpoint(deps.db));
 	for (const { id } of removed.connections) await deps.pictures.remove(id);

@@ -89,7 +89,7 @@ describe('a form', () => {
 	it('is counted in a time that grows with its length alone', () => {
 		const began = performance.now();
 		expect(countFields(Buffer.from('a&'.repeat(500_000)), URLENCODED)).toBe(500_001);
-		expect(performance.now() - began).toBeLessThan(1_000);
+		expect(performance.now() - began).toBeLessThan(3_000);
 	});
 
 	it('that cannot be read has no fields', async () => {

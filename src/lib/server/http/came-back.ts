@@ -1,14 +1,16 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { App } from '../app.ts';
-import { attemptsOf } from '../authorization/attempts.ts';
+import { attemptsOf, lastSuccessOf } from '../authorization/attempts.ts';
 import { didNotReturn } from './unreturned.ts';
 import { readAttempts } from './cookies.ts';
 
 /** Whether an attempt that this browser started is overdue: Meta's own page may show why. */
 export async function didComeBackWithNothing(event: RequestEvent, app: App): Promise<boolean> {
 	const mine = await attemptsOf(app.db, readAttempts(event.cookies, app.settings.origin));
+	const { session } = event.locals;
 	return didNotReturn(
 		mine.map(({ attempt }) => attempt),
-		Date.now()
+		Date.now(),
+		session && (await lastSuccessOf(app.db, session.hash))
 	);
 }

@@ -28,7 +28,8 @@ function kindOf(origin: URL, name: string): string | null {
 /** Whether a name is one of ours. */
 export function isOurCookie(origin: URL, name: string) {
 	const kind = kindOf(origin, name);
-	return kind !== null && (KINDS.some((known) => known === kind) || ATTEMPT.test(kind));
+	if (kind === null) return false;
+	return KINDS.some((known) => known === kind) || isProviderId(ATTEMPT.exec(kind)?.[1] ?? '');
 }
 
 const attributes = (origin: URL, sameSite: 'strict' | 'lax') => ({

@@ -38,7 +38,7 @@ export const guard =
 /** Named, because the log keeps an error's name and leaves its message out. */
 const fault = (name: string) => Object.assign(new Error(), { name });
 
-const notYours = () => new AppError('not_allowed', 'Only the owner of this instance sees this.');
+const notYours = () => new AppError('not_allowed', 'Only the owner of this Mooring sees this.');
 
 /** As Kit's own redirects: a form that a script sent reads where to go from JSON. */
 function toTheStart({ request }: RequestEvent) {

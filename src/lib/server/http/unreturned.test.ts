@@ -18,6 +18,16 @@ describe('an attempt that did not return', () => {
 		['returned', [started(3, true)], false],
 		['one before a return', [started(5), started(3, true)], false],
 		['one after a return', [started(5, true), started(3)], true],
+		[
+			'one during whose way another returned',
+			[started(5), { ...started(9), consumedAt: NOW - 4 * MINUTE }],
+			false
+		],
 		['tried again just now', [started(0), started(4)], true]
 	])('%s: %j', (_, attempts, offered) => expect(didNotReturn(attempts, NOW)).toBe(offered));
+
+	it('is settled by a success since, whose own cookie is gone', () => {
+		expect(didNotReturn([started(5)], NOW, NOW - 4 * MINUTE)).toBe(false);
+		expect(didNotReturn([started(5)], NOW, NOW - 6 * MINUTE)).toBe(true);
+	});
 });

@@ -6,17 +6,19 @@ const LONG_ENOUGH = minutes(2);
 
 /**
  * Whether to offer the page "Came back with nothing?": an attempt of this browser was started two
- * minutes ago or more, could still return, and did not. One that was started later and did return
- * settles it.
+ * minutes ago or more, could still return, and did not. Another that returned since, or a success
+ * since, settles it.
  * @param attempts of this browser, in any order
+ * @param succeededAt when this browser last signed in or connected; null: not known
  */
 export function didNotReturn(
 	attempts: Pick<Attempt, 'createdAt' | 'consumedAt' | 'expiresAt'>[],
-	now: number
+	now: number,
+	succeededAt: number | null = null
 ): boolean {
 	const lastReturn = Math.max(
-		-Infinity,
-		...attempts.filter((one) => one.consumedAt !== null).map((one) => one.createdAt)
+		succeededAt ?? -Infinity,
+		...attempts.map(({ consumedAt: at }) => at ?? -Infinity)
 	);
 	return attempts.some(
 		(one) =>

@@ -72,22 +72,14 @@ export function instagram({
 			});
 		},
 
-		async exchangeCode(code, { timeoutMs }) {
-			const form = new URLSearchParams({
-				client_id: clientId,
-				client_secret: clientSecret,
-				grant_type: 'authorization_code',
-				redirect_uri: redirectUri,
-				code
-			});
-			const url = new URL(`${hosts.api}/oauth/access_token`);
-			const answer = await ask({ method: 'POST', url, form, timeoutMs }, shortLivedAnswer, [code]);
-			return {
-				accessToken: new TokenRequestResult(answer).accessToken(),
-				appScopedId: answer.user_id ?? null,
-				permissions: answer.permissions ?? null
-			};
-		},
+		exchangeCode,
+
+		/** Meta has no call for it: an invented code is refused, and the words tell why. */
+		tryApp: (patience) =>
+			exchangeCode(INVENTED_CODE, patience).then(
+				() => ({ verdict: 'untold', cause: 'unexpected', words: null }),
+				(error: unknown) => triedByCode(error, [clientSecret])
+			),
 
 		exchangeForLongLived(accessToken, { timeoutMs }) {
 			const url = withQuery(`${hosts.graph}/access_token`, {

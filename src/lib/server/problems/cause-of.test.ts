@@ -36,6 +36,23 @@ describe('what Meta says of the app is about the app, and ends nothing', () => {
 	);
 });
 
+describe('a limit at the token endpoint, whose code repeats the HTTP status', () => {
+	it.each([
+		[400, '(#4) Application request limit reached'],
+		[403, '(#17) User request limit reached'],
+		[400, 'Application request limit reached'],
+		[400, '(#80002) There have been too many calls to this Instagram account.'],
+		[400, '(#613) Calls to this api have exceeded the rate limit.']
+	])('%i %s', (status, words) => {
+		expect(cause(status, words, { httpStatus: status })).toBe('throttled');
+		expect(cause(null, words, { httpStatus: status })).toBe('throttled');
+	});
+
+	it('the number in the words counts for nothing beside a code of its own', () => {
+		expect(cause(190, '(#4) Session has expired')).toBe('expired');
+	});
+});
+
 describe('what only the person can mend', () => {
 	it.each<[Cause, number, number | null, string]>([
 		['logged_out', 190, 467, ''],
@@ -97,10 +114,10 @@ describe("the ledger's word", () => {
 
 	it('is that of the cause, else of what the code stands for', () => {
 		expect(ledgerWord({ outcome: 'rejected', code: '200', cause: 'app_blocked' })).toBe(
-			'App refused'
+			'Refused: Meta has blocked or deactivated the app'
 		);
-		expect(word('rejected', '190/460')).toBe('Refused');
-		expect(word('rejected', null)).toBe('Refused');
+		expect(word('rejected', '190/460')).toBe('Refused: the password was changed');
+		expect(word('rejected', null)).toBe('Refused: Meta ended it');
 		expect(word('transient', '41')).toBe('Failed, trying again');
 		expect(word('transient', 'timeout')).toBe('No answer, trying again');
 		expect([word('connected', null), word('renewed', '2'), word('checked', null)]).toEqual([
@@ -128,7 +145,7 @@ test('the table: every cause has all its words, and no name of JavaScript is a c
 	for (const row of Object.values(CAUSES)) {
 		expect(row.sentence(told)).toMatch(/^[A-Z].*[.]$/);
 		expect(row.sentence({ ...told, detail: 'Words <b>' })).toMatch(/^[A-Z].*[.]$/);
-		expect(row.ledger).toMatch(/^[A-Z]/);
+		expect(row.ledger ?? 'Refused').toMatch(/^[A-Z]/);
 		expect(row.activity).not.toMatch(/[.]$/);
 	}
 	expect([isCause('toString'), isCause(null), isCause('expired')]).toEqual([false, false, true]);

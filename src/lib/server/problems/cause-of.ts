@@ -20,12 +20,15 @@ const PLAIN = ['app_secret', 'app_unknown', 'app_blocked', 'two_factor'] as cons
  * Why Meta refused, by its words before its code. A definite end needs a 4xx that is not called
  * transient: an outage has already dressed itself up as a dead token.
  */
-export function causeOfAnswer(answer: Answered): Cause {
+export function causeOfAnswer(told: Answered): Cause {
+	const answer = { ...told, code: codeIn(told) };
 	const { httpStatus, code, words } = answer;
 	const plain = saidIn(PLAIN, words);
 	if (plain) return plain;
 	if (httpStatus >= 500) return 'meta_down';
-	if (httpStatus === 429 || isCoded('throttled', answer)) return 'throttled';
+	if (httpStatus === 429 || isCoded('throttled', answer) || saidIn(['throttled'], words)) {
+		return 'throttled';
+	}
 	if (answer.isTransient || isCoded('meta_down', answer) || (code ?? 0) < 0) return 'meta_down';
 	if (httpStatus < 400) return 'unexpected';
 	if (code === 190 || code === 102) {
@@ -51,6 +54,15 @@ export function causeOfCode(text: string): Cause | null {
 		isTransient: false,
 		words: ''
 	});
+}
+
+/**
+ * The token endpoint repeats the HTTP status as its code; the number is then in the words, as in
+ * "(#4) Application request limit reached".
+ */
+function codeIn({ code, httpStatus, words }: Answered): number | null {
+	const named = /^\(#(\d{1,9})\)/.exec(words)?.[1];
+	return named !== undefined && (code === null || code === httpStatus) ? Number(named) : code;
 }
 
 const saidIn = <One extends Cause>(causes: readonly One[], words: string): One | undefined =>

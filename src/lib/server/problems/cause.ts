@@ -60,9 +60,10 @@ export type CauseRow = {
 	cure: Cure;
 	/** The sentence of the card. */
 	sentence: (told: Told) => string;
-	/** The word of the ledger, and that of the activity after a colon. */
-	ledger: string;
+	/** Its words after a colon: in the activity, and in the ledger after "Refused". */
 	activity: string;
+	/** The whole word of the ledger where nothing was refused. */
+	ledger?: string;
 	/** Where the cure is more than a button: its heading and its steps. */
 	title?: string;
 	steps?: readonly string[];

@@ -75,6 +75,8 @@ export type ProblemFacts = {
 	arrived: string | null;
 	connectionId: string | null;
 	scopes: string[];
+	/** Nobody was signed in, and nothing was to be connected. */
+	isSignIn?: boolean;
 	/** Where it only had to prove again who it is: the page that asked for that. */
 	confirms?: string | null;
 	/** Facebook Login without a linked account: what there was instead. */

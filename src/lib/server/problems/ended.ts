@@ -1,6 +1,6 @@
 import { type EndedCause, quoted, type CauseRow } from './cause.ts';
 
-const reconnect = { cure: 'reconnect', ledger: 'Refused' } as const;
+const reconnect = { cure: 'reconnect' } as const;
 
 /**
  * Definite ends, under 190 and 102: Graph API "Error handling", authentication subcodes.
@@ -25,7 +25,7 @@ export const ENDED: Record<EndedCause, CauseRow> = {
 		code: 'password_changed',
 		sentence: ({ meta, on }) =>
 			`The ${meta} password was changed, or ${meta} ended this connection for security reasons, on ${on}.`,
-		activity: 'the password was changed, or it was ended for security'
+		activity: 'the password was changed'
 	},
 	app_removed: {
 		...reconnect,
@@ -33,8 +33,8 @@ export const ENDED: Record<EndedCause, CauseRow> = {
 		says: /not authorized application|has not (been )?authorized|removed the app/i,
 		codes: ['190/458'],
 		code: 'app_removed',
-		sentence: ({ meta, on }) => `The app was removed in ${meta}'s settings; noticed on ${on}.`,
-		activity: "the app was removed in the account's settings"
+		sentence: ({ meta, on }) => `Mooring was removed in ${meta}'s settings; noticed on ${on}.`,
+		activity: "Mooring was removed in the account's settings"
 	},
 	logged_out: {
 		...reconnect,

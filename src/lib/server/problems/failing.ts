@@ -2,7 +2,7 @@ import { networkTrouble } from './network.ts';
 import { type FailingCause, quoted, type CauseRow } from './cause.ts';
 
 const waiting = { code: 'meta_not_answering', cure: 'try_now' } as const;
-const app = { category: 'app', cure: 'show_app_steps', ledger: 'App refused' } as const;
+const app = { category: 'app', cure: 'show_app_steps' } as const;
 const TRY_NOW =
 	'Then try again; connections that exist are also tried every day, and lose nothing meanwhile.';
 
@@ -59,7 +59,6 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		cure: 'try_now',
 		sentence: () =>
 			"The Page's business portfolio demands two-factor authentication. Turn it on at Facebook › Settings › Password and security, then try again.",
-		ledger: 'Refused',
 		activity: 'the business portfolio demands two-factor authentication',
 		title: 'Facebook demands two-factor authentication',
 		steps: [
@@ -74,7 +73,6 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		cure: 'reconnect',
 		sentence: ({ meta }) =>
 			`${meta} holds data back until you sign in again: that is due every 90 days.`,
-		ledger: 'Refused',
 		activity: 'a sign-in at Meta is due'
 	},
 	not_a_tester: {
@@ -84,21 +82,20 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		cure: 'show_tester_steps',
 		sentence: () =>
 			"Your Meta app may not use this account any more: its tester role is gone, or Meta wants something done in the app's dashboard.",
-		ledger: 'App refused',
 		activity: 'the Meta app may not use the account'
 	},
 	app_not_permitted: {
 		category: 'app',
 		code: 'app_not_permitted',
 		cure: 'try_now',
-		sentence: ({ detail }) =>
-			`Meta refuses your app a permission that renewing needs${quoted(': ', detail)}. We ask again every day.`,
-		ledger: 'App refused',
+		sentence: ({ meta, since }) =>
+			`${meta} has refused your app a permission ${since}. We ask again every day.`,
 		activity: 'Meta refuses the app a permission'
 	},
 	/** Application, user, page and custom limits, Instagram's business use case, policy, quota. */
 	throttled: {
 		category: 'meta',
+		says: /request limit reached|too many calls|exceeded the rate limit/i,
 		codes: ['4', '17', '32', '613', '80001', '80002', '341', '368', '9/2207042'],
 		code: 'rate_limited',
 		cure: 'none',
@@ -110,7 +107,7 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		...waiting,
 		category: 'meta',
 		codes: ['1', '2'],
-		sentence: ({ since }) => `Meta is not answering ${since}. We keep trying; nothing to do.`,
+		sentence: ({ since }) => `Meta has not answered ${since}. We keep trying; nothing to do.`,
 		ledger: 'Out of order, trying again',
 		activity: 'Meta is out of order, trying again'
 	},
@@ -120,8 +117,8 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		sentence: ({ since, detail }) => {
 			const trouble = networkTrouble(detail);
 			return trouble === null
-				? `Meta is not answering ${since}. We keep trying; nothing to do.`
-				: `This machine does not reach Meta ${since}: ${trouble.words} (${trouble.code}). ${trouble.cure}`;
+				? `Meta has not answered ${since}. We keep trying; nothing to do.`
+				: `This machine has not reached Meta ${since}: ${trouble.words} (${trouble.code}). ${trouble.cure}`;
 		},
 		ledger: 'No answer, trying again',
 		activity: 'no answer, trying again'
@@ -130,7 +127,7 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		...waiting,
 		category: 'meta',
 		sentence: ({ since, detail }) =>
-			`Meta has been answering oddly ${since}${quoted(' and said: ', detail)}. We keep trying; nothing to do.`,
+			`Meta has answered oddly ${since}${quoted(' and said: ', detail)}. We keep trying; nothing to do.`,
 		ledger: 'Failed, trying again',
 		activity: 'an odd answer, trying again'
 	},
@@ -138,7 +135,7 @@ export const FAILING: Record<FailingCause, CauseRow> = {
 		...waiting,
 		category: 'meta',
 		sentence: ({ since, detail }) =>
-			`Meta refuses to answer ${since}${quoted(' and said: ', detail)}. We keep trying.`,
+			`Meta has refused to answer ${since}${quoted(' and said: ', detail)}. We keep trying.`,
 		ledger: 'Failed, trying again',
 		activity: 'Meta refused, trying again'
 	}

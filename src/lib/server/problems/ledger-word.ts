@@ -13,11 +13,12 @@ const WELL = {
 	skipped: 'Not asked'
 } as const satisfies Partial<Record<Outcome, string>>;
 
-/** The ledger's word for an attempt: what Meta said in a word or two. */
+/** The ledger's words for an attempt: what Meta said in short, and why where it refused. */
 export function ledgerWord(kept: Kept): string {
 	const { outcome } = kept;
 	if (outcome !== 'transient' && outcome !== 'rejected') return WELL[outcome];
-	return CAUSES[causeIn(kept)].ledger;
+	const { ledger, activity } = CAUSES[causeIn(kept)];
+	return ledger ?? `Refused: ${activity}`;
 }
 
 /** Why an attempt went wrong. What was tried again was no end, whatever code it came under. */

@@ -1,7 +1,7 @@
 import { PORTFOLIO } from '../../logins.ts';
 import type { ProblemFacts, ProblemWords } from './connect-problem.ts';
 
-const TITLE = 'No Instagram account came along';
+const TITLE = 'Facebook gave no Instagram account';
 const HAPPENED = 'Nothing was stored, nobody was signed in, and what Facebook handed over is gone.';
 
 /** What each permission lets Mooring see of Pages: "Instagram API with Facebook Login", overview. */

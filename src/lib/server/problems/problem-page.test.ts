@@ -57,6 +57,23 @@ describe('the page of cause', () => {
 		}
 	);
 
+	it.each([
+		['not_an_identity', {}, 'Not signed in'],
+		['stranger', {}, 'Not signed in'],
+		['denied', { isSignIn: true }, 'Not signed in'],
+		['denied', {}, 'Not connected'],
+		['denied', { confirms: '/settings' }, 'Not confirmed'],
+		['not_confirmed', {}, 'Not confirmed'],
+		['state_used', {}, 'Nothing changed']
+	] as const)('of %s %j is badged "%s"', (code, more, outcome) => {
+		expect(problemPage(code, { ...FACTS, ...more })?.outcome).toBe(outcome);
+	});
+
+	it.each(SHOWN)('of %s is not titled as the opposite of its badge', (code) => {
+		const page = problemPage(code, FACTS);
+		expect(page?.title).not.toMatch(/account is connected|is connected\b/);
+	});
+
 	it('names both accounts of a mix-up', () => {
 		const sentence = problemPage('other_account', FACTS)?.sentence;
 		expect(sentence).toContain('@ada.draws');

@@ -9,6 +9,8 @@ import { PROBLEM_WORDS } from './problem-words.ts';
 export type ProblemPage = {
 	code: ErrorCode;
 	status: number;
+	/** What did not come about, in a word or two. */
+	outcome: string;
 	title: string;
 	sentence: string;
 	happened: string;
@@ -47,6 +49,7 @@ export function problemPage(
 	return {
 		code,
 		status: STATUS_OF[code],
+		outcome: outcomeOf(code, facts),
 		title: words.title,
 		sentence: words.sentence,
 		happened: words.happened ?? NOTHING_STORED,
@@ -60,6 +63,20 @@ export function problemPage(
 			: null,
 		metaSaid: facts?.metaSaid ?? null
 	};
+}
+
+/** These are said of a sign-in only. */
+const SIGN_IN_CODES: ErrorCode[] = [
+	'stranger',
+	'not_an_identity',
+	'invitation_ended',
+	'paste_cannot_sign_in'
+];
+
+function outcomeOf(code: ErrorCode, facts: ProblemFacts | null) {
+	if (code === 'state_used') return 'Nothing changed';
+	if (facts?.confirms || code === 'not_confirmed') return 'Not confirmed';
+	return facts?.isSignIn || SIGN_IN_CODES.includes(code) ? 'Not signed in' : 'Not connected';
 }
 
 /** A Facebook user's name is no username. */

@@ -35,7 +35,7 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		title: 'This answer was used already',
 		sentence: `Each answer of ${meta} counts once. The page was probably loaded a second time, so look first whether the account is connected.`,
 		happened: 'The second visit changed nothing.',
-		action: 'Show my connections',
+		action: 'Back to your connections',
 		href: '/'
 	}),
 	state_expired: () => ({
@@ -71,16 +71,16 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		href: '/'
 	}),
 	stranger: ({ arrived, meta }) => ({
-		title: 'This instance is private',
+		title: 'This Mooring is private',
 		sentence: `${arrived ?? 'This account'} may not sign in here. Only its creators can, and nobody else sees anything of it.`,
 		happened: `What ${meta} handed over was thrown away unstored.`,
 		action: 'Continue with another account'
 	}),
 	not_an_identity: ({ arrived }) => ({
-		title: 'This account is connected, but is no sign-in',
-		sentence: `${arrived ?? 'This account'} is kept connected here, but only the account that claimed this instance signs you in.`,
+		title: 'This account does not sign you in',
+		sentence: `${arrived ?? 'This account'} is kept connected here, but only the account that you first signed in with does that.`,
 		steps: [
-			'Continue with the account that you first connected here.',
+			'Sign in with the account that you first signed in with here.',
 			'Or run in the terminal of this machine: npm run mooring -- sign-in-link'
 		],
 		action: 'Continue with another account'
@@ -112,7 +112,7 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 	}),
 	account_taken: ({ arrived }) => ({
 		title: 'Another creator has this account',
-		sentence: `${arrived ?? 'This account'} belongs to another creator of this instance.`,
+		sentence: `${arrived ?? 'This account'} belongs to another creator here.`,
 		happened: 'Their connection stands as it was; nothing was stored here.',
 		action: 'Connect another account'
 	}),
@@ -120,7 +120,7 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		title: 'You disconnected this account here',
 		sentence: `${arrived ?? 'This account'} was disconnected by you, and only "Connect again" brings it back.`,
 		happened: `It is still disconnected; what ${meta} handed over was thrown away.`,
-		action: facts?.connectionId ? 'Connect again' : 'Show my connections',
+		action: facts?.connectionId ? 'Connect again' : 'Back to your connections',
 		...(facts?.connectionId ? {} : { href: '/' })
 	}),
 	nothing_linked: ({ facts }) => nothingLinkedWords(facts?.found ?? null),
@@ -145,7 +145,7 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		title: 'Mooring is locked',
 		sentence:
 			'The key that sealed the tokens is not the one in use, so nothing can be connected now. Put the old key back and restart.',
-		action: 'Show my connections',
+		action: 'Back to your connections',
 		href: '/'
 	}),
 	not_configured: ({ meta }) => ({

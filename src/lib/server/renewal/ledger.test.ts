@@ -3,7 +3,7 @@ import { renewalWorld, type RenewalWorld, START } from '../../../../tests/suppor
 import { days } from '../clock.ts';
 import { ledgerCounts, refreshes } from './ledger.ts';
 
-const NONE = { renewed: 0, checked: 0, refused: 0, unanswered: 0 };
+const NONE = { connected: 0, renewed: 0, checked: 0, refused: 0, unanswered: 0 };
 
 let world: RenewalWorld;
 beforeEach(() => {
@@ -63,6 +63,7 @@ describe('the ledger', () => {
 			await write(outcome);
 		}
 		expect(await ledgerCounts(world.db, 'a')).toEqual({
+			connected: 1,
 			renewed: 1,
 			checked: 0,
 			refused: 1,

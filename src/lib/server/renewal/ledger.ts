@@ -3,6 +3,7 @@ import type { LedgerCounts, Outcome, RefreshView } from '../../view.ts';
 import type { Renewal, Schema } from '../database/schema.ts';
 import { ledgerWord } from '../problems/ledger-word.ts';
 import { networkTrouble } from '../problems/network.ts';
+import { foldHistory } from './history.ts';
 
 /** The ledger of one connection, newest first. */
 export async function refreshes(
@@ -20,6 +21,26 @@ export async function refreshes(
 	return rows.map(viewOf);
 }
 
+/** So many rows are looked at: years of daily checks. */
+const MOST_ROWS = 2000;
+
+/** What the page of a connection tells of its ledger, newest first. */
+export async function history(db: Kysely<Schema>, connectionId: string, limit: number) {
+	const rows = foldHistory(await refreshes(db, connectionId, MOST_ROWS));
+	return { rows: rows.slice(0, limit), all: rows.length };
+}
+
+/** When an account was connected first, in milliseconds; null where no row tells. */
+export async function firstConnectedAt(db: Kysely<Schema>, connectionId: string) {
+	const { first } = await db
+		.selectFrom('renewals')
+		.select((eb) => eb.fn.min('at').as('first'))
+		.where('connectionId', '=', connectionId)
+		.where('outcome', '=', 'connected')
+		.executeTakeFirstOrThrow();
+	return first;
+}
+
 /** What came of every time that Meta was asked since the connection exists. */
 export async function ledgerCounts(
 	db: Kysely<Schema>,
@@ -34,6 +55,7 @@ export async function ledgerCounts(
 	const count = (outcome: Outcome) =>
 		Number(rows.find((row) => row.outcome === outcome)?.count ?? 0);
 	return {
+		connected: count('connected'),
 		renewed: count('renewed'),
 		checked: count('checked'),
 		refused: count('rejected'),

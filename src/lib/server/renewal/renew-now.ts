@@ -30,7 +30,10 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 		throw new AppError('not_connected', 'This account is disconnected. Connect it again first.');
 	}
 	if (connection.tokenSealed === null) {
-		throw new AppError('not_connected', 'The app was removed at Meta. Connect this account again.');
+		throw new AppError(
+			'not_connected',
+			"Mooring was removed in the account's settings. Connect this account again."
+		);
 	}
 	if (vault.isLocked) throw locked();
 	const provider = deps.providers[connection.provider];

@@ -8,6 +8,7 @@ import {
 import { days, hours, minutes, seconds } from '../clock.ts';
 import { CouldNotSend } from '../meta/errors.ts';
 import { tokenVault } from '../vault/token-vault.ts';
+import { claimDue, LEASE } from './queue.ts';
 import { createSweep } from './sweep.ts';
 
 let world: RenewalWorld;
@@ -131,7 +132,8 @@ describe('a sweep', () => {
 
 	it('takes up again what a killed process left, once its lease is over', async () => {
 		await world.add();
-		await world.claim('killed');
+		const claim = { now: world.clock.time, owner: 'killed', leaseMs: LEASE };
+		await claimDue(world.otherProcess().db, claim);
 		expect((await sweep().run()).attempts).toBe(0);
 		world.clock.time += seconds(60);
 		expect((await sweep().run()).renewed).toBe(1);

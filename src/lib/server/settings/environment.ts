@@ -3,7 +3,7 @@ import { decodeText } from './text-file.ts';
 
 /**
  * The environment with the rules that hold for every variable, and the problems found so far. A
- * variable that holds nothing, or blanks alone, is unset (decision 14).
+ * variable that holds nothing, or blanks alone, is unset (decision 15).
  */
 export type Environment = {
 	/** A value without the blanks around it; undefined where it is unset, or cannot work at all. */

@@ -16,6 +16,7 @@ test.each([
 	['INSTAGRAN_CLIENT_SECRET', 'INSTAGRAM_CLIENT_SECRET'],
 	['instagram-client-secret', 'INSTAGRAM_CLIENT_SECRET'],
 	['origin', 'ORIGIN'],
+	['ORIGIN_FILE', 'ORIGIN'],
 	['SECRET_KEY_FLIE', 'SECRET_KEY_FILE']
 ])('%s may mean %s', (name, meant) => {
 	expect(misspelt([name], KNOWN)).toEqual([

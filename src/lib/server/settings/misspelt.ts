@@ -10,7 +10,9 @@ export function misspelt(set: string[], known: ReadonlySet<string>): string[] {
 	return set
 		.filter((name) => !known.has(name))
 		.flatMap((name) => {
-			const meant = unset.find((ours) => isOneSlip(plain(name), ours));
+			// Only a secret may stand in a file: of another setting the plain name is meant.
+			const spelt = [plain(name), plain(name).replace(/_FILE$/, '')];
+			const meant = unset.find((ours) => spelt.some((theirs) => isOneSlip(theirs, ours)));
 			return meant === undefined
 				? []
 				: [`${name} is set, which is no setting of Mooring; ${meant} may be meant.`];

@@ -32,7 +32,10 @@ function appChecks(provider: ProviderId, app: LoginSettings): Check[] {
 }
 
 /** Whether id and secret stand in each other's place. */
-export const isExchanged = ({ clientId, clientSecret }: LoginSettings) =>
+export const isExchanged = ({
+	clientId,
+	clientSecret
+}: Pick<LoginSettings, 'clientId' | 'clientSecret'>) =>
 	looksLikeSecret(clientId.trim()) &&
 	!/^\d+$/.test(clientId.trim()) &&
 	/^\d+$/.test(clientSecret.trim());

@@ -17,9 +17,12 @@ export function heartbeatCheck(
 ): Check {
 	const last = beatAt === null ? null : ago(iso(beatAt), iso(now));
 	if (last !== null && Math.abs(now - (beatAt ?? 0)) < LONGEST_SILENCE) {
-		return fine('scheduler', { title: 'Scheduler is beating', sentence: `Last beat ${last}.` });
+		return fine('scheduler', {
+			title: 'Renewals run on time',
+			sentence: `Mooring last looked ${last}.`
+		});
 	}
-	const sentence = last === null ? 'It has not beaten yet.' : `Its last beat was ${last}.`;
+	const sentence = last === null ? 'Mooring has not looked yet.' : `Mooring last looked ${last}.`;
 	if (seenFrom === 'terminal') {
 		return warning('scheduler', {
 			title: 'Mooring is not running',
@@ -28,7 +31,7 @@ export function heartbeatCheck(
 		});
 	}
 	return wrong('scheduler', {
-		title: 'The scheduler is silent',
+		title: 'Renewals do not run',
 		sentence,
 		cure: 'Start Mooring again, and look into its log.'
 	});

@@ -1,3 +1,4 @@
+import { KEY_IS_GONE, PUT_KEY_BACK } from '../../lost-key.ts';
 import type { Check } from './check.ts';
 import { fine, warning, wrong } from './check.ts';
 import type { FolderFacts } from './path-facts.ts';
@@ -45,12 +46,12 @@ const NOT_YET = {
 const LOST = {
 	title: 'The key file is missing',
 	sentence: 'Without secret.key nothing opens the tokens in the database.',
-	cure: 'Put secret.key back into the data folder from your copy, and start Mooring again.'
+	cure: `${PUT_KEY_BACK} ${KEY_IS_GONE}`
 };
 const LOCKED = {
 	title: 'The key does not open the tokens',
 	sentence: 'The key in use is not the one that sealed them, so Mooring is locked.',
-	cure: 'Put the old key back, in secret.key or SECRET_KEY, and start Mooring again.'
+	cure: `${PUT_KEY_BACK} ${KEY_IS_GONE}`
 };
 const RESTART = {
 	title: 'Mooring is still locked',

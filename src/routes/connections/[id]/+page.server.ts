@@ -3,7 +3,12 @@ import type { Actions, PageServerLoad } from './$types';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
 import { appSteps } from '$lib/server/connections/health-words.ts';
-import { connectionView, signInAgainBy } from '$lib/server/connections/health.ts';
+import {
+	connectionView,
+	dismissMissing,
+	notAskedOf,
+	signInAgainBy
+} from '$lib/server/connections/health.ts';
 import { doOthersLive, findTwins, removeCard } from '$lib/server/connections/store.ts';
 import { checkpoint } from '$lib/server/database/erase.ts';
 import { AppError } from '$lib/server/errors.ts';
@@ -15,8 +20,12 @@ import {
 } from '$lib/server/http/connection-param.ts';
 import { retryHeaders } from '$lib/server/http/refusal.ts';
 import { awayView } from '$lib/server/renewal/beat.ts';
-import { ledgerCounts, refreshes } from '$lib/server/renewal/ledger.ts';
+import { firstConnectedAt, history, ledgerCounts } from '$lib/server/renewal/ledger.ts';
 import { renewNow } from '$lib/server/renewal/renew-now.ts';
+
+/** The history begins with so many rows; more only where somebody asks. */
+const FIRST_ROWS = 5;
+const ALL_ROWS = 200;
 
 /** One connection: health, ledger, permissions, and what can be done. */
 export const load: PageServerLoad = (event) =>
@@ -27,10 +36,13 @@ export const load: PageServerLoad = (event) =>
 		const { disconnectedAt, revocationOutcome: outcome } = connection;
 		const at = { now: app.clock.now(), isLocked: app.vault.isLocked };
 		const view = connectionView(connection, at);
+		const showsAll = event.url.searchParams.has('history');
 		return {
 			connection: view,
 			appSteps: appSteps(view.problem),
-			refreshes: await refreshes(app.db, connection.id),
+			history: await history(app.db, connection.id, showsAll ? ALL_ROWS : FIRST_ROWS),
+			firstConnectedAt: isoOrNull(await firstConnectedAt(app.db, connection.id)),
+			notAsked: notAskedOf(connection),
 			counts: await ledgerCounts(app.db, connection.id),
 			othersLive: await doOthersLive(app.db, connection),
 			away: await awayView(app.db),
@@ -55,6 +67,13 @@ export const actions: Actions = {
 						message: expiresAt === null ? 'Checked: it works.' : 'Renewed.',
 						until: expiresAt
 					};
+		}),
+
+	dismiss: (event) =>
+		orFail(event, async () => {
+			const { db } = getApp();
+			await dismissMissing(db, await ownConnection(event, getApp()));
+			return { ok: true, message: 'It stays listed under Permissions.' };
 		}),
 
 	disconnect: (event) =>

@@ -22,6 +22,8 @@ export const load: PageServerLoad = async (event) => {
 					? {
 							provider: ended.provider,
 							confirms: ended.confirms,
+							isSignIn:
+								ended.sessionHash === null && !ended.mayClaim && ended.invitationHash === null,
 							metaSaid: ended.metaSaid,
 							expected: ended.accountExpected,
 							arrived: ended.accountArrived,
