@@ -15,6 +15,14 @@ test('decline comments, then grant it', async ({ page, practice }) => {
 	await expect(row('Insights')).toContainText('allowed');
 	await expectAccessible(page);
 
+	await open(page, practice.origin);
+	await expect(page.getByText('Comments are not allowed.')).toBeVisible();
+	await page.getByRole('button', { name: 'Do not mention it again' }).click();
+	await expect(page.getByText('Comments are not allowed.')).toHaveCount(0);
+	await expect(page.getByText('Healthy', { exact: true })).toBeVisible();
+	await expectAccessible(page);
+	await open(page, connection);
+
 	await row('Comments').getByRole('link', { name: 'Allow Comments' }).click();
 	await consent(page, 'ada.draws');
 	await page.waitForURL(connection);

@@ -40,7 +40,7 @@ type Row = { at: number; kind: string; creatorId?: string | null; detail?: objec
 function insert(rows: Row[]) {
 	const sqlite = new Database(join(live.dataDir, 'mooring.db'));
 	const put = sqlite.prepare(
-		`INSERT INTO audit_log (at, kind, creatorId, detail) VALUES (:at, :kind, :creatorId, :detail)`
+		`INSERT INTO audit_log (at, kind, creator_id, detail) VALUES (:at, :kind, :creatorId, :detail)`
 	);
 	sqlite.transaction(() => {
 		for (const { creatorId = null, detail = {}, ...row } of rows) {

@@ -53,7 +53,8 @@ describe('a renewal that Meta refuses because of the app', () => {
 			status: 'warning',
 			problem: { code, cure: 'show_app_steps' }
 		});
-		expect(row).toMatchObject({ outcome: 'rejected', word: 'App refused', detail: error.message });
+		expect(row).toMatchObject({ outcome: 'rejected', detail: error.message });
+		expect(row?.word).toMatch(/^Refused: .*\bapp\b/i);
 		const { text } = await owner.open(`${live.origin}/connections/${connectionId}`);
 		expect(text).toContain('id="steps"');
 		expect(text).toContain('Meta dashboard');

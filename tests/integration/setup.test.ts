@@ -204,7 +204,7 @@ describe('a journey that does not come back', () => {
 
 	function twoMinutesPass() {
 		const sqlite = new Database(join(live.dataDir, 'mooring.db'));
-		sqlite.prepare('UPDATE attempts SET createdAt = createdAt - 120000').run();
+		sqlite.prepare('UPDATE attempts SET created_at = created_at - 120000').run();
 		sqlite.close();
 	}
 });
