@@ -16,7 +16,10 @@ PLACES.set('apps-differ', { login: DEFAULT_LOGIN, step: 'app' });
 
 /** The checks that fail, by where they block, and those that pass. */
 export function placed(checks: ShownCheck[]) {
-	const failing = checks.filter(({ state }) => state !== 'fine');
+	// That there is no app yet is what its step is about.
+	const failing = checks.filter(
+		({ id, state }) => state !== 'fine' && !id.endsWith('-credentials')
+	);
 	return {
 		passing: checks.filter(({ state }) => state === 'fine'),
 		elsewhere: failing.filter(({ id }) => !PLACES.has(id)),
