@@ -2,7 +2,6 @@
 
 export const THREADS_RECORD = `	threads: {
 		name: 'Threads Login',
-	mark: 'M3 12h18',
 		asks: 'Threads',
 		about: 'For an account of Threads.',
 		app: { of: 'Threads', where: 'Threads › Settings' },
@@ -26,10 +25,11 @@ export const THREADS_RECORD = `	threads: {
 	}`;
 
 export const THREADS_SPEAKS = `import type { Ingredients, ProviderOf } from './provider.ts';
+import type { TriesApp } from './try-app.ts';
 
 const notYet = () => Promise.reject(new Error('An invented login speaks with nobody.'));
 
-export const threads = ({ settings, addresses }: Ingredients<'threads'>): ProviderOf<'threads'> => ({
+export const threads = ({ settings, addresses }: Ingredients<'threads'>): ProviderOf<'threads'> & TriesApp => ({
 	id: 'threads',
 	ping: null,
 	createAuthorizationURL(state, scopes) {
@@ -46,7 +46,8 @@ export const threads = ({ settings, addresses }: Ingredients<'threads'>): Provid
 	exchangeForLongLived: notYet,
 	refresh: notYet,
 	readProfile: notYet,
-	revoke: notYet
+	revoke: notYet,
+	tryApp: notYet
 });
 `;
 
