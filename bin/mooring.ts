@@ -31,6 +31,12 @@ const COMMANDS: Record<
 		load: () => import('../src/lib/server/commands/import-token.ts'),
 		readsSecret: true
 	},
+	configure: {
+		usage:
+			'configure [login]           types id and secret of the Meta app, as the page Setup does',
+		load: () => import('../src/lib/server/commands/configure.ts'),
+		readsSecret: true
+	},
 	doctor: {
 		usage: 'doctor                      checks the setup; ends with 1 where something is wrong',
 		load: () => import('../src/lib/server/commands/doctor.ts')

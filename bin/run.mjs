@@ -50,7 +50,7 @@ for (const signal of SIGNALS) {
 
 const [name = '', ...args] = process.argv.slice(2);
 // People paste a token before they are asked for it, while packages are installed too.
-const readsSecret = name === 'mooring' && args[0] === 'import-token';
+const readsSecret = name === 'mooring' && ['import-token', 'configure'].includes(args[0] ?? '');
 const showTyping = readsSecret ? hideTyping() : () => {};
 process.on('exit', showTyping);
 

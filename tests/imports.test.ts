@@ -29,6 +29,17 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'vault',
 		'plain'
 	],
+	'meta-apps': [
+		'audit',
+		'authorization',
+		'database',
+		'meta',
+		'problems',
+		'settings',
+		'setup',
+		'vault',
+		'plain'
+	],
 	activity: ['audit', 'database', 'problems', 'plain'],
 	deletion: [
 		'audit',
@@ -49,6 +60,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'creators',
 		'database',
 		'meta',
+		'meta-apps',
 		'pictures',
 		'problems',
 		'settings',
@@ -65,6 +77,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'database',
 		'deletion',
 		'meta',
+		'meta-apps',
 		'renewal',
 		'sessions',
 		'settings',

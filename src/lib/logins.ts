@@ -68,7 +68,7 @@ const TABLE = {
 			name: 'Website permissions',
 			page: 'https://www.instagram.com/accounts/manage_access/'
 		},
-		steps: { app: 'app', redirect: 'redirect' }
+		steps: { app: 'credentials', redirect: 'redirect' }
 	},
 	facebook: {
 		name: 'Facebook Login',
@@ -96,7 +96,7 @@ const TABLE = {
 			name: 'Business integrations',
 			page: 'https://www.facebook.com/settings/?tab=business_tools'
 		},
-		steps: { app: 'facebook-app', redirect: 'facebook-redirect' }
+		steps: { app: 'facebook-credentials', redirect: 'facebook-redirect' }
 	}
 } as const satisfies Record<string, LoginRecord>;
 

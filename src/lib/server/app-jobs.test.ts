@@ -23,7 +23,8 @@ function begin() {
 	vi.clearAllMocks();
 	const pulse = pulseOf(world.db);
 	const sessions = { dropExpired: () => Promise.resolve() };
-	const kept = { ...world, log, pulse, runSweep, pictures, sessions };
+	const metaApps = { loadIfChanged: () => Promise.resolve() };
+	const kept = { ...world, log, pulse, runSweep, pictures, metaApps, sessions };
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }
 

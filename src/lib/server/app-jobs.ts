@@ -9,6 +9,7 @@ import { purgeDeleted } from './deletion/purge.ts';
 import { dropOldSignedRequests } from './deletion/signed-requests.ts';
 import type { Job } from './jobs.ts';
 import type { Log } from './log.ts';
+import type { MetaApps } from './meta-apps/in-use.ts';
 import type { pictureKeeper } from './pictures/fetch-later.ts';
 import type { pulseOf } from './renewal/beat.ts';
 import type { sessions } from './sessions/lucia.ts';
@@ -21,6 +22,7 @@ type Kept = {
 	pulse: Pick<ReturnType<typeof pulseOf>, 'beat'>;
 	runSweep(): Promise<void>;
 	pictures: ReturnType<typeof pictureKeeper>;
+	metaApps: Pick<MetaApps, 'loadIfChanged'>;
 	sessions: Pick<ReturnType<typeof sessions>, 'dropExpired'>;
 };
 
@@ -38,6 +40,8 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await pulse.beat();
 			}
 		},
+		// What a command saved beside the running server.
+		{ name: 'meta apps', schedule: '*/20 * * * * *', run: () => kept.metaApps.loadIfChanged() },
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
 		{
 			name: 'tidying',

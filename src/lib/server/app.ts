@@ -12,7 +12,7 @@ import { databaseFile, openDatabase } from './database/open.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
 import { createLog } from './log.ts';
-import { configuredProviders } from './meta/providers.ts';
+import { metaAppsInUse } from './meta-apps/in-use.ts';
 import { pictureKeeper } from './pictures/fetch-later.ts';
 import { practiceClock } from './practice/clock.ts';
 import { simulatorControl } from './practice/simulator.ts';
@@ -53,19 +53,20 @@ export async function startApp(settings: Settings) {
 	}
 }
 
-async function startLocked(settings: Settings, lock: InstanceLock) {
-	const log = createLog(settings.logLevel);
-	const file = databaseFile(settings.dataDir);
+async function startLocked(environment: Settings, lock: InstanceLock) {
+	const log = createLog(environment.logLevel);
+	const file = databaseFile(environment.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
-	const keys = loadKeys(settings, { mayCreate: !hasDatabase(file) });
-	const mode = settings.practice ? 'practice' : 'live';
+	const keys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
+	const mode = environment.practice ? 'practice' : 'live';
 	const { db } = openDatabase(file, mode);
 	await stampInstance(db, mode, Date.now());
 	const keyring = await unlock(db, keys, Date.now());
 	const vault = tokenVault(keyring);
+	const metaApps = await metaAppsInUse({ db, vault, environment });
+	const { settings, providers } = metaApps;
 	const practice = settings.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;
-	const providers = configuredProviders(settings);
 
 	const plan = {
 		dueAt: (token: Omit<Parameters<typeof dueAt>[0], 'refreshAfterDays'>) =>
@@ -84,7 +85,7 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 	if (keyring) {
 		const mark = (keyId: string, text: string) => markSetting(keys ?? [], keyId, text);
 		const marker = { currentId: keyring.currentId, mark };
-		await noteSettings(db, namedSettings(settings), marker, clock.now());
+		await noteSettings(db, namedSettings(environment), marker, clock.now());
 	}
 	await releaseAll(db);
 	const pulse = pulseOf(db);
@@ -96,7 +97,7 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 		const done = await sweep.run();
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
-	const kept = { db, clock, log, pulse, runSweep, pictures, sessions: sessions(db) };
+	const kept = { db, clock, log, pulse, runSweep, pictures, metaApps, sessions: sessions(db) };
 	const jobs = startJobs(appJobs(kept), log);
 	// What became due while the machine was off does not wait for the first tick.
 	if (!vault.isLocked) await makeUnreadableDue(db, clock.now());
@@ -122,6 +123,7 @@ async function startLocked(settings: Settings, lock: InstanceLock) {
 		clock,
 		vault,
 		providers,
+		metaApps,
 		plan,
 		renewal,
 		sessions: kept.sessions,

@@ -25,6 +25,7 @@ export const STATUS_OF = {
 	nothing_linked: 409,
 	account_taken: 409,
 	was_disconnected: 409,
+	app_changed: 409,
 	not_connected: 409,
 	token_too_young: 409,
 	locked: 409,

@@ -1,5 +1,5 @@
 /** The pages that ask for a fresh proof, and that it leads back to: nothing else is followed. */
-const PAGES = new Set(['/settings', '/settings/delete', '/activity']);
+const PAGES = new Set(['/settings', '/settings/delete', '/activity', '/setup']);
 
 const ONE_CREATOR =
 	/^\/settings\/creators\/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;

@@ -1,14 +1,23 @@
 import type { Component } from 'svelte';
-import { LOGINS, type ProviderId } from '$lib/logins.ts';
+import { LOGINS, type LoginRecord, type ProviderId } from '$lib/logins.ts';
+import type { AppFormData, AppFormResult } from './app-form.ts';
+import type { ShownCheck } from './setup-check.ts';
 
 /** What the steps of every login are given; each takes what it needs of it. */
-type StepsProps = {
+export type StepsProps = {
 	addresses: { redirect: string; isPasted: boolean; deauthorize: string; dataDeletion: string };
 	origin: string;
 	/** Whether Meta can call this instance from the internet. */
 	isReachable: boolean;
 	/** Whether a link led into them: collapsed ones open; without JavaScript the browser does it. */
 	isOpen: boolean;
+	/** What Mooring can see: that there is an app, and that something was connected by it. */
+	progress: { isConfigured: boolean; isConnected: boolean };
+	/** The checks that fail at one of the login's steps. */
+	failingAt: (step: keyof LoginRecord['steps']) => ShownCheck[];
+	app: AppFormData;
+	/** What came of this login's form, where it was just sent. */
+	result: AppFormResult | null;
 	copied: () => void;
 };
 

@@ -17,7 +17,9 @@ const NOT_A_CREATOR: { [kind in ActivityKind]?: string } = {
 export function whoIn(line: Line, viewerId: string): string {
 	const { kind, creatorId, detail } = line;
 	if (kind === 'renewal' && detail['trigger'] !== 'manual') return 'Mooring';
-	if (Object.hasOwn(NOT_A_CREATOR, kind)) {
+	// What is typed into Setup is somebody's change; all other settings are the environment's.
+	const isTyped = kind === 'settings_changed' && creatorId !== null;
+	if (Object.hasOwn(NOT_A_CREATOR, kind) && !isTyped) {
 		return NOT_A_CREATOR[kind as ActivityKind] ?? 'Mooring';
 	}
 	if (creatorId === null) return kind === 'creator_removed' ? 'A creator' : 'Somebody';

@@ -177,6 +177,20 @@ export const usedState = () => new AppError('state_used', 'This answer was used 
 export const expiredState = () =>
 	new AppError('state_expired', 'This connection was started more than ten minutes ago.');
 
+/** The Meta app of a login is another one now: what was asked of the one before ends. */
+export async function endAttemptsOf(db: Kysely<Schema>, provider: ProviderId) {
+	await db
+		.updateTable('attempts')
+		.set({ problem: 'app_changed', waitingSealed: null })
+		.where('provider', '=', provider)
+		.where('problem', 'is', null)
+		.where((eb) => eb.or([eb('consumedAt', 'is', null), eb('waitingSealed', 'is not', null)]))
+		.execute();
+}
+
+export const appChanged = () =>
+	new AppError('app_changed', 'The Meta app was changed in Setup while Meta was asking.');
+
 /** The attempts that this browser holds cookies of, newest first. */
 export async function attemptsOf(db: Kysely<Schema>, halves: BrowserHalf[]) {
 	if (halves.length === 0) return [];

@@ -4,7 +4,7 @@ import { locked } from '../errors.ts';
 import type { Callback } from '../meta/callback.ts';
 import { bringsSeveral } from '../meta/provider.ts';
 import { endsByPaste } from '../settings/login.ts';
-import { consumeAttempt, unknownState } from './attempts.ts';
+import { appChanged, consumeAttempt, unknownState } from './attempts.ts';
 import { finishFacebookAttempt } from './facebook-callback.ts';
 import { readInstagramConsent } from './instagram-consent.ts';
 import { save } from './outcome.ts';
@@ -55,6 +55,7 @@ async function conclude(
 	code: string,
 	{ pastedBy, address }: CallbackRequest
 ): Promise<AttemptOutcome> {
+	if (attempt.problem === 'app_changed') throw appChanged();
 	const provider = deps.providers[attempt.provider];
 	if (!provider) throw notConfigured(attempt.provider);
 	if (deps.vault.isLocked) throw locked();

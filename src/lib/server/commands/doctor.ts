@@ -1,7 +1,9 @@
 import { counted } from '../../format.ts';
 import type { Settings, SettingsError } from '../settings/settings.ts';
+import { withSavedApps } from '../meta-apps/closed.ts';
 import { reportLines } from '../setup/headline.ts';
 import { metaNetwork, type networkReader, PROBE_TIMEOUT_MS } from '../setup/network.ts';
+import { readKeyFile } from '../setup/path-facts.ts';
 import { readChecks } from '../setup/read-checks.ts';
 
 type Print = (line: string) => void;
@@ -12,12 +14,14 @@ type Print = (line: string) => void;
  * @returns 1 where any check is wrong, else 0
  */
 export async function run(
-	settings: Settings,
+	environment: Settings,
 	_args: string[],
 	print: Print,
 	network: ReturnType<typeof networkReader> = metaNetwork(),
 	dotEnv = '.env'
 ): Promise<number> {
+	const masters = environment.secretKeys ?? readKeyFile(environment.dataDir);
+	const settings = await withSavedApps(environment, masters);
 	const checks = await readChecks({
 		settings,
 		dotEnv,

@@ -12,7 +12,7 @@ import type { Schema } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/errors.ts';
-import { configuredProviders } from '../meta/providers.ts';
+import { metaAppsInUse } from '../meta-apps/in-use.ts';
 import type { OneAccountLogin, Profile } from '../meta/provider.ts';
 import { pictureKeeper } from '../pictures/fetch-later.ts';
 import { CAUSES } from '../problems/causes.ts';
@@ -39,9 +39,8 @@ export async function run(
 	input: Input = process.stdin
 ): Promise<number> {
 	const refusal = refusalBefore(settings, args);
-	const { instagram: provider } = configuredProviders(settings);
-	if (refusal !== null || !provider) {
-		print(refusal ?? NOT_CONFIGURED);
+	if (refusal !== null) {
+		print(refusal);
 		return 1;
 	}
 	const db = await openInstance(settings, Date.now());
@@ -51,6 +50,12 @@ export async function run(
 		);
 		if (vault.isLocked) {
 			print('Mooring is locked, and no token can be sealed: put the old key back first.');
+			return 1;
+		}
+		const { instagram: provider } = (await metaAppsInUse({ db, vault, environment: settings }))
+			.providers;
+		if (!provider) {
+			print(NOT_CONFIGURED);
 			return 1;
 		}
 		if (input.isTTY) print(PASTE);
@@ -66,7 +71,7 @@ export async function run(
 }
 
 const NOT_CONFIGURED =
-	'Instagram Login is not set: set INSTAGRAM_CLIENT_ID and INSTAGRAM_CLIENT_SECRET first.';
+	'Instagram Login is not set: type id and secret into Setup, or here: npm run mooring -- configure.';
 const PASTE =
 	'Paste the token that Meta made under Instagram › API setup with Instagram login › Generate token, and press Enter. It is not shown.';
 const NO_SUCH_TOKEN = "That is no token: Meta's are one long word of letters and digits.";
@@ -80,7 +85,6 @@ function refusalBefore(settings: Settings, args: string[]) {
 	if (args.length > 0) {
 		return 'A token is read from standard input only: what stands in a command is kept in its history, so make a new token at Meta.';
 	}
-	if (!settings.instagram) return NOT_CONFIGURED;
 	if (!hasDatabase(databaseFile(settings.dataDir))) {
 		return 'Start Mooring once first (npm start), then import the token.';
 	}

@@ -33,6 +33,33 @@ export async function readToken(input: Input): Promise<string | null> {
 	return token === '' ? null : token;
 }
 
+/**
+ * Reads one line for each question: from a terminal, which is asked and shows nothing of what is
+ * typed, or from a pipe without being asked.
+ * @returns the answers without blanks around them; what did not come is empty
+ */
+export async function readAnswers(
+	input: Input,
+	questions: string[],
+	print: (question: string) => void
+): Promise<string[]> {
+	if (!isTerminal(input)) {
+		const lines = (await readAll(input)).split('\n');
+		return questions.map((_, at) => lines[at]?.trim() ?? '');
+	}
+	const lines = linesOf(input);
+	const answers: string[] = [];
+	try {
+		for (const question of questions) {
+			print(question);
+			answers.push((await lines.next()).trim());
+		}
+		return answers;
+	} finally {
+		lines.close();
+	}
+}
+
 /** Takes what was typed and never asked for, which the shell would show and run. */
 export async function forgetTyped(input: Input) {
 	if (!input.isRaw) return;
@@ -54,12 +81,35 @@ async function readAll(input: Input): Promise<string> {
 
 /** One line; empty where it was broken off by Ctrl-C or Ctrl-D. */
 async function readLine(input: Input): Promise<string> {
+	const lines = linesOf(input);
+	return lines.next().finally(() => lines.close());
+}
+
+/** The lines of a terminal, one after the other; empty ones once it was broken off. */
+function linesOf(input: Input) {
 	const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 	const terminal = createInterface({ input, output: nowhere, terminal: true, historySize: 0 });
-	const line = new Promise<string>((resolve) => {
-		terminal.once('line', resolve);
-		terminal.once('SIGINT', () => resolve(''));
-		terminal.once('close', () => resolve(''));
+	const come: string[] = [];
+	let wanted: ((line: string) => void) | null = null;
+	let isOver = false;
+	const end = () => {
+		isOver = true;
+		wanted?.('');
+	};
+	terminal.on('line', (line) => {
+		if (wanted) wanted(line);
+		else come.push(line);
+		wanted = null;
 	});
-	return line.finally(() => terminal.close());
+	terminal.once('SIGINT', end);
+	terminal.once('close', end);
+	return {
+		next: () =>
+			new Promise<string>((resolve) => {
+				const line = come.shift();
+				if (line !== undefined || isOver) resolve(line ?? '');
+				else wanted = resolve;
+			}),
+		close: () => terminal.close()
+	};
 }

@@ -10,6 +10,7 @@ import { causes } from './migrations/0007-causes.ts';
 import { anyLogin } from './migrations/0008-any-login.ts';
 import { logMark } from './migrations/0009-log-mark.ts';
 import { latestConsent } from './migrations/0010-latest-consent.ts';
+import { metaApps } from './migrations/0011-meta-apps.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -27,7 +28,8 @@ const MIGRATIONS: readonly Migration[] = [
 	causes,
 	anyLogin,
 	logMark,
-	latestConsent
+	latestConsent,
+	metaApps
 ];
 
 const versionOf = (sqlite: Database.Database) =>

@@ -213,6 +213,15 @@ export type SchedulerTable = {
 	logMark: Generated<string | null>;
 };
 
+/** Credentials of a login's Meta app that were typed into Setup; see meta-apps/store.ts. */
+export type MetaAppTable = {
+	provider: ProviderId;
+	sealed: string;
+	savedAt: Time;
+	/** What Meta said of them when they were saved. */
+	verdict: 'right' | 'untold';
+};
+
 export type Schema = {
 	instance: InstanceTable;
 	keyChecks: KeyCheckTable;
@@ -229,6 +238,7 @@ export type Schema = {
 	signedRequests: SignedRequestTable;
 	settingMarks: SettingMarkTable;
 	scheduler: SchedulerTable;
+	metaApps: MetaAppTable;
 };
 
 export type Connection = Selectable<ConnectionTable>;

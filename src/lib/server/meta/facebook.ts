@@ -16,6 +16,7 @@ import { portfolioPages } from './portfolio-pages.ts';
 import type { Ingredients, Patience, ProviderOf, UserToken } from './provider.ts';
 import { send } from './request.ts';
 import { revokeAnswer } from './schemas.ts';
+import { triedByAppToken, type TriesApp } from './try-app.ts';
 
 const ACCOUNT_FIELDS = 'id,username,name,profile_picture_url';
 const PAGE_FIELDS = `id,name,access_token,tasks,instagram_business_account{${ACCOUNT_FIELDS}}`;
@@ -29,7 +30,7 @@ export function facebook({
 	settings,
 	addresses,
 	fetch
-}: Ingredients<'facebook'>): ProviderOf<'facebook'> {
+}: Ingredients<'facebook'>): ProviderOf<'facebook'> & TriesApp {
 	const { clientId, clientSecret, redirectUri, configId = null } = settings;
 	const { hosts, graphVersion } = addresses;
 	const address = `${hosts.graph}/${graphVersion}`;
@@ -72,6 +73,13 @@ export function facebook({
 				...(isRerequest ? { auth_type: 'rerequest' } : {})
 			});
 		},
+
+		/** "Access Tokens", app access token: id and secret alone make one, and nothing is kept of it. */
+		tryApp: (patience) =>
+			exchange({ grant_type: 'client_credentials' }, '', patience).then(
+				() => ({ verdict: 'right' }),
+				(error: unknown) => triedByAppToken(error, [clientSecret])
+			),
 
 		exchangeCode(code, patience) {
 			return exchange({ redirect_uri: redirectUri, code }, code, patience);

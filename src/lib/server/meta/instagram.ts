@@ -2,9 +2,16 @@ import { TokenRequestResult } from '@oslojs/oauth2';
 import type * as z from 'zod';
 import { MetaRefused } from './errors.ts';
 import { judge } from './judge.ts';
-import type { Ingredients, LongLivedToken, ProviderOf } from './provider.ts';
+import type {
+	Ingredients,
+	LongLivedToken,
+	Patience,
+	ProviderOf,
+	ShortLivedToken
+} from './provider.ts';
 import { type Request, send } from './request.ts';
 import { longLivedAnswer, profileAnswer, revokeAnswer, shortLivedAnswer } from './schemas.ts';
+import { INVENTED_CODE, type TriesApp, triedByCode } from './try-app.ts';
 
 const PROFILE_FIELDS = 'id,user_id,username,name,account_type,profile_picture_url';
 
@@ -17,7 +24,7 @@ export function instagram({
 	settings,
 	addresses,
 	fetch
-}: Ingredients<'instagram'>): ProviderOf<'instagram'> {
+}: Ingredients<'instagram'>): ProviderOf<'instagram'> & TriesApp {
 	const { clientId, clientSecret, redirectUri } = settings;
 	const { hosts, graphVersion } = addresses;
 	const me = `${hosts.graph}/${graphVersion}/me`;
@@ -30,6 +37,23 @@ export function instagram({
 		return {
 			accessToken: result.accessToken(),
 			expiresIn: result.accessTokenExpiresInSeconds()
+		};
+	};
+
+	const exchangeCode = async (code: string, { timeoutMs }: Patience): Promise<ShortLivedToken> => {
+		const form = new URLSearchParams({
+			client_id: clientId,
+			client_secret: clientSecret,
+			grant_type: 'authorization_code',
+			redirect_uri: redirectUri,
+			code
+		});
+		const url = new URL(`${hosts.api}/oauth/access_token`);
+		const answer = await ask({ method: 'POST', url, form, timeoutMs }, shortLivedAnswer, [code]);
+		return {
+			accessToken: new TokenRequestResult(answer).accessToken(),
+			appScopedId: answer.user_id ?? null,
+			permissions: answer.permissions ?? null
 		};
 	};
 
@@ -48,22 +72,14 @@ export function instagram({
 			});
 		},
 
-		async exchangeCode(code, { timeoutMs }) {
-			const form = new URLSearchParams({
-				client_id: clientId,
-				client_secret: clientSecret,
-				grant_type: 'authorization_code',
-				redirect_uri: redirectUri,
-				code
-			});
-			const url = new URL(`${hosts.api}/oauth/access_token`);
-			const answer = await ask({ method: 'POST', url, form, timeoutMs }, shortLivedAnswer, [code]);
-			return {
-				accessToken: new TokenRequestResult(answer).accessToken(),
-				appScopedId: answer.user_id ?? null,
-				permissions: answer.permissions ?? null
-			};
-		},
+		exchangeCode,
+
+		/** Meta has no call for it: an invented code is refused, and the words tell why. */
+		tryApp: (patience) =>
+			exchangeCode(INVENTED_CODE, patience).then(
+				() => ({ verdict: 'untold', cause: 'unexpected', words: null }),
+				(error: unknown) => triedByCode(error, [clientSecret])
+			),
 
 		exchangeForLongLived(accessToken, { timeoutMs }) {
 			const url = withQuery(`${hosts.graph}/access_token`, {

@@ -3,9 +3,10 @@ import type { MetaAddresses } from '../settings/addresses.ts';
 import { configuredApps, type Logins, type LoginSettings } from '../settings/login.ts';
 import { facebook } from './facebook.ts';
 import { instagram } from './instagram.ts';
-import type { Ingredients, ProviderOf, Providers } from './provider.ts';
+import type { Ingredients, Patience, ProviderOf, Providers } from './provider.ts';
+import type { TriedApp, TriesApp } from './try-app.ts';
 
-type Maker<Id extends ProviderId> = (ingredients: Ingredients<Id>) => ProviderOf<Id>;
+type Maker<Id extends ProviderId> = (ingredients: Ingredients<Id>) => ProviderOf<Id> & TriesApp;
 
 /** The one table of what speaks with Meta's servers. */
 const MAKERS: { [id in ProviderId]: Maker<id> } = { instagram, facebook };
@@ -20,3 +21,11 @@ export const configuredProviders = (settings: Logins & { meta: MetaAddresses }):
 	Object.fromEntries(
 		configuredApps(settings).map(({ id, app }) => [id, make(id, app, settings.meta)])
 	);
+
+/** Asks Meta whether an app's id and secret fit; needs no person, and never throws. */
+export const tryApp = (
+	id: ProviderId,
+	settings: LoginSettings,
+	meta: MetaAddresses,
+	patience: Patience
+): Promise<TriedApp> => make(id, settings, meta).tryApp(patience);

@@ -136,6 +136,11 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 			'Come back and try again.'
 		]
 	}),
+	app_changed: ({ meta }) => ({
+		title: 'The Meta app was changed meanwhile',
+		sentence: `While ${meta} was asking, another app id or secret was typed into Setup, so this answer belongs to the app before.`,
+		action: 'Start again'
+	}),
 	locked: () => ({
 		title: 'Mooring is locked',
 		sentence:

@@ -18,6 +18,15 @@ export type LoginSettings = {
 /** The logins with their Meta apps; null where none is set. */
 export type Logins = { [id in ProviderId]?: LoginSettings | null };
 
+/** Where Meta sends the browser back to, whether or not the login has an app yet. */
+export type Redirects = Record<
+	ProviderId,
+	Pick<LoginSettings, 'redirectUri' | 'redirectIsOnOrigin'>
+>;
+
+export const readRedirects = (source: Environment, origin: Origin) =>
+	Object.fromEntries(PROVIDER_IDS.map((id) => [id, readRedirect(source, origin, id)])) as Redirects;
+
 /** Every login as the environment has it. */
 export const readLogins = (source: Environment, origin: Origin, practice: Practice | null) =>
 	Object.fromEntries(

@@ -2,7 +2,7 @@ import type { LevelWithSilent } from 'pino';
 import { PROVIDER_IDS, settingName } from '../../logins.ts';
 import { metaAddresses, type MetaAddresses } from './addresses.ts';
 import { environment, type Environment } from './environment.ts';
-import { type Logins, readLogins } from './login.ts';
+import { type Logins, readLogins, readRedirects, type Redirects } from './login.ts';
 import { misspelt } from './misspelt.ts';
 import { listening, logLevel, refreshAfterDays } from './numbers.ts';
 import { publicOrigin } from './origin.ts';
@@ -24,6 +24,8 @@ export type Settings = Logins & {
 	host: string;
 	port: number;
 	dataDir: string;
+	/** Where Meta leads back to, for logins without an app too. */
+	redirects: Redirects;
 	/** Client secrets that were replaced, still accepted for Meta's signatures. */
 	previousSecrets: PreviousSecrets;
 	meta: MetaAddresses;
@@ -85,6 +87,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		...listening(source, origin.url, practice),
 		dataDir: dataDir(source, practice),
 		...readLogins(source, origin, practice),
+		redirects: readRedirects(source, origin),
 		previousSecrets: previousSecrets(source),
 		meta: meta.addresses,
 		secretKeys: secretKeys(source),

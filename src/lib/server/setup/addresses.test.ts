@@ -65,8 +65,10 @@ describe('the addresses to paste', () => {
 	it('are all three for both logins, the redirect as it is sent', () => {
 		const given = callbackAddresses({
 			origin,
-			instagram: login('https://localhost/auth/instagram/callback', false),
-			facebook: null
+			redirects: {
+				instagram: login('https://localhost/auth/instagram/callback', false),
+				facebook: login('https://mooring.ada.example/auth/facebook/callback', true)
+			}
 		});
 		expect(given).toEqual({
 			instagram: {
@@ -88,7 +90,9 @@ describe('the addresses to paste', () => {
 	it.each(['http://localhost:3000', 'https://localhost', 'https://192.168.1.2', 'https://a.lan'])(
 		'are out of Meta’s reach at %s',
 		(address) => {
-			const given = { origin: new URL(address), instagram: null, facebook: null };
+			const back = login(`${address}/auth/callback`, true);
+			const redirects = { instagram: back, facebook: back };
+			const given = { origin: new URL(address), redirects };
 			expect(callbackAddresses(given).isReachable).toBe(false);
 		}
 	);

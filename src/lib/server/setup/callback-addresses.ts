@@ -1,6 +1,6 @@
 import { authPath, PROVIDER_IDS, type ProviderId } from '../../logins.ts';
 import { isPrivateHost, isThisMachine } from '../settings/origin.ts';
-import type { Logins } from '../settings/login.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** What is pasted into Meta's dashboard for one login; all are whole addresses. */
 export type LoginAddresses = {
@@ -15,14 +15,16 @@ export type LoginAddresses = {
 export type CallbackAddresses = Record<ProviderId, LoginAddresses> & { isReachable: boolean };
 
 /** The addresses for every login, also for one that is not set yet. */
-export function callbackAddresses(settings: Logins & { origin: URL }): CallbackAddresses {
+export function callbackAddresses(
+	settings: Pick<Settings, 'origin' | 'redirects'>
+): CallbackAddresses {
 	const { origin } = settings;
 	const of = (provider: ProviderId): LoginAddresses => {
 		const at = (step: Parameters<typeof authPath>[1]) =>
 			new URL(authPath(provider, step), origin).href;
 		return {
-			redirect: settings[provider]?.redirectUri ?? at('callback'),
-			isPasted: settings[provider]?.redirectIsOnOrigin === false,
+			redirect: settings.redirects[provider].redirectUri,
+			isPasted: !settings.redirects[provider].redirectIsOnOrigin,
 			deauthorize: at('deauthorize'),
 			dataDeletion: at('data-deletion')
 		};

@@ -14,7 +14,7 @@ export function credentialChecks(logins: Logins): Check[] {
 const noApp = wrong(`${DEFAULT_LOGIN}-credentials`, {
 	title: 'No Meta app is set',
 	sentence: `${settingName(DEFAULT_LOGIN, 'CLIENT_ID')} and ${settingName(DEFAULT_LOGIN, 'CLIENT_SECRET')} are not set, so nothing can connect.`,
-	cure: 'Make a Meta app by the steps of Setup, write both into .env, and start Mooring again.'
+	cure: 'Make a Meta app by the steps of Setup, and type both there, or here: npm run mooring -- configure.'
 });
 
 const notUsed = (provider: ProviderId) =>
@@ -31,7 +31,11 @@ function appChecks(provider: ProviderId, app: LoginSettings): Check[] {
 	];
 }
 
-const isExchanged = ({ clientId, clientSecret }: LoginSettings) =>
+/** Whether id and secret stand in each other's place. */
+export const isExchanged = ({
+	clientId,
+	clientSecret
+}: Pick<LoginSettings, 'clientId' | 'clientSecret'>) =>
 	looksLikeSecret(clientId.trim()) &&
 	!/^\d+$/.test(clientId.trim()) &&
 	/^\d+$/.test(clientSecret.trim());
@@ -42,7 +46,7 @@ function exchanged(provider: ProviderId): Check {
 	return wrong(`${provider}-id`, {
 		title: `Id and secret of the ${LOGINS[provider].app.of} app are exchanged`,
 		sentence: `${id} looks like a secret, and ${secret} like an id.`,
-		cure: 'Write each in the place of the other, and start Mooring again.'
+		cure: 'Write each in the place of the other.'
 	});
 }
 
@@ -60,7 +64,7 @@ function shapeCheck(provider: ProviderId, part: 'id' | 'secret', oddity: Oddity 
 	const words = {
 		title: `The ${name} ${part} does not look like one`,
 		sentence: `${setting} ${oddity.what}.`,
-		cure: `Copy it anew from ${where} in Meta's dashboard, and start Mooring again.`
+		cure: `Copy it anew from ${where} in Meta's dashboard.`
 	};
 	return oddity.isWrong ? wrong(id, words) : warning(id, words);
 }

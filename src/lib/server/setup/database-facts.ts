@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
-import { type Kysely, SqliteDialect } from 'kysely';
+import type { Kysely } from 'kysely';
 import { examine, type Mode } from '../database/examine.ts';
 import { checkLeftovers } from '../database/leftovers.ts';
+import { lookInto } from '../database/look.ts';
 import { databaseFile } from '../database/open.ts';
-import { BUSY_TIMEOUT_MS } from '../database/pragmas.ts';
-import { queriesBy } from '../database/queries.ts';
 import { databaseFault } from '../database/refusals.ts';
 import type { Schema } from '../database/schema.ts';
 import { readBeat } from '../renewal/beat.ts';
@@ -24,30 +22,9 @@ export async function readDatabaseFacts(
 	return { beatAt: pulse?.beatAt ?? null, keyFits: await keysFit(db, masters) };
 }
 
-/**
- * The same beside a running server or without one: for reading only, so that nothing is made,
- * migrated or mended by a look.
- * @returns null where the file cannot be read as Mooring's database
- */
-export async function readClosedDatabase(
-	dataDir: string,
-	masters: readonly MasterKey[] | null
-): Promise<DatabaseFacts | null> {
-	let db: Kysely<Schema> | null = null;
-	try {
-		const database = new Database(databaseFile(dataDir), {
-			readonly: true,
-			fileMustExist: true,
-			timeout: BUSY_TIMEOUT_MS
-		});
-		db = queriesBy(new SqliteDialect({ database }));
-		return await readDatabaseFacts(db, masters);
-	} catch {
-		return null;
-	} finally {
-		await db?.destroy();
-	}
-}
+/** The same beside a running server or without one. @returns null where it cannot be read */
+export const readClosedDatabase = (dataDir: string, masters: readonly MasterKey[] | null) =>
+	lookInto(dataDir, (db) => readDatabaseFacts(db, masters));
 
 /** The sentence with which a start would refuse this database and what lies beside it; null: with none. */
 export function refusalOf(dataDir: string, mode: Mode): string | null {

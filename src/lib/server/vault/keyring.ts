@@ -5,14 +5,19 @@ import type { MasterKey } from '../settings/secret-key.ts';
 export type Keyring = {
 	/** Seals what is new. */
 	readonly currentId: string;
-	/** For AES-256-GCM on tokens; undefined for a key that is not in the ring. */
-	tokenKey(id: string): Buffer | undefined;
+	/** For AES-256-GCM; undefined for a key that is not in the ring. */
+	key(purpose: Purpose, id: string): Buffer | undefined;
 };
+
+/** What is sealed: what an account allowed, or the credentials of our Meta apps. */
+export type Purpose = 'tokens' | 'meta apps';
 
 /** @param masters at least one, newest first */
 export function keyring(masters: readonly [MasterKey, ...MasterKey[]]): Keyring {
-	const tokenKeys = new Map(masters.map(({ id, key }) => [id, derive(key, 'tokens')]));
-	return { currentId: masters[0].id, tokenKey: (id) => tokenKeys.get(id) };
+	const derived = (purpose: Purpose) =>
+		new Map(masters.map(({ id, key }) => [id, derive(key, purpose)]));
+	const keys = { tokens: derived('tokens'), 'meta apps': derived('meta apps') };
+	return { currentId: masters[0].id, key: (purpose, id) => keys[purpose].get(id) };
 }
 
 /** Tells keys apart without telling anything of them. */
@@ -30,5 +35,5 @@ export function markSetting(masters: readonly MasterKey[], keyId: string, text: 
 }
 
 /** HKDF-SHA-256 (RFC 5869); the purpose is its `info`, so that no key serves two ends. */
-const derive = (key: Buffer, purpose: 'tokens' | 'key check' | 'settings') =>
+const derive = (key: Buffer, purpose: Purpose | 'key check' | 'settings') =>
 	Buffer.from(hkdfSync('sha256', key, '', `mooring v1 ${purpose}`, 32));

@@ -20,10 +20,22 @@ test('a token comes back', () => {
 test.each<[string, TokenPlace]>([
 	['row', { ...PLACE, connectionId: 'c2' }],
 	['provider', { ...PLACE, provider: 'facebook' }],
-	['account', { ...PLACE, accountId: '17841400000000002' }]
+	['account', { ...PLACE, accountId: '17841400000000002' }],
+	['end', { metaAppOf: 'instagram' }]
 ])('copied to another %s it does not open', (_, place) => {
 	const vault = tokenVault(keyring([OLD]));
 	expect(() => vault.open(vault.seal('IGAA', PLACE), place)).toThrow(UnreadableToken);
+});
+
+test('what is typed into Setup is sealed by a key of its own', () => {
+	const keys = keyring([OLD]);
+	expect(keys.key('meta apps', '1')?.equals(keys.key('tokens', '1') ?? Buffer.alloc(0))).toBe(
+		false
+	);
+	const vault = tokenVault(keys);
+	const sealed = vault.seal('{}', { metaAppOf: 'instagram' });
+	expect(vault.open(sealed, { metaAppOf: 'instagram' })).toBe('{}');
+	expect(() => vault.open(sealed, { metaAppOf: 'facebook' })).toThrow(UnreadableToken);
 });
 
 test('after a rotation the newest key seals, and the older one still opens', () => {
@@ -64,7 +76,7 @@ test('no error shows a token, sealed or not', () => {
 });
 
 test('each purpose has a key of its own, and no master key is one of them', () => {
-	const tokenKey = keyring([OLD]).tokenKey('1');
+	const tokenKey = keyring([OLD]).key('tokens', '1');
 	expect(tokenKey).toHaveLength(32);
 	expect(tokenKey?.equals(OLD.key)).toBe(false);
 	expect(tokenKey?.toString('base64url')).not.toBe(fingerprint(OLD));
@@ -73,7 +85,7 @@ test('each purpose has a key of its own, and no master key is one of them', () =
 });
 
 test('the derivation never changes: tokens sealed before an update open after it', () => {
-	expect(keyring([OLD]).tokenKey('1')?.toString('hex')).toBe(
+	expect(keyring([OLD]).key('tokens', '1')?.toString('hex')).toBe(
 		'01ee484ad634e8fc0c00fcf75251e899b9f5be83eddbe77e54d2a7bc1385969a'
 	);
 	expect(fingerprint(OLD)).toBe('UtDMRnUQZimRqFhqy2gMYc2MJ6ZPO1IQUcU8OIjQkJk');

@@ -9,7 +9,9 @@ import { keyIdOf, open, seal, type Place } from './seal.ts';
  */
 export type TokenPlace =
 	| { connectionId: string; provider: ProviderId; accountId: string }
-	| { attemptId: string; provider: ProviderId };
+	| { attemptId: string; provider: ProviderId }
+	/** The credentials of a login's Meta app, as they were typed into Setup. */
+	| { metaAppOf: ProviderId };
 
 export type TokenVault = {
 	readonly isLocked: boolean;
@@ -29,9 +31,9 @@ export class UnreadableToken extends Error {
 
 /** @param keyring null while the right key is missing: then the vault is locked */
 export function tokenVault(keyring: Keyring | null): TokenVault {
-	function keyOf(id: string) {
+	function keyOf(place: TokenPlace, id: string) {
 		if (!keyring) throw locked();
-		const key = keyring.tokenKey(id);
+		const key = keyring.key('metaAppOf' in place ? 'meta apps' : 'tokens', id);
 		if (!key) throw new UnreadableToken();
 		return key;
 	}
@@ -39,10 +41,10 @@ export function tokenVault(keyring: Keyring | null): TokenVault {
 		isLocked: keyring === null,
 		seal(token, place) {
 			if (!keyring) throw locked();
-			return seal(keyOf(keyring.currentId), keyring.currentId, token, bind(place));
+			return seal(keyOf(place, keyring.currentId), keyring.currentId, token, bind(place));
 		},
 		open(sealed, place) {
-			const token = open(keyOf(keyIdOf(sealed) ?? ''), sealed, bind(place));
+			const token = open(keyOf(place, keyIdOf(sealed) ?? ''), sealed, bind(place));
 			if (token === null) throw new UnreadableToken();
 			return token;
 		}
@@ -53,7 +55,9 @@ export function tokenVault(keyring: Keyring | null): TokenVault {
  * Table, row, column, provider, account. The column is `token` for the current and the previous
  * token alike, because one becomes the other by copying.
  */
-const bind = (place: TokenPlace): Place =>
-	'attemptId' in place
-		? ['attempts', place.attemptId, 'waiting', place.provider, '']
-		: ['connections', place.connectionId, 'token', place.provider, place.accountId];
+function bind(place: TokenPlace): Place {
+	if ('metaAppOf' in place)
+		return ['meta_apps', place.metaAppOf, 'credentials', place.metaAppOf, ''];
+	if ('attemptId' in place) return ['attempts', place.attemptId, 'waiting', place.provider, ''];
+	return ['connections', place.connectionId, 'token', place.provider, place.accountId];
+}

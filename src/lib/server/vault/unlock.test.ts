@@ -36,7 +36,7 @@ test('a rotation adds its key; either key alone opens what it sealed', async () 
 	await unlock(ours.db, [OLD], 1);
 	expect((await unlock(ours.db, [NEW, OLD], 2))?.currentId).toBe('2');
 	expect((await checks()).map((check) => check.keyId)).toEqual(['1', '2']);
-	expect((await unlock(ours.db, [NEW], 3))?.tokenKey('1')).toBeUndefined();
+	expect((await unlock(ours.db, [NEW], 3))?.key('tokens', '1')).toBeUndefined();
 	expect((await unlock(ours.db, [OLD], 3))?.currentId).toBe('1');
 });
 
