@@ -2,7 +2,6 @@
 
 export const THREADS_RECORD = `	threads: {
 		name: 'Threads Login',
-	mark: 'M3 12h18',
 		asks: 'Threads',
 		about: 'For an account of Threads.',
 		app: { of: 'Threads', where: 'Threads › Settings' },

@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ImmediateDialect } from './immediate-dialect.ts';
 import { openDatabase, type OpenDatabase } from './open.ts';
-import type { Schema } from './schema.ts';
+import { queriesBy } from './queries.ts';
 
 let folder: string;
 let ours: OpenDatabase;
@@ -65,9 +64,7 @@ test('a write waits for another process, and the event loop is not stopped for l
 });
 
 test('patience ends', async () => {
-	const impatient = new Kysely<Schema>({
-		dialect: new ImmediateDialect({ database: ours.sqlite }, 400)
-	});
+	const impatient = queriesBy(new ImmediateDialect({ database: ours.sqlite }, 400));
 	const write = () =>
 		impatient.insertInto('creators').values({ id: 'ada', createdAt: 1 }).execute();
 	other.exec('BEGIN IMMEDIATE');
