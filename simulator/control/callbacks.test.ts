@@ -55,7 +55,7 @@ test('posts a signed form, and says what came back', async () => {
 		algorithm: 'HMAC-SHA256',
 		user_id: expect.stringMatching(/^17841\d+$/) as string
 	});
-	expect(Math.abs(Number(contents['issued_at']) - Date.now() / 1000)).toBeLessThan(5);
+	expect(Math.abs(Number(contents['issued_at']) - Date.now() / 1000)).toBeLessThan(60);
 });
 
 test('has the id, the time and the secret that were asked for', async () => {
@@ -77,7 +77,7 @@ test('speaks of a person of Facebook, on the clock of the simulator', async () =
 	await send({ person: 'one.page', kind: 'data_deletion' });
 	const contents = contentsOf(arrived[0]?.body, DEFAULT_FACEBOOK_APP.clientSecret);
 	expect(contents['user_id']).toMatch(/^122\d+$/);
-	expect(Math.abs(Number(contents['issued_at']) - Date.UTC(2030, 0, 1) / 1000)).toBeLessThan(5);
+	expect(Math.abs(Number(contents['issued_at']) - Date.UTC(2030, 0, 1) / 1000)).toBeLessThan(60);
 });
 
 test('follows no redirect', async () => {

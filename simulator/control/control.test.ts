@@ -49,7 +49,7 @@ test('the clock moves both ways', async () => {
 	await client.control('POST', 'clock', { offsetMs: -600_000 });
 	expect(await distance()).toBe(-10);
 	await client.control('POST', 'clock', { now: '2030-01-01T00:00:00Z' });
-	expect(Math.abs((await now()) - Date.UTC(2030, 0, 1))).toBeLessThan(5000);
+	expect(Math.abs((await now()) - Date.UTC(2030, 0, 1))).toBeLessThan(60_000);
 });
 
 test('calls are listed without their query, and counted', async () => {

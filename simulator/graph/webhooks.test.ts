@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_APP, DEFAULT_FACEBOOK_APP } from '../apps.ts';
 import { type GraphTestClient, idsIn, startGraphClient } from './test-client.ts';
 
@@ -56,7 +56,7 @@ test('a new comment is told, signed over the bytes that are sent', async () => {
 	await hook();
 	const mediaId = await subscribed();
 	const { id } = await said(mediaId);
-	await vi.waitFor(() => expect(arrived).toHaveLength(1));
+	await expect.poll(() => arrived).toHaveLength(1);
 	const [{ body, headers }] = arrived as [(typeof arrived)[0]];
 	const signed = (kind: string) =>
 		createHmac(kind, DEFAULT_APP.clientSecret).update(body).digest('hex');
@@ -94,7 +94,7 @@ test('one’s own comment over the Graph is told too, an answer with its parent'
 	const { id } = await said(mediaId);
 	const caller = await client.caller('instagram');
 	await caller.post(`${String(id)}/replies`, { message: 'Thanks' });
-	await vi.waitFor(() => expect(arrived).toHaveLength(2));
+	await expect.poll(() => arrived).toHaveLength(2);
 	expect(arrived[1]?.body).toContain(`"parent_id":"${String(id)}"`);
 });
 
@@ -103,7 +103,7 @@ test('twice by switch; not to who did not subscribe, nor in development mode', a
 	const mediaId = await subscribed();
 	await client.control('POST', 'switches', { webhooksTwice: true });
 	await said(mediaId);
-	await vi.waitFor(() => expect(arrived).toHaveLength(2));
+	await expect.poll(() => arrived).toHaveLength(2);
 	await client.control('POST', 'switches', { developmentMode: true });
 	await said(mediaId);
 	await client.control('POST', 'switches', { developmentMode: false });
@@ -141,7 +141,7 @@ test('by Facebook Login through the Page, signed with that app’s secret', asyn
 		data: [{ id: DEFAULT_FACEBOOK_APP.clientId, subscribed_fields: ['feed'] }]
 	});
 	await said(await subscribed());
-	await vi.waitFor(() => expect(arrived).toHaveLength(1));
+	await expect.poll(() => arrived).toHaveLength(1);
 	const [{ body, headers }] = arrived as [(typeof arrived)[0]];
 	const secret = DEFAULT_FACEBOOK_APP.clientSecret;
 	const mark = createHmac('sha256', secret).update(body).digest('hex');
