@@ -25,10 +25,7 @@ export const load: PageServerLoad = async (event) => {
 		headline: headline(checks),
 		origin: settings.origin.origin,
 		addresses: callbackAddresses(settings),
-		forms: Object.fromEntries(PROVIDER_IDS.map((id) => [id, appForm(app, id, mayType)])) as Record<
-			ProviderId,
-			ReturnType<typeof appForm>
-		>,
+		forms: Object.fromEntries(PROVIDER_IDS.map((id) => [id, appForm(app, id, mayType)])),
 		connected: await connectedLogins(app.db)
 	};
 };
