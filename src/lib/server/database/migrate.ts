@@ -9,6 +9,7 @@ import { networks } from './migrations/0006-networks.ts';
 import { causes } from './migrations/0007-causes.ts';
 import { anyLogin } from './migrations/0008-any-login.ts';
 import { logMark } from './migrations/0009-log-mark.ts';
+import { passkeys } from './migrations/0011-passkeys.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -25,7 +26,8 @@ const MIGRATIONS: readonly Migration[] = [
 	networks,
 	causes,
 	anyLogin,
-	logMark
+	logMark,
+	passkeys
 ];
 
 const versionOf = (sqlite: Database.Database) =>
