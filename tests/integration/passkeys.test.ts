@@ -132,7 +132,9 @@ describe('adding one', () => {
 describe('signing in', () => {
 	it('begins a session that has just been proved', async () => {
 		const browser = new TestBrowser();
-		expect((await browser.open(live.origin)).text).toContain('Sign in with a passkey');
+		const { text } = await browser.open(live.origin);
+		expect(text).toMatch(/<button[^>]* disabled[^>]*>\s*Sign in with a passkey/);
+		expect(text).toContain('<noscript><p');
 		expect(await signIn(browser)).toMatchObject({ status: 204 });
 		expect(await isSignedIn(browser)).toBe(true);
 		expect(where(await browser.open(at('/settings/confirm?next=/activity')))).toEqual([

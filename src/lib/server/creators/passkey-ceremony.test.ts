@@ -68,25 +68,22 @@ describe('a new passkey', () => {
 		['another origin', CHALLENGE, { origin: 'https://evil.test' }],
 		['another port of our host', CHALLENGE, { origin: 'https://mooring.test' }],
 		['another host', CHALLENGE, { rpId: 'evil.test' }],
-		['a device that did not ask who it is', CHALLENGE, { isVerified: false }],
-		[
-			'a certificate that names addresses to ask',
-			CHALLENGE,
-			{
-				attestation: {
-					fmt: 'packed',
-					attStmt: new Map<string, unknown>([['x5c', [new Uint8Array(3)]]])
-				}
-			}
-		],
-		[
-			'a kind of attestation that was not asked for',
-			CHALLENGE,
-			{ attestation: { fmt: 'android-safetynet', attStmt: new Map() } }
-		]
+		['a device that did not ask who it is', CHALLENGE, { isVerified: false }]
 	])('is refused with %s', async (_name, challenge, more: Partial<Told>) => {
 		const answer = softwarePasskey().create(challenge, { ...HERE, ...more });
 		await expect(readNewPasskey(PARTY, CHALLENGE, answer)).rejects.toMatchObject(REFUSED);
+	});
+
+	it.each([
+		['packed', new Map<string, unknown>([['x5c', [new Uint8Array(3)]]])],
+		['android-safetynet', new Map<string, unknown>()],
+		['tpm', new Map<string, unknown>()]
+	])('is refused before a certificate is read: %s', async (fmt, attStmt) => {
+		const answer = softwarePasskey().create(CHALLENGE, { ...HERE, attestation: { fmt, attStmt } });
+		await expect(readNewPasskey(PARTY, CHALLENGE, answer)).rejects.toMatchObject({
+			...REFUSED,
+			cause: { message: 'an attestation that was not asked for' }
+		});
 	});
 
 	it.each([null, 7, 'x', [], {}, { id: 'a', rawId: 'a', type: 'public-key', response: {} }])(

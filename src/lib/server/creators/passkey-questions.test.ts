@@ -93,8 +93,10 @@ it('survives a flood of a thousand from one network', async () => {
 	const asked = { purpose: 'prove', sessionHash: 'here', network: null } as const;
 	const mine = await askQuestion(database.db, asked, NOW);
 	const other = await ask('198.51.100.1');
-	for (let count = 0; count < 1_010; count += 1) await ask('192.0.2.7', NOW + 1);
+	const first = await ask('192.0.2.7', NOW + 1);
+	for (let count = 0; count < 1_010; count += 1) await ask('192.0.2.7', NOW + 2);
 	expect(await rows()).toHaveLength(1_000);
+	await expect(spend(first.secret)).rejects.toMatchObject({ code: 'passkey_refused' });
 	expect(await spend(other.secret)).toBe(other.challenge);
 	expect(await spend(mine.secret, NOW, asked)).toBe(mine.challenge);
 });

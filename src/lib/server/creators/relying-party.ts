@@ -9,13 +9,13 @@ export type RelyingParty = {
 };
 
 /** Why no passkey can be used at an ORIGIN. */
-export type PasskeyObstacle = 'plain_http' | 'ip_address';
+type PasskeyObstacle = 'plain_http' | 'ip_address';
 
 /**
  * Who asks for passkeys at this ORIGIN, or why browsers let nobody do so: they want a secure context
  * and a domain (Web Authentication Level 3, section 5.1.3; `localhost` counts as both).
  */
-export function relyingParty(origin: URL): RelyingParty | PasskeyObstacle {
+function relyingParty(origin: URL): RelyingParty | PasskeyObstacle {
 	const { protocol, hostname } = origin;
 	if (isIPv4(hostname) || hostname.startsWith('[')) return 'ip_address';
 	if (protocol !== 'https:' && hostname !== 'localhost') return 'plain_http';
