@@ -1,3 +1,4 @@
+import type { ProvedBy } from '$lib/server/database/schema.ts';
 import type { ErrorCode } from '$lib/server/errors.ts';
 
 declare global {
@@ -14,8 +15,13 @@ declare global {
 			requestId: string;
 			/** Logs an error that nobody expected, under this request's id. */
 			report: (error: unknown) => void;
-			/** Who is signed in, the hash of the session that says so, and when they last proved it. */
-			session: { creatorId: string; hash: string; reauthenticatedAt: number | null } | null;
+			/** Who is signed in, the hash of the session that says so, and when and how they last proved it. */
+			session: {
+				creatorId: string;
+				hash: string;
+				reauthenticatedAt: number | null;
+				provedBy: ProvedBy | null;
+			} | null;
 			/** The status of a page that explains a failure; 200 where nothing is set. */
 			pageStatus?: number;
 			/** Leaves this request out of the log: one of many that say the same. */

@@ -118,3 +118,15 @@ export type ActivityView = {
 	/** The address of the browser, where there was one. */
 	address: string | null;
 };
+
+/** A passkey as its creator sees it. */
+export type PasskeyView = {
+	id: string;
+	/** The device that it was added with, or what its creator calls it; null: not told. */
+	name: string | null;
+	/** The host name that it works at. */
+	rpId: string;
+	/** ISO 8601 UTC. */
+	addedAt: string;
+	lastUsedAt: string | null;
+};

@@ -6,6 +6,8 @@ import { farewellOf } from '$lib/server/connections/health-words.ts';
 import { connectionView, signInAgainBy } from '$lib/server/connections/health.ts';
 import { listConnections } from '$lib/server/connections/store.ts';
 import { isClaimed } from '$lib/server/creators/claim.ts';
+import { isAnyPasskeyAt } from '$lib/server/creators/passkeys.ts';
+import { partyOf } from '$lib/server/creators/relying-party.ts';
 import { didComeBackWithNothing } from '$lib/server/http/came-back.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { maySetUp } from '$lib/server/http/may-set-up.ts';
@@ -27,6 +29,7 @@ export const load: PageServerLoad = async (event) => {
 			claimed: await isClaimed(db),
 			mayClaim: await mayClaim(app, claimCode),
 			logins,
+			passkey: await canSignInByPasskey(),
 			cameBackWithNothing: await didComeBackWithNothing(event, app)
 		};
 	}
@@ -41,6 +44,11 @@ export const load: PageServerLoad = async (event) => {
 		farewells: Object.fromEntries(rows.map((row) => [row.id, farewellOf(row)])),
 		away: await awayView(db)
 	};
+
+	async function canSignInByPasskey() {
+		const party = partyOf(settings.origin);
+		return party !== null && (await isAnyPasskeyAt(db, party.id));
+	}
 };
 
 const isoOrNull = (time: number | null) => (time === null ? null : new Date(time).toISOString());

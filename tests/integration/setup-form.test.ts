@@ -89,7 +89,7 @@ describe('from nothing to connected, without a text editor', () => {
 	});
 
 	it('is kept sealed, by a restart too, and written down', async () => {
-		expect(await leaksOnDisk(live.dataDir, [SECRET])).toEqual([]);
+		expect(leaksOnDisk(live.dataDir, [SECRET])).toEqual([]);
 		expect(leaksIn(live.output(), [SECRET])).toEqual([]);
 		await live.restart();
 		expect((await browser.open(`${live.origin}/setup`)).text).toContain('9906…98');

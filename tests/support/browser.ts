@@ -54,10 +54,12 @@ export class TestBrowser {
 	}
 
 	/** Calls the JSON API as a script of ours does. */
-	async api(url: string, method = 'GET') {
+	async api(url: string, method = 'GET', sent?: unknown) {
 		const headers = { origin: new URL(url).origin, 'x-csrf': '1', 'sec-fetch-site': 'same-origin' };
-		const { response, text } = await this.send(url, { method, headers });
-		return { status: response.status, body: JSON.parse(text) as never, headers: response.headers };
+		const init = sent === undefined ? {} : { body: JSON.stringify(sent) };
+		const { response, text } = await this.send(url, { method, headers, ...init });
+		const body = (text === '' ? null : JSON.parse(text)) as never;
+		return { status: response.status, body, headers: response.headers };
 	}
 
 	cookies(origin: string) {

@@ -3,6 +3,7 @@ import { dropOldActivity } from './audit/retention.ts';
 import { dropOldAttempts } from './authorization/attempts.ts';
 import { type Clock, clockSteps } from './clock.ts';
 import { dropOldInvitations } from './creators/invitations.ts';
+import { dropOldQuestions } from './creators/passkey-questions.ts';
 import { dropOldSignInLinks } from './creators/sign-in-link.ts';
 import type { Schema } from './database/schema.ts';
 import { purgeDeleted } from './deletion/purge.ts';
@@ -50,6 +51,7 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await dropOldAttempts(db, Date.now());
 				await dropOldSignInLinks(db, Date.now());
 				await dropOldInvitations(db, Date.now());
+				await dropOldQuestions(db, Date.now());
 				await dropOldActivity(db, clock.now());
 				await dropOldSignedRequests(db, clock.now());
 				await purgeDeleted({ db, pictures }, clock.now());

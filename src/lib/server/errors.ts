@@ -19,6 +19,8 @@ export const STATUS_OF = {
 	paste_cannot_sign_in: 403,
 	invitation_ended: 403,
 	not_confirmed: 403,
+	passkey_refused: 403,
+	proof_needed: 403,
 	not_found: 404,
 	method_not_allowed: 405,
 	other_account: 409,

@@ -1,15 +1,25 @@
 /** The pages that ask for a fresh proof, and that it leads back to: nothing else is followed. */
-const PAGES = new Set(['/settings', '/settings/delete', '/activity', '/setup']);
+const PAGES = new Set([
+	'/settings',
+	'/settings/delete',
+	'/settings/passkeys/new',
+	'/activity',
+	'/setup'
+]);
 
-const ONE_CREATOR =
-	/^\/settings\/creators\/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+const ONE_OF_MANY =
+	/^\/settings\/(creators|passkeys)\/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+
+/** Those that a login at Meta is enough for, also where there is a passkey: inviting and exporting. */
+const LAX = new Set(['/settings', '/activity']);
+export const isLaxPage = (page: string) => LAX.has(page);
 
 /**
  * The page to go on to after a proof. What is not on the closed list, another host above all, is
  * `/settings` (RFC 9700, section 4.11.1: no open redirector).
  */
 export const pageAfterProof = (asked: string | null): string =>
-	asked !== null && (PAGES.has(asked) || ONE_CREATOR.test(asked)) ? asked : '/settings';
+	asked !== null && (PAGES.has(asked) || ONE_OF_MANY.test(asked)) ? asked : '/settings';
 
 /** Where a creator proves again who it is, before going on to a page of the list above. */
 export const confirmAddress = (next: string) =>

@@ -9,21 +9,29 @@ import {
 	makeInvitation,
 	revokeInvitation
 } from '$lib/server/creators/invitations.ts';
+import { listPasskeys } from '$lib/server/creators/passkeys.ts';
+import { obstacleAt, partyOf } from '$lib/server/creators/relying-party.ts';
 import { removalWords, removeCreator } from '$lib/server/deletion/remove-creator.ts';
 import { notFound } from '$lib/server/errors.ts';
 import { clientAddress, page, readForm } from '$lib/server/http/answer.ts';
 import { dropCookie } from '$lib/server/http/cookies.ts';
 import { endSession, listSessions } from '$lib/server/sessions/session-list.ts';
 
-/** Sessions of the creator, and for the owner: invitations and the other creators. */
+/** Passkeys and sessions of the creator, and for the owner: invitations and the other creators. */
 export const load: PageServerLoad = async (event) => {
-	const { db } = getApp();
+	const { db, settings } = getApp();
 	const session = sessionOf(event);
 	const now = Date.now();
 	const isOwner = (await ownerId(db)) === session.creatorId;
 	return {
 		realNow: new Date(now).toISOString(),
 		sessions: await listSessions(db, session, now),
+		passkeys: {
+			passkeys: await listPasskeys(db, session.creatorId),
+			rpId: partyOf(settings.origin)?.id ?? null,
+			obstacle: obstacleAt(settings.origin),
+			origin: settings.origin.origin
+		},
 		owner: isOwner
 			? {
 					invitations: await listInvitations(db, now),
@@ -39,7 +47,7 @@ export const actions: Actions = {
 		page(event, async () => {
 			const { db, settings } = getApp();
 			const session = await ownerSession(event);
-			mustBeFresh(session, '/settings');
+			await mustBeFresh(session, '/settings');
 			const now = Date.now();
 			const link = await makeInvitation(db, session.creatorId, settings.origin, now);
 			await note(event, 'invitation_made', session.creatorId);
@@ -52,7 +60,7 @@ export const actions: Actions = {
 			const session = await ownerSession(event);
 			const id = await textIn(event, 'creator');
 			if (id === session.creatorId) throw notFound();
-			mustBeFresh(session, `/settings/creators/${id}`);
+			await mustBeFresh(session, `/settings/creators/${id}`);
 			const by = { ownerId: session.creatorId, address: clientAddress(event) };
 			const removal = await removeCreator(getApp(), id, by);
 			if (!removal) throw notFound();

@@ -3,7 +3,7 @@ import { getApp } from '$lib/server/app.ts';
 import { ownerId } from '$lib/server/creators/creator.ts';
 import { notFound } from '$lib/server/errors.ts';
 import { confirmAddress } from '$lib/server/proof-pages.ts';
-import { isFresh } from '$lib/server/sessions/fresh.ts';
+import { isProofFor } from '$lib/server/sessions/proof.ts';
 
 /** The session of who is signed in; anybody else goes to the start. */
 export function sessionOf(event: RequestEvent) {
@@ -21,7 +21,10 @@ export async function ownerSession(event: RequestEvent) {
 	return session;
 }
 
-/** Sends who has not proved lately who it is to the page that asks for that, and back to `next`. */
-export function mustBeFresh(session: NonNullable<App.Locals['session']>, next: string) {
-	if (!isFresh(session)) redirect(303, confirmAddress(next));
+/**
+ * Sends who has not proved lately who it is, or not firmly enough for `next`, to the page that asks
+ * for that, and back.
+ */
+export async function mustBeFresh(session: NonNullable<App.Locals['session']>, next: string) {
+	if (!(await isProofFor(getApp().db, session, next))) redirect(303, confirmAddress(next));
 }

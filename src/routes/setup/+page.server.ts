@@ -1,13 +1,13 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
-import { isProviderId, PROVIDER_IDS, type ProviderId } from '$lib/logins.ts';
+import { isProviderId, PROVIDER_IDS } from '$lib/logins.ts';
 import type { App } from '$lib/server/app.ts';
 import { clientAddress, readForm } from '$lib/server/http/answer.ts';
 import { readTyped, verdictSentence } from '$lib/server/meta-apps/judge-typed.ts';
 import { forgetTyped, keepTyped, tryTyped } from '$lib/server/meta-apps/save.ts';
 import { callbackAddresses } from '$lib/server/setup/callback-addresses.ts';
 import { headline } from '$lib/server/setup/headline.ts';
-import { isFresh } from '$lib/server/sessions/fresh.ts';
+import { isProofFor } from '$lib/server/sessions/proof.ts';
 import { mustBeFresh } from '../settings/access.server.ts';
 import { appForm } from './app-form.server.ts';
 import { connectedLogins } from './progress.server.ts';
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async (event) => {
 	const { settings } = app;
 	const checks = await checksFor(event);
 	const { session } = event.locals;
-	const mayType = session === null || isFresh(session);
+	const mayType = session === null || (await isProofFor(app.db, session, '/setup'));
 	return {
 		checks,
 		headline: headline(checks),
@@ -73,7 +73,7 @@ export const actions: Actions = {
 /** Before the claim its link is proof enough; afterwards the owner has proved it lately. */
 async function whoMayType(event: RequestEvent): Promise<App> {
 	const app = await visitSetup(event);
-	if (event.locals.session) mustBeFresh(event.locals.session, '/setup');
+	if (event.locals.session) await mustBeFresh(event.locals.session, '/setup');
 	return app;
 }
 

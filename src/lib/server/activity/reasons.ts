@@ -10,6 +10,7 @@ const REFUSED: { [code in ErrorCode]?: string } = {
 	stranger: 'a stranger',
 	not_an_identity: 'the account is connected here, but signs nobody in',
 	not_confirmed: 'another account came back',
+	passkey_refused: 'the passkey was not accepted',
 	invitation_ended: 'the invitation has ended',
 	not_claimed: 'nobody has set this Mooring up yet',
 	session_ended: 'the session had ended',

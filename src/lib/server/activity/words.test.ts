@@ -28,6 +28,15 @@ describe('the words of the activity', () => {
 		['claimed', {}, 'Set this Mooring up as @ada.draws'],
 		['signed_in', { username: 'ada.draws' }, 'Signed in as @ada.draws'],
 		['signed_in', { by: 'link' }, 'Signed in by a link'],
+		['signed_in', { by: 'passkey' }, 'Signed in with a passkey'],
+		['reauthenticated', { by: 'passkey' }, 'Confirmed with a passkey'],
+		['passkey_added', {}, 'Added a passkey'],
+		['passkey_removed', {}, 'Removed a passkey'],
+		[
+			'sign_in_refused',
+			{ why: 'passkey_refused' },
+			'Sign-in refused: the passkey was not accepted'
+		],
 		['signed_out', { everywhere: true }, 'Signed out everywhere'],
 		['sign_in_refused', { why: 'stranger' }, 'Sign-in refused: a stranger'],
 		['sign_in_refused', { why: 'something_new' }, 'Sign-in refused: something new'],

@@ -19,15 +19,21 @@ const bad = (what: string): Words => ({ what, tone: 'bad' });
 
 const WORDS: Record<ActivityKind, Say> = {
 	claimed: (line) => good(`Set this Mooring up as ${nameIn(line)}`),
-	signed_in: (line) =>
-		good(line.detail['by'] === 'link' ? 'Signed in by a link' : `Signed in as ${nameIn(line)}`),
+	signed_in: (line) => good(signedInBy(line)),
 	signed_out: ({ detail }) =>
 		quiet(detail['everywhere'] === true ? 'Signed out everywhere' : 'Signed out'),
 	sign_in_refused: ({ detail }) =>
 		bad(`Sign-in refused: ${refusedWhy(detail['why'], detail['cause'])}`),
 	sign_in_link_made: () => quiet('Made a sign-in link'),
-	reauthenticated: (line) => good(`Confirmed by signing in as ${nameIn(line)}`),
+	reauthenticated: (line) =>
+		good(
+			line.detail['by'] === 'passkey'
+				? 'Confirmed with a passkey'
+				: `Confirmed by signing in as ${nameIn(line)}`
+		),
 	session_ended: () => quiet('Ended a session'),
+	passkey_added: () => quiet('Added a passkey'),
+	passkey_removed: () => quiet('Removed a passkey'),
 	connected: (line) => good(`Connected ${nameIn(line)}`),
 	reconnected: (line) =>
 		line.detail['kept'] === 'stored'
@@ -62,6 +68,12 @@ export const wordsOf = (line: Line): Words =>
 	isKnown(line.kind) ? WORDS[line.kind](line) : quiet(line.kind.replaceAll('_', ' '));
 
 const isKnown = (kind: string): kind is ActivityKind => Object.hasOwn(WORDS, kind);
+
+function signedInBy(line: Line) {
+	if (line.detail['by'] === 'link') return 'Signed in by a link';
+	if (line.detail['by'] === 'passkey') return 'Signed in with a passkey';
+	return `Signed in as ${nameIn(line)}`;
+}
 
 /** Every kind that there are words for. */
 export const KINDS = Object.keys(WORDS) as ActivityKind[];

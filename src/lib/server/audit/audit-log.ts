@@ -15,6 +15,8 @@ export type AuditKind =
 	| 'sign_in_link_made'
 	| 'reauthenticated'
 	| 'session_ended'
+	| 'passkey_added'
+	| 'passkey_removed'
 	| 'invitation_made'
 	| 'invitation_revoked'
 	| 'invitation_accepted'

@@ -13,6 +13,8 @@ export const GROUPS = {
 		'sign_in_link_made',
 		'reauthenticated',
 		'session_ended',
+		'passkey_added',
+		'passkey_removed',
 		'invitation_accepted'
 	],
 	connections: [

@@ -11,6 +11,7 @@ import { anyLogin } from './migrations/0008-any-login.ts';
 import { logMark } from './migrations/0009-log-mark.ts';
 import { latestConsent } from './migrations/0010-latest-consent.ts';
 import { metaApps } from './migrations/0011-meta-apps.ts';
+import { passkeys } from './migrations/0012-passkeys.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -29,7 +30,8 @@ const MIGRATIONS: readonly Migration[] = [
 	anyLogin,
 	logMark,
 	latestConsent,
-	metaApps
+	metaApps,
+	passkeys
 ];
 
 const versionOf = (sqlite: Database.Database) =>

@@ -35,6 +35,9 @@ export type IdentityTable = {
 	createdAt: Time;
 };
 
+/** How a creator showed who it is: a login at Meta, a sign-in link, a passkey. */
+export type ProvedBy = 'login' | 'link' | 'passkey';
+
 export type SessionTable = {
 	/** SHA-256 of the cookie's value, hex. */
 	idHash: string;
@@ -47,6 +50,8 @@ export type SessionTable = {
 	lastUsedAt: Time | null;
 	/** When its creator last proved who it is; null: not in this session. */
 	reauthenticatedAt: Time | null;
+	/** By what; null: not in this session, or by a Mooring that did not note it. */
+	provedBy: Generated<ProvedBy | null>;
 };
 
 /** Open invitations: one that is accepted or taken back is gone. */
@@ -59,6 +64,37 @@ export type InvitationTable = {
 };
 
 export type SignInLinkTable = { codeHash: string; creatorId: string; expiresAt: Time };
+
+/** A public key whose private half signs its creator in. */
+export type PasskeyTable = {
+	id: string;
+	creatorId: string;
+	/** As the authenticator names it, base64url. */
+	credentialId: string;
+	/** The host name that it was made for: it works nowhere else. */
+	rpId: string;
+	/** COSE, base64url. */
+	publicKey: string;
+	/** The signatures that its authenticator has counted so far; 0 where it counts none. */
+	counter: number;
+	/** A JSON list of how its authenticator is reached. */
+	transports: string;
+	name: string | null;
+	createdAt: Time;
+	lastUsedAt: Time | null;
+};
+
+/** What a browser was asked to sign: single use, five minutes. */
+export type PasskeyQuestionTable = {
+	/** SHA-256 of the cookie's value, hex; the challenge is derived from that value. */
+	codeHash: string;
+	purpose: 'add' | 'prove';
+	/** The session that asked, or null when nobody was signed in. */
+	sessionHash: string | null;
+	/** Whence it was asked; null: by who is signed in. */
+	network: string | null;
+	expiresAt: Time;
+};
 
 /** One way to Meta and back: the authority for everything that its callback may do. */
 export type AttemptTable = {
@@ -230,6 +266,8 @@ export type Schema = {
 	identities: IdentityTable;
 	sessions: SessionTable;
 	signInLinks: SignInLinkTable;
+	passkeys: PasskeyTable;
+	passkeyQuestions: PasskeyQuestionTable;
 	invitations: InvitationTable;
 	attempts: AttemptTable;
 	connections: ConnectionTable;

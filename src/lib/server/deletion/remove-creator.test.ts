@@ -10,6 +10,7 @@ import {
 } from '../../../../tests/support/attempt-world.ts';
 import { endAttempt } from '../authorization/record-failure.ts';
 import { makeInvitation } from '../creators/invitations.ts';
+import { addPasskey } from '../creators/passkeys.ts';
 import { makeSignInLink } from '../creators/sign-in-link.ts';
 import { CouldNotSend } from '../meta/errors.ts';
 import { hashOf } from '../opaque-secret.ts';
@@ -17,6 +18,14 @@ import { pictureStore } from '../pictures/store.ts';
 import { tokenVault } from '../vault/token-vault.ts';
 import { removalWords, removeCreator } from './remove-creator.ts';
 
+const PASSKEY = {
+	credentialId: 'of-pier',
+	rpId: 'mooring.test',
+	publicKey: 'key',
+	counter: 0,
+	transports: '[]',
+	name: null
+};
 const ORIGIN = new URL('https://mooring.test');
 let world: AttemptWorld;
 let owner: string;
@@ -53,6 +62,7 @@ describe('removing a creator', () => {
 		await pictures().save(row?.id ?? '', Buffer.from('picture'));
 		await world.sessions.begin(pier);
 		await makeSignInLink(world.db, pier, ORIGIN, Date.now());
+		await addPasskey(world.db, pier, PASSKEY, Date.now());
 		await makeInvitation(world.db, pier, ORIGIN, Date.now());
 		const before = await world.db.selectFrom('connections').selectAll().execute();
 		expect(await remove(pier)).toEqual({ connections: 1, asked: 1, revoked: 1 });
@@ -63,7 +73,7 @@ describe('removing a creator', () => {
 		expect(
 			await Promise.all((['sessions', 'identities', 'connections', 'attempts'] as const).map(left))
 		).toEqual([0, 0, 0, 0]);
-		for (const table of ['signInLinks', 'invitations'] as const) {
+		for (const table of ['signInLinks', 'invitations', 'passkeys'] as const) {
 			expect(await world.db.selectFrom(table).selectAll().execute()).toEqual([]);
 		}
 		expect(await world.connections()).toEqual(before.filter(({ creatorId: id }) => id === owner));

@@ -26,8 +26,8 @@ type RemovedBy = { ownerId: string | null; address: string | null };
 export type Removal = { connections: number; asked: number; revoked: number };
 
 /**
- * Removes a creator with all that is theirs: in one transaction the sessions, identities, links,
- * attempts, connections and ledgers, and who it was from the audit log, whose lines stay. Then Meta
+ * Removes a creator with all that is theirs: in one transaction the sessions, identities, passkeys,
+ * links, attempts, connections and ledgers, and who it was from the audit log, whose lines stay. Then Meta
  * is asked to revoke the tokens, whatever comes of it; works while locked, only that Meta cannot be
  * asked.
  * @returns null where there is no such creator

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { ProviderId } from '../../logins.ts';
 import { attemptsOf, type BrowserHalf, dropAttempts } from '../authorization/attempts.ts';
 import type { AttemptOutcome } from '../authorization/types.ts';
-import type { Schema } from '../database/schema.ts';
+import type { ProvedBy, Schema } from '../database/schema.ts';
 import { hashOf } from '../opaque-secret.ts';
 import { deviceOf } from '../sessions/device.ts';
 import type { Sessions } from '../sessions/lucia.ts';
@@ -84,17 +84,17 @@ export async function settleAttempt(
 	const { signIn: creatorId, replaces, isProved } = outcome;
 	// Whoever signed out while Meta was asking stays signed out.
 	if (replaces !== null && !(await endSession(app.db, creatorId, replaces))) return;
-	await startSession(event, app, creatorId, isProved);
+	await startSession(event, app, creatorId, isProved ? 'login' : null);
 }
 
-/** Begins a session in this browser. */
+/** Begins a session in this browser. @param provedBy null: by a plain sign-in */
 export async function startSession(
 	event: RequestEvent,
 	{ settings, sessions }: { settings: { origin: URL }; sessions: Sessions },
 	creatorId: string,
-	isProved: boolean
+	provedBy: ProvedBy | null
 ) {
 	const device = deviceOf(event.request.headers.get('user-agent'));
-	const session = await sessions.begin(creatorId, { device, isProved });
+	const session = await sessions.begin(creatorId, { device, provedBy });
 	writeSession(event.cookies, settings.origin, session);
 }

@@ -1,8 +1,9 @@
 import type { Cookies } from '@sveltejs/kit';
 import { isProviderId } from '../../logins.ts';
 import type { BrowserHalf } from '../authorization/attempts.ts';
+import { QUESTION_LIFE } from '../creators/passkey-questions.ts';
 
-const KINDS = ['session', 'claim', 'invitation'] as const;
+const KINDS = ['session', 'claim', 'invitation', 'passkey'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** One cookie per attempt; see attemptKind. */
@@ -56,7 +57,7 @@ export const readCookie = (cookies: Cookies, origin: URL, kind: Kind) =>
 export const dropCookie = (cookies: Cookies, origin: URL, kind: Kind) => {
 	cookies.delete(
 		cookieName(origin, kind),
-		attributes(origin, kind === 'session' ? 'strict' : 'lax')
+		attributes(origin, kind === 'session' || kind === 'passkey' ? 'strict' : 'lax')
 	);
 };
 
@@ -75,6 +76,14 @@ export const writeInvitation = (
 	cookies.set(cookieName(origin, 'invitation'), code, {
 		...attributes(origin, 'lax'),
 		maxAge: Math.min(3600, Math.floor(secondsLeft))
+	});
+};
+
+/** Remembers which question for a passkey this browser was asked. */
+export const writePasskeyQuestion = (cookies: Cookies, origin: URL, secret: string) => {
+	cookies.set(cookieName(origin, 'passkey'), secret, {
+		...attributes(origin, 'strict'),
+		maxAge: QUESTION_LIFE / 1000
 	});
 };
 

@@ -25,7 +25,9 @@ async function ask(route: string | null, asked: Asked = {}) {
 		request: new Request(url, { method: asked.method ?? 'GET', headers: asked.headers ?? {} }),
 		locals: {
 			requestId: 'r',
-			session: asked.session ? { creatorId: 'c', hash: 'h', reauthenticatedAt: null } : null,
+			session: asked.session
+				? { creatorId: 'c', hash: 'h', reauthenticatedAt: null, provedBy: null }
+				: null,
 			report: (error: Error) => faults.push(error.name)
 		}
 	} as unknown as RequestEvent;

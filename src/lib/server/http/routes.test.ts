@@ -31,9 +31,9 @@ describe('the table of routes', () => {
 
 	it('opens everything of a creator to creators only', () => {
 		const open = decidedRoutes().filter((id) => whoMay(id) === 'public');
-		expect(open.filter((id) => /^\/(api\/(?!\[)|connections|settings|activity)/.test(id))).toEqual(
-			[]
-		);
+		expect(
+			open.filter((id) => /^\/(api\/(?!\[|sign-in)|connections|settings|activity)/.test(id))
+		).toEqual([]);
 	});
 
 	it('takes forms where a page has actions, and nowhere else', () => {

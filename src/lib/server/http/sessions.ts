@@ -11,7 +11,8 @@ export const session =
 		event.locals.session = found && {
 			creatorId: found.creatorId,
 			hash: found.hash,
-			reauthenticatedAt: found.reauthenticatedAt
+			reauthenticatedAt: found.reauthenticatedAt,
+			provedBy: found.provedBy
 		};
 		if (found?.renewed) writeSession(event.cookies, settings.origin, found.renewed);
 		return resolve(event);

@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { days } from '../clock.ts';
-import type { Schema, SessionTable } from '../database/schema.ts';
+import type { ProvedBy, Schema, SessionTable } from '../database/schema.ts';
 import { hashOf } from '../opaque-secret.ts';
 
 /** However often it is used, a session ends 90 days after it began. */
@@ -55,7 +55,8 @@ export function sessionAdapter(db: Kysely<Schema>): Adapter {
 					expiresAt: session.expiresAt.getTime(),
 					device: session.attributes.device,
 					lastUsedAt: session.attributes.lastUsedAt,
-					reauthenticatedAt: session.attributes.reauthenticatedAt
+					reauthenticatedAt: session.attributes.reauthenticatedAt,
+					provedBy: session.attributes.provedBy
 				})
 				.execute();
 		},
@@ -91,10 +92,11 @@ export function sessionAdapter(db: Kysely<Schema>): Adapter {
 	};
 }
 
-const factsOf = (row: SessionTable): SessionFacts => ({
+const factsOf = (row: Selectable<SessionTable>): SessionFacts => ({
 	device: row.device,
 	lastUsedAt: row.lastUsedAt,
-	reauthenticatedAt: row.reauthenticatedAt
+	reauthenticatedAt: row.reauthenticatedAt,
+	provedBy: row.provedBy
 });
 
 /** What a session keeps about itself. */
@@ -103,5 +105,6 @@ export type SessionFacts = {
 	device: string | null;
 	/** When its creator last proved who it is, in milliseconds; null: not in this session. */
 	reauthenticatedAt: number | null;
+	provedBy: ProvedBy | null;
 	lastUsedAt: number | null;
 };

@@ -20,10 +20,17 @@ describe('a proof of who it is', () => {
 describe('the page after a proof', () => {
 	const one = '/settings/creators/3d1cbb2c-6ef1-4f2c-9f0e-0a4b9f5d7c11';
 
-	it.each(['/settings', '/settings/delete', '/activity', one])('may be %s', (page) => {
-		expect(pageAfterProof(page)).toBe(page);
-		expect(new URL(confirmAddress(page), 'https://ours.test').searchParams.get('next')).toBe(page);
-	});
+	const passkey = '/settings/passkeys/3d1cbb2c-6ef1-4f2c-9f0e-0a4b9f5d7c11';
+
+	it.each(['/settings', '/settings/delete', '/settings/passkeys/new', '/activity', one, passkey])(
+		'may be %s',
+		(page) => {
+			expect(pageAfterProof(page)).toBe(page);
+			expect(new URL(confirmAddress(page), 'https://ours.test').searchParams.get('next')).toBe(
+				page
+			);
+		}
+	);
 
 	it.each([
 		null,

@@ -5,8 +5,9 @@ const FRESH_FOR = minutes(10);
 
 /**
  * Whether this session's creator proved who it is within the last ten minutes, by an identity's
- * login with `force_reauth` (which Meta does not confirm: docs/SECURITY-MODEL.md) or by a sign-in
- * link. Asked before inviting, removing a creator, export and deletion (OWASP ASVS 5.0, 7.5.1).
+ * login with `force_reauth` (which Meta does not confirm: docs/SECURITY-MODEL.md) by a passkey or by a
+ * sign-in link. Asked before inviting, removing a creator, export, deletion and changes of passkeys
+ * (OWASP ASVS 5.0, 7.5.1); proof.ts says where a login is not enough.
  */
 export function isFresh(
 	session: { reauthenticatedAt: number | null },

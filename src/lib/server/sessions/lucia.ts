@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Lucia, TimeSpan } from 'lucia';
 import { hours } from '../clock.ts';
-import type { Schema } from '../database/schema.ts';
+import type { ProvedBy, Schema } from '../database/schema.ts';
 import { hashOf, newSecret } from '../opaque-secret.ts';
 import { sessionAdapter, type SessionFacts } from './adapter.ts';
 
@@ -45,14 +45,18 @@ export function sessions(db: Kysely<Schema>) {
 	return {
 		/**
 		 * Begins a session; the value goes into the cookie and nowhere else.
-		 * @param options `isProved`: its creator has just proved who it is, by more than a plain sign-in
+		 * @param options `provedBy`: how its creator has just proved who it is; null: by a plain sign-in
 		 */
 		async begin(
 			creatorId: string,
-			{ device = null, isProved = false }: { device?: string | null; isProved?: boolean } = {}
+			{
+				device = null,
+				provedBy = null
+			}: { device?: string | null; provedBy?: ProvedBy | null } = {}
 		): Promise<SessionCookie> {
 			const now = Date.now();
-			const facts = { device, reauthenticatedAt: isProved ? now : null, lastUsedAt: now };
+			const reauthenticatedAt = provedBy === null ? null : now;
+			const facts = { device, reauthenticatedAt, provedBy, lastUsedAt: now };
 			const session = await lucia.createSession(creatorId, facts, { sessionId: newSecret() });
 			await makeRoomFor(creatorId, hashOf(session.id));
 			return { value: session.id, expiresAt: session.expiresAt };
@@ -69,6 +73,7 @@ export function sessions(db: Kysely<Schema>) {
 				creatorId: session.userId,
 				hash,
 				reauthenticatedAt: session.reauthenticatedAt,
+				provedBy: session.provedBy,
 				renewed: session.fresh ? { value, expiresAt: session.expiresAt } : null
 			};
 		},

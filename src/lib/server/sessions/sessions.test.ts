@@ -144,7 +144,7 @@ describe('sessions', () => {
 	it('know when their creator last proved who it is', async () => {
 		const plain = await own.begin(creatorId);
 		expect(await own.read(plain.value)).toMatchObject({ reauthenticatedAt: null });
-		const proved = await own.begin(creatorId, { isProved: true });
+		const proved = await own.begin(creatorId, { provedBy: 'login' });
 		expect(await own.read(proved.value)).toMatchObject({ reauthenticatedAt: Date.now() });
 	});
 });

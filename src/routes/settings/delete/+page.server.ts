@@ -31,6 +31,6 @@ export const actions: Actions = {
 async function leaving(event: Parameters<PageServerLoad>[0] | Parameters<Actions[string]>[0]) {
 	const session = sessionOf(event);
 	if ((await ownerId(getApp().db)) === session.creatorId) throw notFound();
-	mustBeFresh(session, '/settings/delete');
+	await mustBeFresh(session, '/settings/delete');
 	return session;
 }

@@ -48,7 +48,7 @@ async function signIn(event: RequestEvent) {
 	// The cookie of the session before is overwritten: nobody could end that one any more.
 	const { session } = event.locals;
 	if (session) await endSession(app.db, session.creatorId, session.hash);
-	await startSession(event, app, creatorId, true);
+	await startSession(event, app, creatorId, 'link');
 	await audit(app.db, {
 		kind: 'signed_in',
 		at: app.clock.now(),

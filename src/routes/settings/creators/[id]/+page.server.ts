@@ -14,7 +14,7 @@ export const load: PageServerLoad = (event) =>
 		const { id } = event.params;
 		const creator = id === session.creatorId ? null : await readCreator(db, id);
 		if (!creator) throw notFound();
-		mustBeFresh(session, `/settings/creators/${id}`);
+		await mustBeFresh(session, `/settings/creators/${id}`);
 		return {
 			id,
 			names: creator.identities.map(({ username }) => username),
