@@ -1,6 +1,6 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
-import { isProviderId, PROVIDER_IDS } from '$lib/logins.ts';
+import { isProviderId } from '$lib/logins.ts';
 import type { App } from '$lib/server/app.ts';
 import { clientAddress, readForm } from '$lib/server/http/answer.ts';
 import { readTyped, verdictSentence } from '$lib/server/meta-apps/judge-typed.ts';
@@ -9,7 +9,7 @@ import { callbackAddresses } from '$lib/server/setup/callback-addresses.ts';
 import { headline } from '$lib/server/setup/headline.ts';
 import { isProofFor } from '$lib/server/sessions/proof.ts';
 import { mustBeFresh } from '../settings/access.server.ts';
-import { appForm } from './app-form.server.ts';
+import { appForms } from './app-form.server.ts';
 import { connectedLogins } from './progress.server.ts';
 import { checksFor, forgetAnswers, visitSetup } from './visit.server.ts';
 
@@ -25,7 +25,7 @@ export const load: PageServerLoad = async (event) => {
 		headline: headline(checks),
 		origin: settings.origin.origin,
 		addresses: callbackAddresses(settings),
-		forms: Object.fromEntries(PROVIDER_IDS.map((id) => [id, appForm(app, id, mayType)])),
+		forms: appForms(app, mayType),
 		connected: await connectedLogins(app.db)
 	};
 };

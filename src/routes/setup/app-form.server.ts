@@ -1,10 +1,10 @@
-import { LOGINS, type ProviderId, settingName } from '$lib/logins.ts';
+import { LOGINS, PROVIDER_IDS, type ProviderId, settingName } from '$lib/logins.ts';
 import type { App } from '$lib/server/app.ts';
 import { masked } from '$lib/server/meta-apps/store.ts';
 import { confirmAddress } from '$lib/server/proof-pages.ts';
 
 /** What the form of a login's Meta app shows: where its values come from, and none of them whole. */
-export function appForm({ metaApps, settings, vault }: App, id: ProviderId, mayType: boolean) {
+function appForm({ metaApps, settings, vault }: App, id: ProviderId, mayType: boolean) {
 	const { of, where } = LOGINS[id].app;
 	const saved = metaApps.savedOf(id);
 	const kept = saved === 'unreadable' ? null : saved;
@@ -28,3 +28,9 @@ export function appForm({ metaApps, settings, vault }: App, id: ProviderId, mayT
 }
 
 export type AppFormData = ReturnType<typeof appForm>;
+
+/** The form of each login. */
+export function appForms(app: App, mayType: boolean): Record<ProviderId, AppFormData> {
+	const forms = PROVIDER_IDS.map((id) => [id, appForm(app, id, mayType)] as const);
+	return Object.fromEntries(forms) as Record<ProviderId, AppFormData>;
+}
