@@ -24,6 +24,16 @@ test('an empty environment is a local instance without a login', () => {
 		dataDir: resolve('data'),
 		instagram: null,
 		facebook: null,
+		redirects: {
+			instagram: {
+				redirectUri: 'http://localhost:3000/auth/instagram/callback',
+				redirectIsOnOrigin: true
+			},
+			facebook: {
+				redirectUri: 'http://localhost:3000/auth/facebook/callback',
+				redirectIsOnOrigin: true
+			}
+		},
 		previousSecrets: { instagram: null, facebook: null },
 		meta: {
 			graphVersion: 'v25.0',
