@@ -91,7 +91,7 @@ export function nameProxy(env) {
 /**
  * Lets everything that this process sends beyond its own machine go through the proxy, where there is
  * one. Meta is reached by https alone, so HTTP_PROXY is left out.
- * @param {{ outgoingProxy: string | null, meta: object }} settings
+ * @param {{ outgoingProxy: string | null, meta: Meta }} settings
  * @param {NodeJS.ProcessEnv} env
  * @param {string} version of Node
  * @param {((proxyEnv: NodeJS.ProcessEnv) => unknown) | null | undefined} setProxy since Node 24.14 and 25.4
@@ -120,9 +120,13 @@ function followsFromStart(version) {
 	return major >= 24 || (major === 22 && minor >= 21);
 }
 
-/** Stand-ins for Meta on this machine, whatever they are called. @param {{ meta: object }} settings */
+/**
+ * Stand-ins for Meta on this machine, whatever they are called.
+ * @typedef {{ hosts: Record<string, Record<string, string>> }} Meta
+ * @param {{ meta: Meta }} settings
+ */
 const loopbacks = ({ meta }) =>
-	Object.values(meta)
-		.filter((address) => URL.canParse(address))
+	Object.values(meta.hosts)
+		.flatMap((hosts) => Object.values(hosts))
 		.map((address) => new URL(address).hostname)
 		.filter((host) => host.startsWith('127.'));

@@ -72,7 +72,7 @@ describe('the settings know the proxy by one name', () => {
 describe('a process that has begun', () => {
 	const settings = (outgoingProxy: string | null) => ({
 		outgoingProxy,
-		meta: { graphVersion: 'v25.0', graph: 'http://127.0.0.2:4174', web: 'https://meta.example' }
+		meta: { hosts: { instagram: { graph: 'http://127.0.0.2:4174', web: 'https://meta.example' } } }
 	});
 
 	test('goes through the proxy, but to this machine', () => {

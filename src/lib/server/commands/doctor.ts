@@ -1,6 +1,7 @@
 import { counted } from '../../format.ts';
 import type { Settings, SettingsError } from '../settings/settings.ts';
 import { withSavedApps } from '../meta-apps/closed.ts';
+import { refusalOf } from '../setup/database-facts.ts';
 import { reportLines } from '../setup/headline.ts';
 import { metaNetwork, type networkReader, PROBE_TIMEOUT_MS } from '../setup/network.ts';
 import { readKeyFile } from '../setup/path-facts.ts';
@@ -21,7 +22,10 @@ export async function run(
 	dotEnv = '.env'
 ): Promise<number> {
 	const masters = environment.secretKeys ?? readKeyFile(environment.dataDir);
-	const settings = await withSavedApps(environment, masters);
+	// A database that a start would refuse is not opened by a look either.
+	const mode = environment.practice ? 'practice' : 'live';
+	const isOpenable = refusalOf(environment.dataDir, mode) === null;
+	const settings = isOpenable ? await withSavedApps(environment, masters) : environment;
 	const checks = await readChecks({
 		settings,
 		dotEnv,
