@@ -69,6 +69,12 @@ describe('an instance of nobody', () => {
 		expect(Math.round(life / 86_400_000)).toBe(60);
 	});
 
+	it('says on the first page that somebody owns it now, and what may come next', async () => {
+		const { text } = await owner.open(`${live.origin}/connections/${connectionId}`);
+		expect(text).toContain('You own this Mooring. It renews by itself; you can close this page.');
+		expect(text).toMatch(/href="\/connect"[^>]*>Connect another account/);
+	});
+
 	it('is never unclaimed again', async () => {
 		const { response } = await new TestBrowser().open(`${live.origin}/claim/${CLAIM_CODE}`);
 		expect(response.status).toBe(404);
