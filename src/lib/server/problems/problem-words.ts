@@ -62,10 +62,10 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 	paste_cannot_sign_in: () => ({
 		title: 'A pasted address cannot sign in',
 		sentence:
-			'It connects an account only for the one who started it here. To sign in, or to confirm that it is you, make a sign-in link in the terminal of this machine.',
+			'It connects an account only for the one who started it here. To sign in, or to confirm that it is you, open a sign-in link.',
 		steps: [
-			'Run: npm run mooring -- sign-in-link',
-			'Open the link that it prints, in this browser.'
+			'Whoever runs this Mooring prints one on its machine: `npm run mooring -- sign-in-link`',
+			'Open it in this browser.'
 		],
 		action: 'Back to the start',
 		href: '/'
@@ -81,7 +81,7 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		sentence: `${arrived ?? 'This account'} is kept connected here, but only the account that you first signed in with does that.`,
 		steps: [
 			'Sign in with the account that you first signed in with here.',
-			'Or run in the terminal of this machine: npm run mooring -- sign-in-link'
+			'Or open a sign-in link. Whoever runs this Mooring prints one on its machine: `npm run mooring -- sign-in-link`'
 		],
 		action: 'Continue with another account'
 	}),

@@ -10,7 +10,7 @@ import {
 	signInAgainBy
 } from '$lib/server/connections/health.ts';
 import { doOthersLive, findTwins, removeCard } from '$lib/server/connections/store.ts';
-import { arrivalOf } from '$lib/server/creators/arrival.ts';
+import { arrivalOf } from '$lib/server/connections/arrival.ts';
 import { checkpoint } from '$lib/server/database/erase.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, page } from '$lib/server/http/answer.ts';

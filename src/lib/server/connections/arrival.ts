@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { minutes } from '../clock.ts';
-import { listConnections } from '../connections/store.ts';
+import { listConnections } from './store.ts';
 import type { Schema } from '../database/schema.ts';
-import { ownerId } from './creator.ts';
+import { ownerId } from '../creators/creator.ts';
 
 /** How long the first connection is news. */
 const NEWS_FOR = minutes(10);

@@ -7,8 +7,8 @@ import { minutes } from '../clock.ts';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import type { Connection } from '../database/schema.ts';
 import { arrivalOf } from './arrival.ts';
-import { claimInstance } from './claim.ts';
-import { addCreator } from './creator.ts';
+import { claimInstance } from '../creators/claim.ts';
+import { addCreator } from '../creators/creator.ts';
 
 const NOW = Date.UTC(2027, 0, 1);
 let folder: string;
@@ -36,7 +36,7 @@ describe('the first connection', () => {
 	it('is an arrival, of an owner or of who was invited', async () => {
 		await connect('a');
 		expect(await arrival()).toEqual({ isOwner: false });
-		await claimInstance(database.db, creatorId, NOW);
+		await database.db.transaction().execute((trx) => claimInstance(trx, creatorId, NOW));
 		expect(await arrival(9)).toEqual({ isOwner: true });
 	});
 
