@@ -35,7 +35,10 @@ describe('an instance of nobody', () => {
 
 	it('knows one claim code', async () => {
 		const browser = new TestBrowser();
-		expect((await browser.open(`${live.origin}/claim/wrong`)).response.status).toBe(404);
+		const { response: refused, text } = await browser.open(`${live.origin}/claim/wrong`);
+		expect(refused.status).toBe(404);
+		// What is to be typed is shown as such, in the page and not in the data beside it.
+		expect(text).toContain('<code>npm run mooring -- claim-link</code>');
 		expect(browser.cookies(live.origin).size).toBe(0);
 		const { response } = await browser.open(`${live.origin}/claim/${CLAIM_CODE}`);
 		expect([response.status, response.headers.get('location')]).toEqual([303, '/']);

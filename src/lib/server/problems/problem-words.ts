@@ -43,6 +43,13 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		sentence: 'A connection has to be finished within ten minutes after it was started.',
 		action: 'Start again'
 	}),
+	nothing_to_choose: () => ({
+		title: 'There is nothing to choose here',
+		sentence:
+			'After a sign-in at Facebook you choose on that page which accounts Mooring keeps connected, within ten minutes. No sign-in of this browser waits for a choice.',
+		action: 'Back to your connections',
+		href: '/'
+	}),
 	state_foreign: () => ({
 		title: 'This was started in another browser',
 		sentence:
