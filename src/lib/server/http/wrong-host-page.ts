@@ -31,10 +31,10 @@ const shown = (host: string | string[] | undefined) =>
 /** The page for another Host. Who is at ORIGIN already is not sent there again. */
 export function wrongHostPage(misnamer: Misnamer, { origin }: URL): string {
 	const link = `<a href="${origin}">${origin}</a>`;
-	if (misnamer === 'visitor') return page(ELSEWHERE, [`This instance answers only at ${link}.`]);
+	if (misnamer === 'visitor') return page(ELSEWHERE, [`This Mooring answers only at ${link}.`]);
 	if (misnamer === 'unknown') {
 		return page(ELSEWHERE, [
-			`This instance answers only at ${link}.`,
+			`This Mooring answers only at ${link}.`,
 			'If your browser shows that address already, the proxy in front of Mooring must pass the Host header that the browser sent, with its port.',
 			LINES
 		]);
