@@ -10,8 +10,12 @@ test('the core flows work without JavaScript', async ({ page, practice }) => {
 	const connection = page.url();
 	await expect(page.getByRole('heading', { level: 1, name: 'Brick and Bloom' })).toBeVisible();
 
+	const arrival = 'You own this Mooring. It renews by itself; you can close this page.';
+	await expect(page.getByText(arrival)).toBeVisible();
+
 	await page.getByRole('button', { name: '+7' }).click();
 	await page.waitForURL(connection);
+	await expect(page.getByText(arrival)).toBeHidden();
 	await page.getByRole('button', { name: '+1 day' }).click();
 	await expect(page.getByText('Renewed', { exact: true })).toHaveCount(1);
 

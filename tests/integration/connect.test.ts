@@ -35,7 +35,10 @@ describe('an instance of nobody', () => {
 
 	it('knows one claim code', async () => {
 		const browser = new TestBrowser();
-		expect((await browser.open(`${live.origin}/claim/wrong`)).response.status).toBe(404);
+		const { response: refused, text } = await browser.open(`${live.origin}/claim/wrong`);
+		expect(refused.status).toBe(404);
+		// What is to be typed is shown as such, in the page and not in the data beside it.
+		expect(text).toContain('<code>npm run mooring -- claim-link</code>');
 		expect(browser.cookies(live.origin).size).toBe(0);
 		const { response } = await browser.open(`${live.origin}/claim/${CLAIM_CODE}`);
 		expect([response.status, response.headers.get('location')]).toEqual([303, '/']);
@@ -67,6 +70,12 @@ describe('an instance of nobody', () => {
 		]);
 		const life = Date.parse(body.connections[0]?.expiresAt ?? '') - Date.now();
 		expect(Math.round(life / 86_400_000)).toBe(60);
+	});
+
+	it('says on the first page that somebody owns it now, and what may come next', async () => {
+		const { text } = await owner.open(`${live.origin}/connections/${connectionId}`);
+		expect(text).toContain('You own this Mooring. It renews by itself; you can close this page.');
+		expect(text).toMatch(/href="\/connect"[^>]*>Connect another account/);
 	});
 
 	it('is never unclaimed again', async () => {

@@ -53,6 +53,16 @@ async function invite(): Promise<string> {
 	return code;
 }
 
+/** As if the session had begun long ago. */
+const age = (browser: TestBrowser) =>
+	inDatabase((db) =>
+		db
+			.updateTable('sessions')
+			.set({ reauthenticatedAt: Date.now() - 10 * 60_000 })
+			.where('idHash', '=', hashOf(sessionOf(browser)))
+			.execute()
+	);
+
 describe('a proof of who it is', () => {
 	it('is asked for before inviting, with pages of ours only to go on to', async () => {
 		const asked = await owner.submit(at('/settings?/invite'), {});
@@ -87,6 +97,7 @@ describe('a proof of who it is', () => {
 	it('is none by an account that does not sign this creator in', async () => {
 		const other = new TestBrowser();
 		await live.connect(other, 'ada.draws');
+		await age(other);
 		const before = sessionOf(other);
 		const answer = await prove(other, 'north.pier.radio');
 		expect(where(answer)).toEqual([303, '/connect/problem/not_confirmed']);
@@ -103,18 +114,47 @@ describe('a proof of who it is', () => {
 		});
 	});
 
+	it('comes with a plain sign-in for inviting, and not for what cannot be undone', async () => {
+		const browser = new TestBrowser();
+		await live.connect(browser, 'ada.draws');
+		expect((await browser.submit(at('/settings?/invite'), {})).response.status).toBe(200);
+		expect(where(await browser.open(at('/settings/passkeys/new')))).toEqual([
+			303,
+			'/settings/confirm?next=%2Fsettings%2Fpasskeys%2Fnew'
+		]);
+		await age(browser);
+		expect((await browser.submit(at('/settings?/invite'), {})).response.status).toBe(303);
+	});
+
+	it('offers again what was wanted before it, until that is done', async () => {
+		const browser = new TestBrowser();
+		const offer = 'Make the invitation';
+		const download = 'Download it now';
+		await live.connect(browser, 'ada.draws');
+		expect((await browser.open(at('/settings'))).text).not.toContain(offer);
+		await age(browser);
+		await browser.submit(at('/settings?/invite'), {});
+		expect((await browser.open(at('/settings'))).text).not.toContain(offer);
+		await prove(browser, 'ada.draws');
+		expect((await browser.open(at('/settings'))).text).toContain(offer);
+		expect((await browser.submit(at('/settings?/invite'), {})).response.status).toBe(200);
+		expect((await browser.open(at('/settings'))).text).not.toContain(offer);
+		await age(browser);
+		expect(where(await browser.open(at('/activity/export')))).toEqual([
+			303,
+			'/settings/confirm?next=%2Factivity'
+		]);
+		await prove(browser, 'ada.draws', '/activity');
+		expect((await browser.open(at('/activity'))).text).toContain(download);
+		expect((await browser.open(at('/activity/export'))).response.status).toBe(200);
+		expect((await browser.open(at('/activity'))).text).not.toContain(download);
+	});
+
 	it('is over after ten minutes', async () => {
 		const browser = new TestBrowser();
 		await live.connect(browser, 'ada.draws');
 		await prove(browser, 'ada.draws');
-		const hash = hashOf(sessionOf(browser));
-		await inDatabase((db) =>
-			db
-				.updateTable('sessions')
-				.set({ reauthenticatedAt: Date.now() - 10 * 60_000 })
-				.where('idHash', '=', hash)
-				.execute()
-		);
+		await age(browser);
 		expect((await browser.submit(at('/settings?/invite'), {})).response.status).toBe(303);
 	});
 
@@ -365,6 +405,13 @@ describe('removing a creator', () => {
 		const next = '/settings/confirm?next=%2Fsettings%2Fdelete';
 		expect(where(await browser.open(at('/settings/delete')))).toEqual([303, next]);
 		expect(where(await browser.submit(at('/settings/delete'), {}))).toEqual([303, next]);
+		// The machine is somebody else's: a guest is told whom to ask.
+		const { text: question } = await browser.open(at(next));
+		expect(question).toContain('ask whoever runs this Mooring for a sign-in link');
+		expect(question).not.toContain('npm run');
+		const own = new TestBrowser();
+		await live.connect(own, 'ada.draws');
+		expect((await own.open(at(next))).text).toContain('npm run mooring -- sign-in-link');
 		const { text: proved } = await prove(browser, 'north.pier.radio', '/settings/delete');
 		expect(proved).toContain('url=/settings/delete');
 		const { response, text } = await browser.submit(at('/settings/delete'), {});

@@ -120,6 +120,15 @@ describe('an instance of nobody', () => {
 			'/connect/problem/state_expired'
 		]);
 	});
+
+	it('says what the page of choice is to who opens it without a sign-in', async () => {
+		const browser = new TestBrowser();
+		const cause = '/connect/problem/nothing_to_choose';
+		expect(whereTo(await browser.open(`${live.origin}/connect/choose`))).toEqual([303, cause]);
+		const { response, text } = await browser.open(live.origin + cause);
+		expect(response.status).toBe(404);
+		expect(text).toContain('After a sign-in at Facebook you choose on that page');
+	});
 });
 
 describe('what Facebook Login connected', () => {

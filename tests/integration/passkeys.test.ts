@@ -199,6 +199,7 @@ describe('a proof', () => {
 	it('by passkey puts a new session in the place of the one that asked', async () => {
 		const browser = new TestBrowser();
 		await live.connect(browser, 'ada.draws');
+		await age(browser);
 		const before = sessionOf(browser);
 		expect((await browser.open(at('/settings/confirm?next=/activity'))).text).toContain(
 			'Confirm with a passkey'

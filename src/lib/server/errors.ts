@@ -22,6 +22,7 @@ export const STATUS_OF = {
 	passkey_refused: 403,
 	proof_needed: 403,
 	not_found: 404,
+	nothing_to_choose: 404,
 	method_not_allowed: 405,
 	other_account: 409,
 	nothing_linked: 409,

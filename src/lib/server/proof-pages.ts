@@ -10,7 +10,10 @@ const PAGES = new Set([
 const ONE_OF_MANY =
 	/^\/settings\/(creators|passkeys)\/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
-/** Those that a login at Meta is enough for, also where there is a passkey: inviting and exporting. */
+/**
+ * Inviting and exporting: a sign-in at Meta is enough for them, also a plain one and where there is a
+ * passkey.
+ */
 const LAX = new Set(['/settings', '/activity']);
 export const isLaxPage = (page: string) => LAX.has(page);
 

@@ -8,6 +8,7 @@ import { activityView } from '$lib/server/activity/view.ts';
 import { getApp } from '$lib/server/app.ts';
 import { listConnections } from '$lib/server/connections/store.ts';
 import { ownerId } from '$lib/server/creators/creator.ts';
+import { isOfferedAgain } from '../settings/access.server.ts';
 
 const PER_PAGE = 50;
 
@@ -42,6 +43,10 @@ export const load: PageServerLoad = async (event) => {
 			provider
 		})),
 		isOwner: viewer.isOwner,
+		isExportOffered: await isOfferedAgain(event, session, {
+			wanted: 'offer-export',
+			page: '/activity'
+		}),
 		warnings: await unusualUse(db, viewer, now)
 	};
 };

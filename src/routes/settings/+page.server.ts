@@ -1,6 +1,12 @@
 import { redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
-import { mustBeFresh, ownerSession, sessionOf } from './access.server.ts';
+import {
+	isOfferedAgain,
+	mustBeFresh,
+	ownerSession,
+	rememberWanted,
+	sessionOf
+} from './access.server.ts';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
 import { listCreators, ownerId } from '$lib/server/creators/creator.ts';
@@ -34,6 +40,10 @@ export const load: PageServerLoad = async (event) => {
 		},
 		owner: isOwner
 			? {
+					isInviteOffered: await isOfferedAgain(event, session, {
+						wanted: 'offer-invite',
+						page: '/settings'
+					}),
 					invitations: await listInvitations(db, now),
 					others: (await listCreators(db)).filter(({ id }) => id !== session.creatorId)
 				}
@@ -47,7 +57,9 @@ export const actions: Actions = {
 		page(event, async () => {
 			const { db, settings } = getApp();
 			const session = await ownerSession(event);
+			rememberWanted(event, 'offer-invite');
 			await mustBeFresh(session, '/settings');
+			dropCookie(event.cookies, settings.origin, 'wanted');
 			const now = Date.now();
 			const link = await makeInvitation(db, session.creatorId, settings.origin, now);
 			await note(event, 'invitation_made', session.creatorId);

@@ -2,6 +2,7 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { ownerId } from '$lib/server/creators/creator.ts';
 import { notFound } from '$lib/server/errors.ts';
+import { readCookie, type Wanted, writeWanted } from '$lib/server/http/cookies.ts';
 import { confirmAddress } from '$lib/server/proof-pages.ts';
 import { isProofFor } from '$lib/server/sessions/proof.ts';
 
@@ -20,6 +21,20 @@ export async function ownerSession(event: RequestEvent) {
 	if ((await ownerId(getApp().db)) !== session.creatorId) throw notFound();
 	return session;
 }
+
+/** Remembers what was wanted before a proof is asked for, so that it can be offered again after it. */
+export const rememberWanted = ({ cookies }: RequestEvent, wanted: Wanted) => {
+	writeWanted(cookies, getApp().settings.origin, wanted);
+};
+
+/** Whether this was wanted before a proof was asked for, and may be done now. */
+export const isOfferedAgain = async (
+	{ cookies }: RequestEvent,
+	session: NonNullable<App.Locals['session']>,
+	{ wanted, page }: { wanted: Wanted; page: string }
+) =>
+	readCookie(cookies, getApp().settings.origin, 'wanted') === wanted &&
+	(await isProofFor(getApp().db, session, page));
 
 /**
  * Sends who has not proved lately who it is, or not firmly enough for `next`, to the page that asks

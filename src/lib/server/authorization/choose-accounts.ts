@@ -48,7 +48,7 @@ export async function holdForChoice(
 		attemptId: attempt.id,
 		path: '/connect/choose',
 		signIn: null,
-		isProved: false,
+		proof: null,
 		replaces: null,
 		isWaiting: true
 	};

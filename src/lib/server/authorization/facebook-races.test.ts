@@ -156,7 +156,7 @@ describe('a Facebook user whose Page is gone', () => {
 		expect((await world.travel(FB)).signIn).toBe(signIn);
 		const session = await signedIn(signIn ?? '');
 		const done = await world.travel({ ...FB, ...session, confirms: '/settings' });
-		expect(done).toMatchObject({ path: '/settings', isProved: true });
+		expect(done).toMatchObject({ path: '/settings', proof: 'login' });
 	});
 
 	it('who is no identity is told what is missing', async () => {

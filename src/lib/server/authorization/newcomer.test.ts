@@ -42,9 +42,9 @@ const kinds = async () =>
 describe('an invitation', () => {
 	it('makes creator, identity and connection at once, and is spent', async () => {
 		world.meta.profile = PIER;
-		const { signIn, path, isProved } = await world.travel({ invitationHash });
+		const { signIn, path, proof } = await world.travel({ invitationHash });
 		expect(signIn).not.toBe(owner);
-		expect(isProved).toBe(false);
+		expect(proof).toBeNull();
 		const row = (await world.connections()).find(({ creatorId: id }) => id === signIn);
 		expect(path).toBe(`/connections/${row?.id ?? ''}`);
 		expect(row?.accountId).toBe(PIER.accountId);

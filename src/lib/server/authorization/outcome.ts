@@ -68,7 +68,7 @@ export async function saveSignIn(
 		attemptId: attempt.id,
 		path: attempt.confirms ?? '/',
 		signIn: creatorId,
-		isProved: attempt.confirms !== null,
+		proof: attempt.confirms === null ? 'sign_in' : 'login',
 		replaces: attempt.sessionHash,
 		isWaiting: false
 	};
@@ -86,7 +86,7 @@ function connected(
 		attemptId: attempt.id,
 		path: wanted === 1 ? `/connections/${kept[0]?.connectionId ?? ''}` : '/',
 		signIn: signInAs,
-		isProved: false,
+		proof: null,
 		replaces: null,
 		isWaiting: false
 	};

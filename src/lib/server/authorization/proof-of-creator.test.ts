@@ -32,7 +32,7 @@ describe('a proof of who it is', () => {
 		expect(await prove()).toMatchObject({
 			signIn: me.creatorId,
 			replaces: me.signedIn.sessionHash,
-			isProved: true,
+			proof: 'login',
 			path: '/settings/delete'
 		});
 		expect((await kinds()).slice(2)).toEqual(['reauthenticated', 'reconnected']);
@@ -83,15 +83,15 @@ describe('a proof of who it is', () => {
 		expect(await kinds()).not.toContain('reauthenticated');
 	});
 
-	it('is not given by a plain connect or a plain sign-in', async () => {
-		expect(await world.travel(me.signedIn)).toMatchObject({ isProved: false });
-		expect(await world.travel()).toMatchObject({ signIn: me.creatorId, isProved: false });
+	it('is not given by a connect, and by a plain sign-in only in part', async () => {
+		expect(await world.travel(me.signedIn)).toMatchObject({ proof: null });
+		expect(await world.travel()).toMatchObject({ signIn: me.creatorId, proof: 'sign_in' });
 	});
 
 	it('comes with a sign-in that asks Meta anew who it is', async () => {
 		expect(await world.travel({ confirms: '/settings' })).toMatchObject({
 			signIn: me.creatorId,
-			isProved: true,
+			proof: 'login',
 			replaces: null
 		});
 	});
@@ -125,7 +125,7 @@ describe('a proof by Facebook Login', () => {
 		const account = { provider: 'facebook', ...user } as const;
 		await addIdentity(world.db, me.creatorId, account, Date.now());
 		expect(await prove({ provider: 'facebook' })).toMatchObject({
-			isProved: true,
+			proof: 'login',
 			isWaiting: false,
 			path: '/settings/delete'
 		});

@@ -32,8 +32,8 @@ export type AttemptOutcome = {
 	path: string;
 	/** The creator for whom a session begins now, or null: theirs goes on. */
 	signIn: string | null;
-	/** Meta was told to ask anew who it is, so the session begins as a proof of that. */
-	isProved: boolean;
+	/** What the session that begins proves; null: nothing. */
+	proof: 'login' | 'sign_in' | null;
 	/** The hash of the session whose place the new one takes, or null. */
 	replaces: string | null;
 	/** The accounts are still to be chosen: the transaction cookie is needed for that. */

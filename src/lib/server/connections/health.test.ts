@@ -116,6 +116,9 @@ describe('health', () => {
 			'Meta has not answered since Wednesday. We keep trying; nothing to do.'
 		);
 		expect(health(failing('unreachable', hours(3))).problem?.sentence).toContain('since today');
+		expect(health(failing('unreachable', days(9))).problem?.sentence).toMatch(
+			/^Meta has not answered since \d{1,2} [A-Z][a-z]{2,3}\. /
+		);
 	});
 
 	it.each([

@@ -48,7 +48,7 @@ export type SessionTable = {
 	device: string | null;
 	/** To the hour; null: not since it began. */
 	lastUsedAt: Time | null;
-	/** When its creator last proved who it is; null: not in this session. */
+	/** When its creator last signed in or proved who it is; null: not in this session. */
 	reauthenticatedAt: Time | null;
 	/** By what; null: not in this session, or by a Mooring that did not note it. */
 	provedBy: Generated<ProvedBy | null>;

@@ -3,10 +3,10 @@ import type { Kysely } from 'kysely';
 import type { ProviderId } from '../../logins.ts';
 import { attemptsOf, type BrowserHalf, dropAttempts } from '../authorization/attempts.ts';
 import type { AttemptOutcome } from '../authorization/types.ts';
-import type { ProvedBy, Schema } from '../database/schema.ts';
+import type { Schema } from '../database/schema.ts';
 import { hashOf } from '../opaque-secret.ts';
 import { deviceOf } from '../sessions/device.ts';
-import type { Sessions } from '../sessions/lucia.ts';
+import type { Proof, Sessions } from '../sessions/lucia.ts';
 import { endSession } from '../sessions/session-list.ts';
 import { clientAddress } from './answer.ts';
 import { clientKey } from './client-key.ts';
@@ -81,20 +81,20 @@ export async function settleAttempt(
 	if (outcome.signIn === null) return;
 	dropCookie(event.cookies, origin, 'claim');
 	dropCookie(event.cookies, origin, 'invitation');
-	const { signIn: creatorId, replaces, isProved } = outcome;
+	const { signIn: creatorId, replaces, proof } = outcome;
 	// Whoever signed out while Meta was asking stays signed out.
 	if (replaces !== null && !(await endSession(app.db, creatorId, replaces))) return;
-	await startSession(event, app, creatorId, isProved ? 'login' : null);
+	await startSession(event, app, creatorId, proof);
 }
 
-/** Begins a session in this browser. @param provedBy null: by a plain sign-in */
+/** Begins a session in this browser. @param proof what it proves; null: nothing */
 export async function startSession(
 	event: RequestEvent,
 	{ settings, sessions }: { settings: { origin: URL }; sessions: Sessions },
 	creatorId: string,
-	provedBy: ProvedBy | null
+	proof: Proof | null
 ) {
 	const device = deviceOf(event.request.headers.get('user-agent'));
-	const session = await sessions.begin(creatorId, { device, provedBy });
+	const session = await sessions.begin(creatorId, { device, proof });
 	writeSession(event.cookies, settings.origin, session);
 }

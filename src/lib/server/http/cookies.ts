@@ -3,8 +3,9 @@ import { isProviderId } from '../../logins.ts';
 import type { BrowserHalf } from '../authorization/attempts.ts';
 import { QUESTION_LIFE } from '../creators/passkey-questions.ts';
 
-const KINDS = ['session', 'claim', 'invitation', 'passkey'] as const;
+const KINDS = ['session', 'claim', 'invitation', 'passkey', 'wanted'] as const;
 type Kind = (typeof KINDS)[number];
+const STRICT: ReadonlySet<Kind> = new Set(['session', 'passkey', 'wanted']);
 
 /** One cookie per attempt; see attemptKind. */
 const ATTEMPT = /^attempt-([a-z]+)-([0-9a-f]{8})$/;
@@ -55,10 +56,7 @@ export const readCookie = (cookies: Cookies, origin: URL, kind: Kind) =>
 	cookies.get(cookieName(origin, kind)) ?? null;
 
 export const dropCookie = (cookies: Cookies, origin: URL, kind: Kind) => {
-	cookies.delete(
-		cookieName(origin, kind),
-		attributes(origin, kind === 'session' || kind === 'passkey' ? 'strict' : 'lax')
-	);
+	cookies.delete(cookieName(origin, kind), attributes(origin, STRICT.has(kind) ? 'strict' : 'lax'));
 };
 
 /** Remembers the claim code for an hour; Lax, so that it comes along when Meta sends the browser back. */
@@ -84,6 +82,16 @@ export const writePasskeyQuestion = (cookies: Cookies, origin: URL, secret: stri
 	cookies.set(cookieName(origin, 'passkey'), secret, {
 		...attributes(origin, 'strict'),
 		maxAge: QUESTION_LIFE / 1000
+	});
+};
+
+/** What somebody wanted who was asked for a proof first: it is offered again for ten minutes. */
+export type Wanted = 'offer-invite' | 'offer-export';
+
+export const writeWanted = (cookies: Cookies, origin: URL, wanted: Wanted) => {
+	cookies.set(cookieName(origin, 'wanted'), wanted, {
+		...attributes(origin, 'strict'),
+		maxAge: 600
 	});
 };
 

@@ -45,7 +45,7 @@ export function refusal(
 	if (isApi(pathOf(event))) return errorJson(error, event.locals.requestId, headers);
 	return plainPage(
 		error.status,
-		'This request was refused',
+		error.code === 'rate_limited' ? 'Too many requests' : 'This request was refused',
 		{
 			body: `<p>${escapeHtml(error.message)}</p><p><a href="${escapeHtml(link)}">Go to Mooring</a></p>`
 		},

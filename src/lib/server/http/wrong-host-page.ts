@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { plainHtml } from './plain-page.ts';
 import { type Misnamer, misnamerOf, type Reached, type ReceivedHeaders } from './wrong-host.ts';
 
 const NGINX = 'proxy_set_header Host $http_host;';
@@ -30,10 +31,10 @@ const shown = (host: string | string[] | undefined) =>
 /** The page for another Host. Who is at ORIGIN already is not sent there again. */
 export function wrongHostPage(misnamer: Misnamer, { origin }: URL): string {
 	const link = `<a href="${origin}">${origin}</a>`;
-	if (misnamer === 'visitor') return page(ELSEWHERE, [`This instance answers only at ${link}.`]);
+	if (misnamer === 'visitor') return page(ELSEWHERE, [`This Mooring answers only at ${link}.`]);
 	if (misnamer === 'unknown') {
 		return page(ELSEWHERE, [
-			`This instance answers only at ${link}.`,
+			`This Mooring answers only at ${link}.`,
 			'If your browser shows that address already, the proxy in front of Mooring must pass the Host header that the browser sent, with its port.',
 			LINES
 		]);
@@ -48,17 +49,5 @@ export function wrongHostPage(misnamer: Misnamer, { origin }: URL): string {
 const ELSEWHERE = 'Mooring is at another address';
 const LINES = `In nginx: <code>${NGINX}</code> In Apache: <code>${APACHE}</code>`;
 
-const page = (title: string, paragraphs: string[]) => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-</head>
-<body>
-<h1>${title}</h1>
-${paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n')}
-</body>
-</html>
-`;
+const page = (title: string, paragraphs: string[]) =>
+	plainHtml(title, { body: paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('') });

@@ -43,6 +43,13 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		sentence: 'A connection has to be finished within ten minutes after it was started.',
 		action: 'Start again'
 	}),
+	nothing_to_choose: () => ({
+		title: 'There is nothing to choose here',
+		sentence:
+			'After a sign-in at Facebook you choose on that page which accounts Mooring keeps connected, within ten minutes. No sign-in of this browser waits for a choice.',
+		action: 'Back to your connections',
+		href: '/'
+	}),
 	state_foreign: () => ({
 		title: 'This was started in another browser',
 		sentence:
@@ -62,10 +69,10 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 	paste_cannot_sign_in: () => ({
 		title: 'A pasted address cannot sign in',
 		sentence:
-			'It connects an account only for the one who started it here. To sign in, or to confirm that it is you, make a sign-in link in the terminal of this machine.',
+			'It connects an account only for the one who started it here. To sign in, or to confirm that it is you, open a sign-in link.',
 		steps: [
-			'Run: npm run mooring -- sign-in-link',
-			'Open the link that it prints, in this browser.'
+			'Whoever runs this Mooring prints one on its machine: `npm run mooring -- sign-in-link`',
+			'Open it in this browser.'
 		],
 		action: 'Back to the start',
 		href: '/'
@@ -81,7 +88,7 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		sentence: `${arrived ?? 'This account'} is kept connected here, but only the account that you first signed in with does that.`,
 		steps: [
 			'Sign in with the account that you first signed in with here.',
-			'Or run in the terminal of this machine: npm run mooring -- sign-in-link'
+			'Or open a sign-in link. Whoever runs this Mooring prints one on its machine: `npm run mooring -- sign-in-link`'
 		],
 		action: 'Continue with another account'
 	}),

@@ -7,6 +7,9 @@ import { sessionAdapter, type SessionFacts } from './adapter.ts';
 
 export type SessionCookie = { value: string; expiresAt: Date };
 
+/** What a session begins with: a sign-in at Meta counts too, where a light proof is enough. */
+export type Proof = ProvedBy | 'sign_in';
+
 /** Using a session is noted no more often: a note is a write, and each write waits for the disk. */
 const NOTED_EVERY = hours(1);
 
@@ -45,17 +48,15 @@ export function sessions(db: Kysely<Schema>) {
 	return {
 		/**
 		 * Begins a session; the value goes into the cookie and nowhere else.
-		 * @param options `provedBy`: how its creator has just proved who it is; null: by a plain sign-in
+		 * @param options `proof`: how its creator has just shown who it is; null: not at all
 		 */
 		async begin(
 			creatorId: string,
-			{
-				device = null,
-				provedBy = null
-			}: { device?: string | null; provedBy?: ProvedBy | null } = {}
+			{ device = null, proof = null }: { device?: string | null; proof?: Proof | null } = {}
 		): Promise<SessionCookie> {
 			const now = Date.now();
-			const reauthenticatedAt = provedBy === null ? null : now;
+			const reauthenticatedAt = proof === null ? null : now;
+			const provedBy = proof === 'sign_in' ? null : proof;
 			const facts = { device, reauthenticatedAt, provedBy, lastUsedAt: now };
 			const session = await lucia.createSession(creatorId, facts, { sessionId: newSecret() });
 			await makeRoomFor(creatorId, hashOf(session.id));

@@ -55,6 +55,18 @@ const givePasskey = () =>
 		NOW
 	);
 
+describe('a plain sign-in', () => {
+	it.each(LAX)('is proof enough for %s, for ten minutes', async (page) => {
+		await givePasskey();
+		expect(await isProof(page, null, 9)).toBe(true);
+		expect(await isProof(page, null, 10)).toBe(false);
+	});
+
+	it.each(FIRM)('is no proof for %s, also without a passkey', async (page) => {
+		expect(await isProof(page, null)).toBe(false);
+	});
+});
+
 describe('a login', () => {
 	it.each([...FIRM, ...LAX])('is proof enough for %s where there is no passkey', async (page) => {
 		expect(await isProof(page, 'login')).toBe(true);

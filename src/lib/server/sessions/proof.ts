@@ -11,7 +11,8 @@ type Proved = {
 };
 
 /**
- * Whether what a session's creator last proved is enough for a page. Everything wants a fresh proof.
+ * Whether what a session's creator last proved is enough for a page. Everything wants a fresh proof;
+ * inviting and exporting take a plain sign-in as one.
  * A login at Meta can be skipped by who can change what the browser sends there (see
  * docs/SECURITY-MODEL.md), so deletion, removal and the passkeys themselves take none of a creator who
  * has a passkey: only that, or a sign-in link.
@@ -24,8 +25,9 @@ export async function isProofFor(
 	now = Date.now()
 ): Promise<boolean> {
 	if (!isFresh(session, now)) return false;
-	const isFirm = session.provedBy === 'passkey' || session.provedBy === 'link';
-	return isFirm || !(await mustBeFirm(db, session.creatorId, page));
+	if (isLaxPage(page)) return true;
+	if (session.provedBy !== 'login') return session.provedBy !== null;
+	return !(await hasPasskey(db, session.creatorId));
 }
 
 /** Whether a page asks this creator for a proof that cannot be skipped. */

@@ -144,7 +144,12 @@ describe('sessions', () => {
 	it('know when their creator last proved who it is', async () => {
 		const plain = await own.begin(creatorId);
 		expect(await own.read(plain.value)).toMatchObject({ reauthenticatedAt: null });
-		const proved = await own.begin(creatorId, { provedBy: 'login' });
+		const signedIn = await own.begin(creatorId, { proof: 'sign_in' });
+		expect(await own.read(signedIn.value)).toMatchObject({
+			reauthenticatedAt: Date.now(),
+			provedBy: null
+		});
+		const proved = await own.begin(creatorId, { proof: 'login' });
 		expect(await own.read(proved.value)).toMatchObject({ reauthenticatedAt: Date.now() });
 	});
 });

@@ -37,7 +37,7 @@ export const allHosts = ({ hosts }: Pick<MetaAddresses, 'hosts'>): string[] =>
 function strangers(urls: string[]) {
 	const hosts = urls.map((url) => new URL(url).host).filter((host) => !META_HOSTS.includes(host));
 	if (hosts.length === 0) return [];
-	return [`This instance talks to ${[...new Set(hosts)].join(' and ')} instead of Meta.`];
+	return [`This Mooring talks to ${[...new Set(hosts)].join(' and ')} instead of Meta.`];
 }
 
 /** The address without a slash at its end. */

@@ -28,7 +28,7 @@ export function publicOrigin(source: Environment, practice: Practice | null): Or
 }
 
 const LAN_NOTICE =
-	'This instance is reached by plain http: whoever shares its network can read along and take over a session.';
+	'This Mooring is reached by plain http: whoever shares its network can read along and take over a session.';
 
 function checkLan(source: Environment, url: URL, mayUseLan: boolean) {
 	if (!isPrivateHost(url.hostname)) {

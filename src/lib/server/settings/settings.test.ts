@@ -282,7 +282,7 @@ test('addresses other than Meta’s are said, and lose the slash at their end', 
 		}
 	});
 	expect(settings.notices).toEqual([
-		'This instance talks to meta.test:4999 and 127.0.0.1:4999 instead of Meta.'
+		'This Mooring talks to meta.test:4999 and 127.0.0.1:4999 instead of Meta.'
 	]);
 });
 

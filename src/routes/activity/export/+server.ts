@@ -5,9 +5,11 @@ import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
 import { ownerId } from '$lib/server/creators/creator.ts';
 import { clientAddress } from '$lib/server/http/answer.ts';
+import { dropCookie } from '$lib/server/http/cookies.ts';
 import { isOurClick } from '$lib/server/http/csrf.ts';
 import { mayExport } from '$lib/server/http/may-set-up.ts';
 import { confirmAddress } from '$lib/server/proof-pages.ts';
+import { rememberWanted } from '../../settings/access.server.ts';
 
 /** Downloads the own activity as JSON lines, after a fresh proof of who asks. */
 export const GET: RequestHandler = async (event) => {
@@ -15,7 +17,11 @@ export const GET: RequestHandler = async (event) => {
 	if (!session) redirect(303, '/');
 	// A page of a sibling host may frame or link it: then nothing is written or sent.
 	if (!isOurClick(event.request.headers, getApp().settings.origin)) redirect(303, '/activity');
-	if (!mayExport(event)) redirect(303, confirmAddress('/activity'));
+	if (!mayExport(event)) {
+		rememberWanted(event, 'offer-export');
+		redirect(303, confirmAddress('/activity'));
+	}
+	dropCookie(event.cookies, getApp().settings.origin, 'wanted');
 	const { db, clock } = getApp();
 	const { creatorId } = session;
 	const now = clock.now();

@@ -19,6 +19,10 @@ import { bringsSeveral } from '$lib/server/meta/provider.ts';
 /** Where accounts of a person's sign-in are chosen; the consent waits ten minutes for it. */
 export const load: PageServerLoad = async (event) => {
 	const app = getApp();
+	// Opened without a sign-in, or once more after the choice.
+	if (readAttempts(event.cookies, app.settings.origin).length === 0) {
+		redirect(303, '/connect/problem/nothing_to_choose');
+	}
 	const { attempt, choices } = await waitingFor(event, app);
 	return {
 		choices: await choiceViews(app.db, attempt, choices),

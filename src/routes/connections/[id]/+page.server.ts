@@ -10,6 +10,7 @@ import {
 	signInAgainBy
 } from '$lib/server/connections/health.ts';
 import { doOthersLive, findTwins, removeCard } from '$lib/server/connections/store.ts';
+import { arrivalOf } from '$lib/server/connections/arrival.ts';
 import { checkpoint } from '$lib/server/database/erase.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, page } from '$lib/server/http/answer.ts';
@@ -36,9 +37,11 @@ export const load: PageServerLoad = (event) =>
 		const { disconnectedAt, revocationOutcome: outcome } = connection;
 		const at = { now: app.clock.now(), isLocked: app.vault.isLocked };
 		const view = connectionView(connection, at);
+		const { creatorId } = event.locals.session;
 		const showsAll = event.url.searchParams.has('history');
 		return {
 			connection: view,
+			arrival: view.status === 'healthy' ? await arrivalOf(app.db, creatorId, at.now) : null,
 			appSteps: appSteps(view.problem),
 			history: await history(app.db, connection.id, showsAll ? ALL_ROWS : FIRST_ROWS),
 			firstConnectedAt: isoOrNull(await firstConnectedAt(app.db, connection.id)),

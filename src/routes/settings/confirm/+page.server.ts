@@ -18,7 +18,8 @@ export const load: PageServerLoad = async (event) => {
 	const isFirm = await mustBeFirm(db, session.creatorId, next);
 	const party = partyOf(settings.origin);
 	const passkeys = party ? await credentialsOf(db, session.creatorId, party.id) : [];
-	const identities = (await readCreator(db, session.creatorId))?.identities ?? [];
+	const creator = await readCreator(db, session.creatorId);
+	const identities = creator?.identities ?? [];
 	const logins =
 		vault.isLocked || isFirm
 			? []
@@ -31,6 +32,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		next,
 		isFirm,
+		isOwner: creator?.isOwner ?? false,
 		passkey: passkeys.length > 0,
 		ways: logins.map((login) => ({
 			login,
