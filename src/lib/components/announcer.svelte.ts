@@ -1,4 +1,4 @@
-const SHOWN_FOR_MS = 8000;
+const SHOWN_FOR_MS = 4000;
 
 let text = $state('');
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -8,7 +8,7 @@ export const announcer = {
 	get text() {
 		return text;
 	},
-	/** Says it, also where the same words were said before, and is silent again after 8 seconds. */
+	/** Says it, also where the same words were said before, and is silent again after 4 seconds. */
 	say(words: string) {
 		text = '';
 		clearTimeout(timer);

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { authPath } from '../../logins.ts';
 import { counted } from '../../format.ts';
 import { seconds } from '../clock.ts';
+import { picturePath } from '../connections/picture-path.ts';
 import type { Attempt, Schema } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
 import type { SeveralAccountsLogin } from '../meta/provider.ts';
@@ -157,6 +158,8 @@ export type ChoiceView = {
 	username: string;
 	name: string | null;
 	pageName: string;
+	/** Of the connection that this creator has already; pictures at Meta are not fetched for a choice. */
+	pictureUrl: string | null;
 	/** `disconnected`: only "Connect again" on its card brings it back, at this address. */
 	state: 'new' | 'connected' | 'disconnected';
 	connectAgainHref: string | null;
@@ -171,7 +174,7 @@ export async function choiceViews(
 	const own = creatorId
 		? await db
 				.selectFrom('connections')
-				.select(['id', 'accountId', 'disconnectedAt'])
+				.select(['id', 'accountId', 'disconnectedAt', 'pictureVersion'])
 				.where('creatorId', '=', creatorId)
 				.where('provider', '=', provider)
 				.execute()
@@ -184,6 +187,7 @@ export async function choiceViews(
 			username: profile.username,
 			name: profile.name,
 			pageName,
+			pictureUrl: has ? picturePath(has.id, has.pictureVersion) : null,
 			state: !has ? 'new' : isDisconnected ? 'disconnected' : 'connected',
 			connectAgainHref: isDisconnected
 				? `${authPath(provider, 'login')}?connection=${has.id}`

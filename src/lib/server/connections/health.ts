@@ -12,6 +12,7 @@ import {
 	runningOut,
 	signInAgainProblem
 } from './health-words.ts';
+import { picturePath } from './picture-path.ts';
 
 /** A renewal that fails for so long is worth a warning; a single failure is not. */
 const FAILING_TOO_LONG = hours(48);
@@ -162,9 +163,7 @@ export function connectionView(
 			username: connection.username,
 			name: connection.name ?? connection.username,
 			accountType: connection.accountType,
-			pictureUrl: connection.pictureVersion
-				? `/connections/${connection.id}/picture?v=${connection.pictureVersion}`
-				: null
+			pictureUrl: picturePath(connection.id, connection.pictureVersion)
 		},
 		status,
 		problem,

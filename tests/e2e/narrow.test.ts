@@ -1,0 +1,148 @@
+import type { Page } from '@playwright/test';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { CLAIM_CODE, startLive } from '../support/live.ts';
+import { consent, expect, hydrated, open, test } from './fixtures.ts';
+
+/** A small phone, a usual one, and 1280 x 1024 at 400 % zoom. */
+const SCREENS = [
+	{ width: 320, height: 640 },
+	{ width: 360, height: 740 },
+	{ width: 320, height: 256 }
+];
+const LONG_NAME = 'a.name.of.forty.characters.without_breaks';
+
+/** What is wider than the screen, by screen: none, or the elements that stick out. */
+async function tooWide(page: Page) {
+	const found: string[] = [];
+	for (const screen of SCREENS) {
+		await page.setViewportSize(screen);
+		const wide = await page.evaluate(() => {
+			if (document.documentElement.scrollWidth <= document.documentElement.clientWidth) return [];
+			return [...document.querySelectorAll('body *')]
+				.filter((element) => element.getBoundingClientRect().right > window.innerWidth)
+				.slice(-3)
+				.map(({ outerHTML }) => outerHTML.slice(0, 120));
+		});
+		const where = `${new URL(page.url()).pathname} at ${String(screen.width)}`;
+		found.push(...wide.map((element) => `${where}: ${element}`));
+	}
+	return found;
+}
+
+/** Opens each page and gathers what is too wide. */
+async function tooWideAt(page: Page, origin: string, paths: string[]) {
+	const found: string[] = [];
+	for (const path of paths) {
+		await page.goto(`${origin}${path}`);
+		found.push(...(await tooWide(page)));
+	}
+	return found;
+}
+
+test('no page scrolls sideways on a small screen', async ({ page, practice }) => {
+	test.setTimeout(120_000);
+	const { origin } = practice;
+	const found = await tooWideAt(page, origin, [
+		'/',
+		'/no-such-page',
+		'/invitation/wrong',
+		'/data-deletion/wrong',
+		'/sign-in/wrong',
+		'/connect/choose',
+		'/connect/problem/nothing_linked',
+		'/connect/problem/not_a_tester',
+		'/connect/problem/network_unreachable'
+	]);
+
+	await test.step('signed in, with long names and years', async () => {
+		await open(page, `${origin}/connect`);
+		found.push(...(await tooWideAt(page, origin, ['/connect', '/connect?login=facebook'])));
+		await page.goto(`${origin}/auth/instagram/login`);
+		await consent(page, 'long.name');
+		await page.waitForURL(/\/connections\//);
+		await hydrated(page);
+		const connection = new URL(page.url()).pathname;
+		await open(page, `${origin}/settings`);
+		await page.getByRole('button', { name: 'Make an invitation' }).click();
+		await page.getByRole('link', { name: 'Confirm with Instagram' }).click();
+		await consent(page, 'long.name');
+		await page.waitForURL(/\/settings/);
+		await hydrated(page);
+		await page.getByRole('button', { name: 'Make an invitation' }).click();
+		await page.getByText('It is shown only now.').waitFor();
+		found.push(...(await tooWide(page)));
+		await page.setViewportSize({ width: 1280, height: 800 });
+		await open(page, `${origin}${connection}`);
+		await page.getByRole('button', { name: '+61' }).click();
+		await expect(page.getByText('61 days later.')).toBeVisible({ timeout: 30_000 });
+		await page.getByRole('button', { name: 'Change the password' }).click();
+		await expect(page.getByText('The password was changed.')).toBeVisible();
+		const sqlite = new Database(join(practice.dataDir, 'practice/mooring.db'));
+		sqlite.prepare('UPDATE identities SET username = ?').run(LONG_NAME);
+		sqlite.prepare('UPDATE connections SET username = ?').run(LONG_NAME);
+		sqlite.close();
+		const pages = [
+			'/',
+			connection,
+			`${connection}?history=all`,
+			`${connection}/disconnect`,
+			'/activity',
+			'/settings',
+			'/settings/confirm?for=/settings',
+			'/settings/passkeys/new',
+			'/setup',
+			'/setup/came-back-with-nothing',
+			'/practice'
+		];
+		found.push(...(await tooWideAt(page, origin, pages)));
+	});
+
+	await test.step('where accounts are chosen', async () => {
+		await page.goto(`${origin}/auth/facebook/login`);
+		await consent(page, 'two.pages');
+		await page.waitForURL(`${origin}/connect/choose`);
+		found.push(...(await tooWide(page)));
+	});
+	expect(found).toEqual([]);
+});
+
+test('the way in of a live Mooring does not scroll sideways either', async ({ page }) => {
+	const redirectUri = 'https://localhost/auth/instagram/callback';
+	const live = await startLive({ INSTAGRAM_REDIRECT_URI: redirectUri });
+	try {
+		const found = await tooWideAt(page, live.origin, ['/', '/setup', `/claim/${CLAIM_CODE}`]);
+		found.push(...(await tooWideAt(page, live.origin, ['/', '/setup', '/auth/instagram/login'])));
+		expect(new URL(page.url()).pathname).toBe('/connect/paste');
+		expect(found).toEqual([]);
+	} finally {
+		await live.remove();
+	}
+});
+
+test('the bar at the bottom covers no end of a page, and is not fixed on a low screen', async ({
+	page,
+	practice
+}) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await open(page, practice.origin);
+	await page.getByRole('link', { name: 'Continue with Instagram' }).click();
+	await consent(page, 'ada.draws');
+	await page.waitForURL(/\/connections\//);
+	const position = () =>
+		page
+			.getByRole('navigation', { name: 'Main' })
+			.evaluate((nav) => getComputedStyle(nav).position);
+	for (const path of ['/', '/settings', '/activity', '/setup']) {
+		await page.goto(`${practice.origin}${path}`);
+		await page.evaluate(() => {
+			window.scrollTo(0, document.documentElement.scrollHeight);
+		});
+		const end = await page.getByRole('contentinfo').boundingBox();
+		const bar = await page.getByRole('navigation', { name: 'Main' }).boundingBox();
+		expect((end?.y ?? 0) + (end?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+		expect(await position()).toBe('fixed');
+	}
+	await page.setViewportSize({ width: 320, height: 256 });
+	expect(await position()).not.toBe('fixed');
+});
