@@ -31,4 +31,22 @@ describe.runIf(hasTerminals)('a start in a terminal', () => {
 		child.kill();
 		await ended;
 	});
+
+	it('of practice ends with the address, and stays readable until LOG_LEVEL asks', async () => {
+		for (const asked of [{}, { LOG_LEVEL: 'info' }]) {
+			const simulator = String(await freePort());
+			const { origin, lines, child, ended } = await startInTerminal({
+				PRACTICE: '1',
+				SIMULATOR_PORT: simulator,
+				...asked
+			});
+			expect(lines().at(-1)).toBe(`Mooring is at ${origin}`);
+			expect((await fetch(origin)).status).toBe(200);
+			const isRequest = (line: string) => line.includes('"msg":"request"');
+			if ('LOG_LEVEL' in asked) await expect.poll(() => lines().some(isRequest)).toBe(true);
+			else expect(lines().at(-1)).toBe(`Mooring is at ${origin}`);
+			child.kill();
+			await ended;
+		}
+	});
 });
