@@ -19,7 +19,7 @@ import { endSession, listSessions } from '$lib/server/sessions/session-list.ts';
 
 /** Passkeys and sessions of the creator, and for the owner: invitations and the other creators. */
 export const load: PageServerLoad = async (event) => {
-	const { db, settings } = getApp();
+	const { db, clock, settings } = getApp();
 	const session = sessionOf(event);
 	const now = Date.now();
 	const isOwner = (await ownerId(db)) === session.creatorId;
@@ -34,7 +34,7 @@ export const load: PageServerLoad = async (event) => {
 		},
 		owner: isOwner
 			? {
-					invitations: await listInvitations(db, now),
+					invitations: await listInvitations(db, clock.now()),
 					others: (await listCreators(db)).filter(({ id }) => id !== session.creatorId)
 				}
 			: null
@@ -45,11 +45,10 @@ export const actions: Actions = {
 	/** Makes an invitation; its link is shown in this answer and never again. */
 	invite: (event) =>
 		page(event, async () => {
-			const { db, settings } = getApp();
+			const { db, clock, settings } = getApp();
 			const session = await ownerSession(event);
 			await mustBeFresh(session, '/settings');
-			const now = Date.now();
-			const link = await makeInvitation(db, session.creatorId, settings.origin, now);
+			const link = await makeInvitation(db, session.creatorId, settings.origin, clock.now());
 			await note(event, 'invitation_made', session.creatorId);
 			return { ok: true, message: 'The invitation is made. Copy its link now.', link };
 		}),
