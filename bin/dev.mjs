@@ -4,6 +4,7 @@ import { checkPort, refuse } from './refusal.mjs';
 import { emptyPracticeData } from './practice/practice-data.mjs';
 import { useOutgoingProxy } from './outgoing-proxy.mjs';
 import { startSimulator } from './practice/simulator-process.mjs';
+import { sayStarted } from './server/started-lines.mjs';
 import { stopOnSignals } from './server/stop.mjs';
 
 /** @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */
@@ -38,12 +39,11 @@ async function dev() {
 	await vite.listen();
 	// Kit starts the app with the first request; the claim link is known after it.
 	await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/healthz`).catch(() => {});
-	const claimLink = runningApp()?.claimLink;
-	if (claimLink) process.stdout.write(`Claim this instance: ${claimLink}\n`);
-	for (const line of [goesPast, unservedLine(settings)]) {
-		if (line) process.stdout.write(`${line}\n`);
-	}
-	process.stdout.write(`Mooring is at ${origin.origin}\n`);
+	await sayStarted({
+		origin: origin.origin,
+		claimLink: runningApp()?.claimLink ?? null,
+		notes: [goesPast, unservedLine(settings)]
+	});
 }
 
 dev().catch(refuse);

@@ -1,5 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+	type Instances,
+	meansPractice,
+	meantLine,
+	readInstances,
+	variablesOf
+} from '../src/lib/server/commands/meant.ts';
 import { forgetTyped, hideTyped } from '../src/lib/server/commands/token-input.ts';
 import type { Settings, SettingsError } from '../src/lib/server/settings/settings.ts';
 import { loadEnvironment } from './environment.mjs';
@@ -12,12 +17,16 @@ type Command = {
 	/** For settings that cannot work; without it their list is printed as at a start. */
 	runWithoutSettings?: (error: SettingsError, print: Print) => number;
 };
+type Entry = {
+	usage: string;
+	load: () => Promise<Command>;
+	readsSecret?: true;
+	/** It judges the settings of the next start: an ORIGIN that is set stays, whatever runs. */
+	judgesSettings?: boolean;
+};
 
 /** The operators' commands: what each is for, and where it is. */
-const COMMANDS: Record<
-	string,
-	{ usage: string; load: () => Promise<Command>; readsSecret?: true }
-> = {
+const COMMANDS: Record<string, Entry> = {
 	'claim-link': {
 		usage: 'claim-link                  the link with which the first creator claims this instance',
 		load: () => import('../src/lib/server/commands/claim-link.ts')
@@ -39,13 +48,10 @@ const COMMANDS: Record<
 	},
 	doctor: {
 		usage: 'doctor                      checks the setup; ends with 1 where something is wrong',
-		load: () => import('../src/lib/server/commands/doctor.ts')
+		load: () => import('../src/lib/server/commands/doctor.ts'),
+		judgesSettings: true
 	}
 };
-
-/** A data folder that only practice has used: then a command means the practice in it. */
-const isPracticeAlone = ({ DATA_DIR = './data' }: NodeJS.ProcessEnv) =>
-	existsSync(join(DATA_DIR, 'practice', 'mooring.db')) && !existsSync(join(DATA_DIR, 'mooring.db'));
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -75,19 +81,35 @@ async function main(name: string, args: string[]): Promise<number> {
 	}
 }
 
-async function runCommand({ load }: (typeof COMMANDS)[string], args: string[]) {
-	loadEnvironment({ offersPractice: isPracticeAlone });
+async function runCommand({ load, judgesSettings = false }: Entry, args: string[]) {
+	const instances = findInstances(judgesSettings);
 	const settings = await import('../src/lib/server/settings/settings.ts');
 	const { run, runWithoutSettings } = await load();
 	try {
 		const read = settings.readSettings(process.env);
 		const goesPast = useOutgoingProxy(read, process.env);
 		if (goesPast) process.stderr.write(`${goesPast}\n`);
+		const mode = read.practice ? 'practice' : 'live';
+		const { dataDir, origin } = read;
+		// On the other stream: who takes the last line of the output takes a link.
+		process.stderr.write(`${meantLine(instances, { mode, dataDir, origin: origin.origin })}\n`);
 		return await run(read, args, print);
 	} catch (error) {
 		if (!runWithoutSettings || !(error instanceof settings.SettingsError)) throw error;
 		return runWithoutSettings(error, print);
 	}
+}
+
+/** Completes the environment from `.env` and from what the meant server says of itself. */
+function findInstances(judgesSettings: boolean): Instances {
+	loadEnvironment({
+		offersPractice: ({ DATA_DIR = './data' }) => meansPractice(readInstances(DATA_DIR))
+	});
+	const instances = readInstances(process.env['DATA_DIR'] ?? './data');
+	const meant = instances.running[process.env['PRACTICE'] === '1' ? 'practice' : 'live'];
+	const keepsOwn = judgesSettings && process.env['ORIGIN'] !== undefined;
+	if (meant && !keepsOwn) Object.assign(process.env, variablesOf(meant));
+	return instances;
 }
 
 const [name = '', ...args] = process.argv.slice(2);

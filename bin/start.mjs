@@ -4,6 +4,7 @@ import { emptyPracticeData } from './practice/practice-data.mjs';
 import { refuse } from './refusal.mjs';
 import { useOutgoingProxy } from './outgoing-proxy.mjs';
 import { startSimulator } from './practice/simulator-process.mjs';
+import { sayStarted } from './server/started-lines.mjs';
 import { stopOnSignals, surviveFaults } from './server/stop.mjs';
 
 /** The running app, where hooks.server.ts keeps it. @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */
@@ -50,12 +51,11 @@ async function start() {
 	const built = '../build/handler.js';
 	const { handler } = await import(built);
 	server.handle(handler);
-	const claimLink = runningApp()?.claimLink;
-	if (claimLink) process.stdout.write(`Claim this instance: ${claimLink}\n`);
-	for (const line of [goesPast, unservedLine(settings)]) {
-		if (line) process.stdout.write(`${line}\n`);
-	}
-	process.stdout.write(`Mooring is at ${settings.origin.origin}\n`);
+	await sayStarted({
+		origin: settings.origin.origin,
+		claimLink: runningApp()?.claimLink ?? null,
+		notes: [goesPast, unservedLine(settings)]
+	});
 }
 
 surviveFaults();

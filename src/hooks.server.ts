@@ -16,7 +16,7 @@ import { lookAhead } from '$lib/server/http/look-ahead.ts';
 import { guessesClaim, isOwner, maySetUp } from '$lib/server/http/may-set-up.ts';
 import { methods } from '$lib/server/http/methods.ts';
 import { plainForms } from '$lib/server/http/plain-forms.ts';
-import { requestLog } from '$lib/server/http/request-log.ts';
+import { requestLevel, requestLog } from '$lib/server/http/request-log.ts';
 import { resourceIsolation } from '$lib/server/http/resource-isolation.ts';
 import { sameSiteBounce } from '$lib/server/http/same-site-bounce.ts';
 import { findSession, session } from '$lib/server/http/sessions.ts';
@@ -30,7 +30,10 @@ export const init: ServerInit = async () => {
 const origin = () => getApp().settings.origin;
 
 export const handle = sequence(
-	requestLog(() => getApp().log),
+	requestLog(
+		() => getApp().log,
+		() => requestLevel(getApp().settings, process.stdout.isTTY)
+	),
 	headers(origin),
 	formAction(() => getApp().settings.meta),
 	hostCheck(getApp),

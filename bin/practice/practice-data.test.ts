@@ -34,6 +34,7 @@ function stamp(mode: string) {
 	sqlite.prepare('INSERT INTO instance VALUES (?)').run(mode);
 	sqlite.close();
 	writeFileSync(join(dataDir, 'secret.key'), 'a key');
+	writeFileSync(join(dataDir, 'running.json'), '{}');
 }
 
 it('removes what the last practice left, and leaves its mark', async () => {

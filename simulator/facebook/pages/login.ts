@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { page } from '../../pages/layout.ts';
+import { choices } from '../../pages/oddities.ts';
 import type { Person } from '../people.ts';
 
 const PEOPLE_SHOWN = 50;
@@ -11,12 +12,12 @@ export function facebookLoginPage(people: Person[], action: string): Promise<Res
 		body: html`<h1>Log in</h1>
 			<p>Choose who you are. No password here: every person is made up.</p>
 			<form method="post" action="${action}">
-				<ul class="accounts">
-					${people.slice(0, PEOPLE_SHOWN).map(choice)}
-				</ul>
+				${choices(people.slice(0, PEOPLE_SHOWN), namesOf, choice)}
 			</form>`
 	});
 }
+
+const namesOf = ({ name, pages }: Person) => [name, ...pages.map((page) => page.name)];
 
 const choice = (person: Person) =>
 	html`<li>

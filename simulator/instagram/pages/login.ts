@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { page } from '../../pages/layout.ts';
+import { choices } from '../../pages/oddities.ts';
 import type { Account } from '../accounts.ts';
 
 const KINDS = { BUSINESS: 'Business', MEDIA_CREATOR: 'Creator', PERSONAL: 'Personal account' };
@@ -12,9 +13,7 @@ export function loginPage(accounts: Account[], action: string): Promise<Response
 		body: html`<h1>Log in</h1>
 			<p>Choose who you are. No password here: every account is made up.</p>
 			<form method="post" action="${action}">
-				<ul class="accounts">
-					${accounts.map(choice)}
-				</ul>
+				${choices(accounts, ({ name }) => [name], choice)}
 			</form>`
 	});
 }

@@ -50,7 +50,7 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 			run: async () => {
 				await dropOldAttempts(db, Date.now());
 				await dropOldSignInLinks(db, Date.now());
-				await dropOldInvitations(db, Date.now());
+				await dropOldInvitations(db, clock.now());
 				await dropOldQuestions(db, Date.now());
 				await dropOldActivity(db, clock.now());
 				await dropOldSignedRequests(db, clock.now());

@@ -9,9 +9,10 @@ import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { stampInstance } from './database/instance.ts';
 import { hasDatabase } from './database/leftovers.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
+import { forgetRunning, noteRunning } from './database/running.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { metaAppsInUse } from './meta-apps/in-use.ts';
 import { pictureKeeper } from './pictures/fetch-later.ts';
 import { practiceClock } from './practice/clock.ts';
@@ -55,6 +56,7 @@ export async function startApp(settings: Settings) {
 
 async function startLocked(environment: Settings, lock: InstanceLock) {
 	const log = createLog(environment.logLevel);
+	forgetRunning(environment.dataDir);
 	const file = databaseFile(environment.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
 	const keys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
@@ -157,11 +159,27 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		await Promise.race([Promise.all([firstSweep, sweep.stop(), pictures.stop()]), patience]);
 		wait.abort();
 		await db.destroy();
+		forgetRunning(settings.dataDir);
 		lock.release();
 		if ((globalThis as Globals)[PLACE] === app) delete (globalThis as Globals)[PLACE];
 	}
+	leaveWord(settings, log);
 	(globalThis as Globals)[PLACE] = app;
 	return app;
+}
+
+/** Without it commands go by their settings, so a start does not fail for it. */
+function leaveWord({ dataDir, origin, practice }: Settings, log: Log) {
+	try {
+		noteRunning(dataDir, {
+			origin: origin.origin,
+			mode: practice ? 'practice' : 'live',
+			pid: process.pid,
+			simulatorPort: practice?.simulatorPort ?? null
+		});
+	} catch (error) {
+		log.warn(error instanceof StartError ? error.message : 'no word was left for the commands');
+	}
 }
 
 /** The running app; only routes, hooks and commands ask. */

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	const mayConnect =
 		event.locals.session !== null ||
 		(await mayClaim(app, claimCode)) ||
-		(await isInvited(app.db, readCookie(event.cookies, app.settings.origin, 'invitation')));
+		(await isInvited(app, readCookie(event.cookies, app.settings.origin, 'invitation')));
 	if (!mayConnect || logins.length === 0) redirect(303, '/');
 	const wanted = event.url.searchParams.get('login');
 	const login = logins.find((one) => one === wanted) ?? logins[0] ?? DEFAULT_LOGIN;
@@ -27,6 +27,6 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
-async function isInvited(db: ReturnType<typeof getApp>['db'], code: string | null) {
-	return code !== null && (await findInvitation(db, code, Date.now())) !== null;
+async function isInvited({ db, clock }: ReturnType<typeof getApp>, code: string | null) {
+	return code !== null && (await findInvitation(db, code, clock.now())) !== null;
 }

@@ -25,7 +25,7 @@ import { endSession, listSessions } from '$lib/server/sessions/session-list.ts';
 
 /** Passkeys and sessions of the creator, and for the owner: invitations and the other creators. */
 export const load: PageServerLoad = async (event) => {
-	const { db, settings } = getApp();
+	const { db, clock, settings } = getApp();
 	const session = sessionOf(event);
 	const now = Date.now();
 	const isOwner = (await ownerId(db)) === session.creatorId;
@@ -44,7 +44,7 @@ export const load: PageServerLoad = async (event) => {
 						wanted: 'offer-invite',
 						page: '/settings'
 					}),
-					invitations: await listInvitations(db, now),
+					invitations: await listInvitations(db, clock.now()),
 					others: (await listCreators(db)).filter(({ id }) => id !== session.creatorId)
 				}
 			: null
@@ -55,13 +55,12 @@ export const actions: Actions = {
 	/** Makes an invitation; its link is shown in this answer and never again. */
 	invite: (event) =>
 		page(event, async () => {
-			const { db, settings } = getApp();
+			const { db, clock, settings } = getApp();
 			const session = await ownerSession(event);
 			rememberWanted(event, 'offer-invite');
 			await mustBeFresh(session, '/settings');
 			dropCookie(event.cookies, settings.origin, 'wanted');
-			const now = Date.now();
-			const link = await makeInvitation(db, session.creatorId, settings.origin, now);
+			const link = await makeInvitation(db, session.creatorId, settings.origin, clock.now());
 			await note(event, 'invitation_made', session.creatorId);
 			return { ok: true, message: 'The invitation is made. Copy its link now.', link };
 		}),

@@ -43,8 +43,7 @@ export const acceptWith = (
 		take: async (trx) => {
 			const account = { provider: deps.provider.id, accountId: identity.accountId };
 			if ((await creatorOfIdentity(trx, account)) !== null) return false;
-			// Invitations keep real time.
-			return spendInvitation(trx, attempt.invitationHash ?? '', Date.now());
+			return spendInvitation(trx, attempt.invitationHash ?? '', deps.clock.now());
 		}
 	});
 

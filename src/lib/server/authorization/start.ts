@@ -84,9 +84,12 @@ export async function prepareAttempt(
 }
 
 /** An invitation that is open now; whether it still is decides its end. */
-async function invitationOf({ db }: AuthorizationDeps, { invitationCode, confirms }: StartRequest) {
+async function invitationOf(
+	{ db, clock }: AuthorizationDeps,
+	{ invitationCode, confirms }: StartRequest
+) {
 	if (invitationCode === null || confirms !== null) return null;
-	return (await findInvitation(db, invitationCode, Date.now()))?.hash ?? null;
+	return (await findInvitation(db, invitationCode, clock.now()))?.hash ?? null;
 }
 
 /** All that a connection has or was ever asked for: a consent anew must not lose any of it. */

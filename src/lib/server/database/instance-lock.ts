@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StartError } from '../errors.ts';
@@ -36,5 +36,21 @@ export function lockInstance(dataDir: string): InstanceLock {
 			`Another Mooring is running with the data folder ${dataDir}; stop it first, or set DATA_DIR to another folder.`,
 			{ cause: error }
 		);
+	}
+}
+
+/** Whether a server has this data folder now; asks without writing, and waits for nobody. */
+export function isInstanceLocked(dataDir: string): boolean {
+	const file = join(dataDir, 'instance.lock');
+	if (!existsSync(file)) return false;
+	const sqlite = new Database(file, { readonly: true, timeout: 0 });
+	try {
+		sqlite.prepare('SELECT 1 FROM sqlite_master').get();
+		return false;
+	} catch (error) {
+		if (isBusy(error)) return true;
+		throw error;
+	} finally {
+		sqlite.close();
 	}
 }

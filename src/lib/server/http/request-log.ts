@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Handle } from '@sveltejs/kit';
 import type { Log } from '../log.ts';
+import type { Settings } from '../settings/settings.ts';
 import { routeOf } from './routes.ts';
 
 /** Where it broke, without the message: that may quote what was being read. */
@@ -9,9 +10,18 @@ const whereOf = (error: unknown) =>
 		? { name: error.name, stack: error.stack?.match(/^ {4}at .*$/gm)?.join('\n') }
 		: { name: 'unknown' };
 
+/**
+ * How loud a line on a request is. A log for operators has each; a terminal that somebody reads, and
+ * practice, have them only where LOG_LEVEL asks.
+ */
+export const requestLevel = (
+	{ practice, isLogLevelSet }: Pick<Settings, 'practice' | 'isLogLevelSet'>,
+	isTerminal: boolean
+) => ((practice !== null || isTerminal) && !isLogLevelSet ? 'debug' : 'info');
+
 /** Gives each request its id, and logs it by its route: paths and queries may hold one-time codes. */
 export const requestLog =
-	(log: () => Log): Handle =>
+	(log: () => Log, level: () => ReturnType<typeof requestLevel>): Handle =>
 	async ({ event, resolve }) => {
 		const requestId = randomUUID();
 		event.locals.requestId = requestId;
@@ -22,7 +32,7 @@ export const requestLog =
 		const response = await resolve(event);
 		response.headers.set('x-request-id', event.locals.requestId);
 		if (!event.locals.isUnlogged && !routeOf(event.route.id)?.isProbe) {
-			log().info(
+			log()[level()](
 				{
 					requestId: event.locals.requestId,
 					method: event.request.method,

@@ -51,6 +51,7 @@ test('an empty environment is a local instance without a login', () => {
 		refreshAfterDays: 7,
 		practice: null,
 		logLevel: 'info',
+		isLogLevelSet: false,
 		addressHeader: null,
 		xffDepth: 1,
 		outgoingProxy: null,

@@ -38,6 +38,8 @@ export type Settings = Logins & {
 	refreshAfterDays: number;
 	practice: { simulatorPort: number } | null;
 	logLevel: LevelWithSilent;
+	/** False where nobody set LOG_LEVEL: a terminal is then spared a line for each request. */
+	isLogLevelSet: boolean;
 	/** The header that names the client behind a proxy, lower case, and how many proxies to trust. */
 	addressHeader: string | null;
 	xffDepth: number;
@@ -95,6 +97,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		refreshAfterDays: refreshAfterDays(source),
 		practice,
 		logLevel: logLevel(source),
+		isLogLevelSet: source.isSet('LOG_LEVEL'),
 		outgoingProxy: outgoingProxy(source),
 		checksCertificates: env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0',
 		secretFiles: source.secretFiles,

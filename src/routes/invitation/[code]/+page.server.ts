@@ -10,9 +10,9 @@ export const trailingSlash = 'ignore';
 
 /** Remembers an open invitation in a cookie; it is spent only by the login that accepts it. */
 export const load: PageServerLoad = async (event) => {
-	const { db, settings, vault } = getApp();
+	const { db, clock, settings, vault } = getApp();
 	const { code } = event.params;
-	const now = Date.now();
+	const now = clock.now();
 	const invitation = await findInvitation(db, code, now);
 	if (!invitation) {
 		error(404, {
