@@ -77,6 +77,7 @@ test('a filter of Activity acts at once, and words that rise are gone after four
 
 	await open(page, `${practice.origin}/activity`);
 	await expect(page.getByRole('button', { name: 'Show' })).toHaveCount(0);
+	await page.getByRole('combobox', { name: 'What' }).focus();
 	await page.getByRole('combobox', { name: 'What' }).selectOption('Refusals');
 	await page.waitForURL(/kind=refusals/);
 	await expect(page.getByText('Nothing of this kind.')).toBeVisible();
