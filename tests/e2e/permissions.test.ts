@@ -40,7 +40,7 @@ test('wrong account on reconnect', async ({ page, practice }) => {
 	await page.waitForURL(/\/connections\//);
 	await hydrated(page);
 	const connection = page.url();
-	await page.getByRole('button', { name: 'Change the password' }).click();
+	await page.getByRole('button', { name: 'Change password' }).click();
 	await page.getByRole('link', { name: 'Reconnect' }).click();
 	await consent(page, 'north.pier.radio');
 	await page.waitForURL(`${practice.origin}/connect/problem/other_account`);

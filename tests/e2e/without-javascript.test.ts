@@ -12,10 +12,10 @@ test('the core flows work without JavaScript', async ({ page, practice }) => {
 
 	await page.getByRole('button', { name: '+7' }).click();
 	await page.waitForURL(connection);
-	await page.getByRole('button', { name: '+1 day' }).click();
+	await page.getByRole('button', { name: '+1' }).click();
 	await expect(page.getByText('Renewed', { exact: true })).toHaveCount(1);
 
-	await page.getByRole('button', { name: '+1 day' }).click();
+	await page.getByRole('button', { name: '+1' }).click();
 	await page.getByRole('button', { name: 'Renew now' }).click();
 	await expect(page.getByText('Renewed', { exact: true })).toHaveCount(2);
 
