@@ -102,6 +102,9 @@ const TABLE = {
 
 export type ProviderId = keyof typeof TABLE;
 
+/** Where Meta apps are made. */
+export const DASHBOARD = 'developers.facebook.com/apps';
+
 /** Every login, the default first. */
 export const LOGINS: Readonly<Record<ProviderId, LoginRecord>> = TABLE;
 

@@ -56,12 +56,13 @@ export async function startApp(settings: Settings) {
 
 async function startLocked(environment: Settings, lock: InstanceLock) {
 	const log = createLog(environment.logLevel);
-	forgetRunning(environment.dataDir);
 	const file = databaseFile(environment.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
 	const keys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
 	const mode = environment.practice ? 'practice' : 'live';
 	const { db } = openDatabase(file, mode);
+	// What a server left that was killed; not before the folder is known to be whole.
+	forgetRunning(environment.dataDir);
 	await stampInstance(db, mode, Date.now());
 	const keyring = await unlock(db, keys, Date.now());
 	const vault = tokenVault(keyring);
