@@ -44,7 +44,7 @@ test('connect, live, break, mend and let go', async ({ page, practice, watched }
 	});
 
 	await test.step('the machine is off for 61 days, and the token has run out', async () => {
-		await page.getByRole('button', { name: 'Off 61 days' }).click();
+		await page.getByRole('button', { name: 'Machine off for 61 days' }).click();
 		await expect(page.getByText('Needs you', { exact: true })).toBeVisible({ timeout: 20_000 });
 		await expect(page.getByText(/The token ran out/).first()).toBeVisible();
 		await expectAccessible(page);
