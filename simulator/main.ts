@@ -13,6 +13,8 @@ try {
 	const stop = () => process.exit(0);
 	process.once('SIGINT', stop).once('SIGTERM', stop);
 	if (process.send) {
+		// Started beside an app, for people.
+		simulator.world.isForPractice = true;
 		process.once('disconnect', stop);
 		process.send({ ready: true, url: simulator.url });
 	} else introduce(simulator.url, simulator.world);

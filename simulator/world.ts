@@ -46,6 +46,8 @@ export function createWorld(given: Given) {
 	const pictureKey = randomBytes(32);
 	const world = {
 		clock,
+		/** For people who practise: names that try a program wait behind "More". */
+		isForPractice: false,
 		...freshContents(given),
 		reset() {
 			Object.assign(world, freshContents(given));

@@ -16,7 +16,11 @@ export async function facebookLogin(visit: Visit): Promise<Response> {
 	const { url } = visit;
 	const { facebook } = visit.world;
 	if (visit.method !== 'POST')
-		return facebookLoginPage([...facebook.people.values()], url.pathname + url.search);
+		return facebookLoginPage(
+			[...facebook.people.values()],
+			url.pathname + url.search,
+			visit.world.isForPractice
+		);
 	if (isForeign(visit)) return foreignClick();
 	const username = (await formFields(visit.request)).get('username') ?? '';
 	if (!facebook.people.has(username)) return errorPage('There is no such person');

@@ -79,7 +79,8 @@ export async function login(visit: Visit): Promise<Response> {
 	if (visit.method !== 'POST')
 		return loginPage(
 			[...world.accounts.values()].slice(0, ACCOUNTS_SHOWN),
-			url.pathname + url.search
+			url.pathname + url.search,
+			world.isForPractice
 		);
 	if (isForeign(visit)) return foreignClick();
 	const account = world.accounts.get((await formFields(visit.request)).get('username') ?? '');

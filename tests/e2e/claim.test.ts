@@ -27,7 +27,6 @@ test('claim by the link, and see the cause of each refusal', async ({ page }) =>
 
 		await page.getByRole('link', { name: 'Try again' }).click();
 		await page.getByRole('button', { name: 'Switch account' }).click();
-		await page.getByText('More, with names').click();
 		await consent(page, 'long.name');
 		await page.waitForURL(/\/connections\//);
 		await hydrated(page);

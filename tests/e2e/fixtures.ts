@@ -69,7 +69,11 @@ export async function consent(page: Page, username: string, declined: RegExp[] =
 	const account = page.getByRole('button', { name: new RegExp(username.replaceAll('.', '\\.')) });
 	const allow = page.getByRole('button', { name: 'Allow' });
 	// Who is logged in at Instagram already is not asked again.
-	await account.or(allow).first().waitFor();
+	// In practice mode names that try a program wait behind "More".
+	const more = page.getByText('More, with names');
+	await account.or(allow).or(more).first().waitFor();
+	const isListed = (await account.isVisible()) || (await allow.isVisible());
+	if (!isListed) await more.click();
 	if (await account.isVisible()) await account.click();
 	for (const permission of declined)
 		await page.getByRole('checkbox', { name: permission }).uncheck();

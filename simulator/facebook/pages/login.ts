@@ -6,13 +6,17 @@ import type { Person } from '../people.ts';
 const PEOPLE_SHOWN = 50;
 
 /** One button per person stands in for name and password. */
-export function facebookLoginPage(people: Person[], action: string): Promise<Response> {
+export function facebookLoginPage(
+	people: Person[],
+	action: string,
+	isForPractice = false
+): Promise<Response> {
 	return page({
 		title: 'Log in',
 		body: html`<h1>Log in</h1>
 			<p>Choose who you are. No password here: every person is made up.</p>
 			<form method="post" action="${action}">
-				${choices(people.slice(0, PEOPLE_SHOWN), namesOf, choice)}
+				${choices(people.slice(0, PEOPLE_SHOWN), namesOf, choice, isForPractice)}
 			</form>`
 	});
 }

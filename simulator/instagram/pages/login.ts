@@ -7,13 +7,17 @@ const KINDS = { BUSINESS: 'Business', MEDIA_CREATOR: 'Creator', PERSONAL: 'Perso
 const ROLES = { accepted: '', pending: ', tester role not accepted', refused: ', refused' };
 
 /** One button per account stands in for name and password. */
-export function loginPage(accounts: Account[], action: string): Promise<Response> {
+export function loginPage(
+	accounts: Account[],
+	action: string,
+	isForPractice = false
+): Promise<Response> {
 	return page({
 		title: 'Log in',
 		body: html`<h1>Log in</h1>
 			<p>Choose who you are. No password here: every account is made up.</p>
 			<form method="post" action="${action}">
-				${choices(accounts, ({ name }) => [name], choice)}
+				${choices(accounts, ({ name }) => [name], choice, isForPractice)}
 			</form>`
 	});
 }
