@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -109,6 +110,25 @@ describe('from nothing to connected, without a text editor', () => {
 		expect((await browser.open(`${live.origin}/setup`)).text).toContain(
 			'To change them, confirm first that it is you.'
 		);
+	});
+});
+
+describe('a locked Mooring', () => {
+	it('seals nothing that is typed, and says so', async () => {
+		const locked = await startLive(NO_APP);
+		try {
+			await locked.stop();
+			renameSync(join(locked.dataDir, 'secret.key'), join(locked.dataDir, 'key.away'));
+			await locked.restart();
+			const visitor = new TestBrowser();
+			await visitor.open(`${locked.origin}/claim/${CLAIM_CODE}`);
+			const saved = await visitor.submit(`${locked.origin}/setup?/save`, typed(ID, SECRET));
+			expect(saved.response.status).toBe(409);
+			expect(saved.text).toContain('Put the old key back');
+			expect(saved.text).not.toContain(SECRET);
+		} finally {
+			await locked.remove();
+		}
 	});
 });
 

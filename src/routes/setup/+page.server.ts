@@ -2,7 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import { isProviderId } from '$lib/logins.ts';
 import type { App } from '$lib/server/app.ts';
-import { clientAddress, readForm } from '$lib/server/http/answer.ts';
+import { clientAddress, page, readForm } from '$lib/server/http/answer.ts';
 import { readTyped, verdictSentence } from '$lib/server/meta-apps/judge-typed.ts';
 import { forgetTyped, keepTyped, tryTyped } from '$lib/server/meta-apps/save.ts';
 import { callbackAddresses } from '$lib/server/setup/callback-addresses.ts';
@@ -39,35 +39,38 @@ export const actions: Actions = {
 	},
 
 	/** "Only test": asks Meta about what was typed, and keeps nothing. */
-	test: async (event) => {
-		const app = await whoMayType(event);
-		const { id, typed } = await typedIn(event);
-		const judged = await tryTyped(app.settings, id, typed);
-		if (judged.fault) return fail(400, { login: id, fault: judged.fault, typed: shown(typed) });
-		return { login: id, tested: verdictSentence(id, judged.tried), typed: shown(typed) };
-	},
+	test: (event) =>
+		page(event, async () => {
+			const app = await whoMayType(event);
+			const { id, typed } = await typedIn(event);
+			const judged = await tryTyped(app.settings, id, typed);
+			if (judged.fault) return fail(400, { login: id, fault: judged.fault, typed: shown(typed) });
+			return { login: id, tested: verdictSentence(id, judged.tried), typed: shown(typed) };
+		}),
 
 	/** "Test and save". */
-	save: async (event) => {
-		const app = await whoMayType(event);
-		const { id, typed } = await typedIn(event);
-		if (app.metaApps.sourceOf(id) === 'environment') redirect(303, '/setup');
-		const judged = await tryTyped(app.settings, id, typed);
-		if (judged.fault) return fail(400, { login: id, fault: judged.fault, typed: shown(typed) });
-		await keepTyped(app, id, typed, judged.tried, by(event, app));
-		await app.metaApps.load();
-		forgetAnswers();
-		redirect(303, `/setup#${id}-connect`);
-	},
+	save: (event) =>
+		page(event, async () => {
+			const app = await whoMayType(event);
+			const { id, typed } = await typedIn(event);
+			if (app.metaApps.sourceOf(id) === 'environment') redirect(303, '/setup');
+			const judged = await tryTyped(app.settings, id, typed);
+			if (judged.fault) return fail(400, { login: id, fault: judged.fault, typed: shown(typed) });
+			await keepTyped(app, id, typed, judged.tried, by(event, app));
+			await app.metaApps.load();
+			forgetAnswers();
+			redirect(303, `/setup#${id}-connect`);
+		}),
 
 	/** "Forget them". */
-	forget: async (event) => {
-		const app = await whoMayType(event);
-		const { id } = await typedIn(event);
-		await forgetTyped(app.db, id, by(event, app));
-		await app.metaApps.load();
-		redirect(303, '/setup');
-	}
+	forget: (event) =>
+		page(event, async () => {
+			const app = await whoMayType(event);
+			const { id } = await typedIn(event);
+			await forgetTyped(app.db, id, by(event, app));
+			await app.metaApps.load();
+			redirect(303, '/setup');
+		})
 };
 
 /** Before the claim its link is proof enough; afterwards the owner has proved it lately. */
