@@ -24,7 +24,19 @@ function begin() {
 	const pulse = pulseOf(world.db);
 	const sessions = { dropExpired: () => Promise.resolve() };
 	const metaApps = { loadIfChanged: () => Promise.resolve() };
-	const kept = { ...world, log, pulse, runSweep, pictures, metaApps, sessions };
+	const alerts = { deliver: () => Promise.resolve() };
+	const lookForAlerts = () => Promise.resolve();
+	const kept = {
+		...world,
+		log,
+		pulse,
+		runSweep,
+		pictures,
+		metaApps,
+		sessions,
+		alerts,
+		lookForAlerts
+	};
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }
 

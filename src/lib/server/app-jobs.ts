@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { Alerts } from './alerts/alerts.ts';
+import { dropOldAlerts } from './alerts/retention.ts';
 import { dropOldActivity } from './audit/retention.ts';
 import { dropOldAttempts } from './authorization/attempts.ts';
 import { type Clock, clockSteps } from './clock.ts';
@@ -25,6 +27,8 @@ type Kept = {
 	pictures: ReturnType<typeof pictureKeeper>;
 	metaApps: Pick<MetaApps, 'loadIfChanged'>;
 	sessions: Pick<ReturnType<typeof sessions>, 'dropExpired'>;
+	alerts: Pick<Alerts, 'deliver'>;
+	lookForAlerts(): Promise<void>;
 };
 
 /** The one table of scheduled jobs. What lives in real time is tidied in real time. */
@@ -44,6 +48,9 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		// What a command saved beside the running server.
 		{ name: 'meta apps', schedule: '*/20 * * * * *', run: () => kept.metaApps.loadIfChanged() },
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
+		// What only time makes true.
+		{ name: 'look for alerts', schedule: '41 * * * * *', run: () => kept.lookForAlerts() },
+		{ name: 'alerts', schedule: '*/2 * * * * *', run: () => kept.alerts.deliver() },
 		{
 			name: 'tidying',
 			schedule: '17 * * * * *',
@@ -54,6 +61,7 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await dropOldQuestions(db, Date.now());
 				await dropOldActivity(db, clock.now());
 				await dropOldSignedRequests(db, clock.now());
+				await dropOldAlerts(db, clock.now());
 				await purgeDeleted({ db, pictures }, clock.now());
 				await kept.sessions.dropExpired();
 			}

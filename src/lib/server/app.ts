@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { alertsOf } from './alerts/alerts.ts';
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
@@ -38,6 +40,8 @@ type Globals = { [PLACE]?: App };
 
 /** How long a stop waits for renewals under way; what is left then is the lease's business. */
 const PATIENCE_AT_STOP = seconds(8);
+/** How long a look for alerts waits for renewals under way. */
+const PATIENCE_WITH_META = seconds(30);
 
 /**
  * Opens the database and the vault, and starts the scheduler.
@@ -76,7 +80,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
 		jitter: () => jitterOf(Math.random())
 	};
-	const renewal = { db, vault, providers, clock, log, refreshAfterDays: settings.refreshAfterDays };
+	const alerts = alertsOf({ db, vault, clock, realNow: Date.now, log, settings });
+	const { tell } = alerts;
+	const { refreshAfterDays } = settings;
+	const renewal = { db, vault, providers, clock, log, refreshAfterDays, tell };
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
 		db,
@@ -91,6 +98,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		await noteSettings(db, namedSettings(environment), marker, clock.now());
 	}
 	await releaseAll(db);
+	await alerts.release();
 	const pulse = pulseOf(db);
 	await pulse.beat();
 	// From here on a copy of the database from before this start does not fit to its log.
@@ -100,16 +108,34 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		const done = await sweep.run();
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
-	const kept = { db, clock, log, pulse, runSweep, pictures, metaApps, sessions: sessions(db) };
+	/** What a renewal mends is not told as an illness. */
+	const lookForAlerts = async () => {
+		await Promise.race([
+			runSweep().catch(() => undefined),
+			sleep(PATIENCE_WITH_META, undefined, { ref: false })
+		]);
+		await alerts.look();
+		if (settings.practice) await alerts.deliverAll();
+	};
+	const kept = {
+		db,
+		clock,
+		log,
+		pulse,
+		runSweep,
+		pictures,
+		metaApps,
+		sessions: sessions(db, tell),
+		alerts,
+		lookForAlerts
+	};
 	const jobs = startJobs(appJobs(kept), log);
 	// What became due while the machine was off does not wait for the first tick.
 	if (!vault.isLocked) await makeUnreadableDue(db, clock.now());
-	const firstSweep = runSweep().catch((error: unknown) => {
-		log.error(
-			{ error: error instanceof Error ? error.message : 'unknown' },
-			'the first sweep failed'
-		);
-	});
+	const firstSweep = runSweep()
+		.catch((error: unknown) => log.error({ error: messageOf(error) }, 'the first sweep failed'))
+		.then(() => alerts.look())
+		.catch((error: unknown) => log.error({ error: messageOf(error) }, 'the first look failed'));
 
 	const isUnclaimed = !practice && !(await isClaimed(db));
 	if (vault.isLocked) log.error('locked: the key that sealed the tokens is not the one in use');
@@ -132,6 +158,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		sessions: kept.sessions,
 		pictures,
 		pulse,
+		alerts,
+		tell,
 		claimsItself: practice !== null,
 		practice:
 			practice && settings.practice
@@ -140,7 +168,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 						simulator: simulatorControl(
 							`http://127.0.0.1:${String(settings.practice.simulatorPort)}`
 						),
-						sweep: runSweep,
+						sweep: lookForAlerts,
 						makeAllDue: () => makeAllDue(db, clock.now()),
 						noteAway: (from, until) => noteAway(db, from, until)
 					})
@@ -157,7 +185,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			const timer = setTimeout(resolve, PATIENCE_AT_STOP);
 			wait.signal.addEventListener('abort', () => clearTimeout(timer));
 		});
-		await Promise.race([Promise.all([firstSweep, sweep.stop(), pictures.stop()]), patience]);
+		await Promise.race([
+			Promise.all([firstSweep, sweep.stop(), pictures.stop(), alerts.stop()]),
+			patience
+		]);
 		wait.abort();
 		await db.destroy();
 		forgetRunning(settings.dataDir);
@@ -168,6 +199,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	(globalThis as Globals)[PLACE] = app;
 	return app;
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : 'unknown');
 
 /** Without it commands go by their settings, so a start does not fail for it. */
 function leaveWord({ dataDir, origin, practice }: Settings, log: Log) {

@@ -61,7 +61,8 @@ const WORDS: Record<ActivityKind, Say> = {
 	creator_removed: ({ detail }) =>
 		warn(detail['by'] === 'self' ? 'Deleted their own data and left' : 'Removed a creator'),
 	settings_changed: ({ detail }) => quiet(`Changed settings: ${String(detail['names'])}`),
-	export_made: () => quiet('Downloaded the activity')
+	export_made: () => quiet('Downloaded the activity'),
+	alert_failed: ({ detail }) => bad(`Gave up telling by ${String(detail['kind'])}: nobody took it`)
 };
 
 export const wordsOf = (line: Line): Words =>

@@ -25,7 +25,8 @@ export type AuditKind =
 	| 'data_deletion'
 	| 'callbacks_unknown'
 	| 'settings_changed'
-	| 'export_made';
+	| 'export_made'
+	| 'alert_failed';
 
 export type AuditEntry = {
 	kind: AuditKind;

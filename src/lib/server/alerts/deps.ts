@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../clock.ts';
+import type { Schema } from '../database/schema.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { TokenVault } from '../vault/token-vault.ts';
+
+/** What alerts need from the rest of the house. */
+export type AlertDeps = {
+	db: Kysely<Schema>;
+	vault: TokenVault;
+	/** The clock of connections; `realNow` is for keys and signatures. */
+	clock: Clock;
+	realNow: () => number;
+	log: Pick<Log, 'warn' | 'error'>;
+	settings: Pick<
+		Settings,
+		'origin' | 'mail' | 'outgoingPrivateHosts' | 'outgoingProxy' | 'practice'
+	>;
+};
