@@ -164,7 +164,9 @@ export type AlertType =
 	| 'instance.was_away'
 	| 'instance.meta_change'
 	| 'token.renewed'
-	| 'webhook.test';
+	| 'webhook.test'
+	/** To the address itself, before it is told anything. */
+	| 'channel.confirm';
 
 export type ChannelKind = 'mail' | 'ntfy' | 'webhook';
 /** `off`: its receiver said that it is gone. */

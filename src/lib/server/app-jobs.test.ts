@@ -35,6 +35,7 @@ function begin() {
 		metaApps,
 		sessions,
 		alerts,
+		heartbeat: { beat: () => Promise.resolve() },
 		lookForAlerts
 	};
 	return { pulse, jobs: startJobs(appJobs(kept), log) };

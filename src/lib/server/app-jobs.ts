@@ -28,6 +28,7 @@ type Kept = {
 	metaApps: Pick<MetaApps, 'loadIfChanged'>;
 	sessions: Pick<ReturnType<typeof sessions>, 'dropExpired'>;
 	alerts: Pick<Alerts, 'deliver'>;
+	heartbeat: { beat(): Promise<void> };
 	lookForAlerts(): Promise<void>;
 };
 
@@ -51,6 +52,8 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		// What only time makes true.
 		{ name: 'look for alerts', schedule: '41 * * * * *', run: () => kept.lookForAlerts() },
 		{ name: 'alerts', schedule: '*/2 * * * * *', run: () => kept.alerts.deliver() },
+		// When it is due it knows itself: the first shall come soon after the start.
+		{ name: 'heartbeat', schedule: '*/10 * * * * *', run: () => kept.heartbeat.beat() },
 		{
 			name: 'tidying',
 			schedule: '17 * * * * *',

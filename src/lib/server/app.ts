@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { alertsOf } from './alerts/alerts.ts';
+import { heartbeat } from './alerts/heartbeat.ts';
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
@@ -22,6 +23,7 @@ import { simulatorControl } from './practice/simulator.ts';
 import { practiceWorld } from './practice/world.ts';
 import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
+import { isReady } from './renewal/readiness.ts';
 import { createSweep } from './renewal/sweep.ts';
 import { sessions } from './sessions/lucia.ts';
 import { allHosts } from './settings/addresses.ts';
@@ -127,6 +129,13 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		metaApps,
 		sessions: sessions(db, tell),
 		alerts,
+		heartbeat: heartbeat({
+			db,
+			url: settings.practice ? null : settings.heartbeatUrl,
+			isWell: () => isReady({ db, vault, pulse }),
+			realNow: Date.now,
+			monotonic: () => performance.now()
+		}),
 		lookForAlerts
 	};
 	const jobs = startJobs(appJobs(kept), log);

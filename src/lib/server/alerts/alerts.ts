@@ -29,6 +29,7 @@ export function alertsOf(deps: AlertDeps) {
 		/** At a start: what was being sent when the one before ended is due again. */
 		release: () => releaseAlerts(db),
 		stop: () => outgoing.stop(),
-		send
+		/** For the pages: see add-channel.ts, test-channel.ts and confirm.ts. */
+		channels: { ...deps, send }
 	};
 }

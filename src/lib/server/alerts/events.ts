@@ -86,17 +86,24 @@ export const EVENTS: Record<AlertType, EventRow> = {
 		isUsual: false,
 		only: 'webhook'
 	}),
-	'webhook.test': event('Test', () => 'A test', { isUsual: false, button: 'See the alerts' })
+	'webhook.test': event('Test', () => 'A test', { isUsual: false, button: 'See the alerts' }),
+	'channel.confirm': event('Confirmation', () => 'Confirm this address', {
+		isUsual: false,
+		button: 'Confirm this address'
+	})
 };
 
 export const ALERT_TYPES = Object.keys(EVENTS) as AlertType[];
 
 export const isAlertType = (text: string): text is AlertType => Object.hasOwn(EVENTS, text);
 
-/** What a channel of this kind may be asked to tell; a test is told by its button alone. */
+/** By a button alone. */
+const BY_BUTTON = new Set<AlertType>(['webhook.test', 'channel.confirm']);
+
+/** What a channel of this kind may be asked to tell. */
 export const typesFor = (kind: ChannelKind): AlertType[] =>
 	ALERT_TYPES.filter(
-		(type) => type !== 'webhook.test' && (EVENTS[type].only === null || EVENTS[type].only === kind)
+		(type) => !BY_BUTTON.has(type) && (EVENTS[type].only === null || EVENTS[type].only === kind)
 	);
 
 /** What it tells unless somebody chose otherwise. */

@@ -39,6 +39,10 @@ export const keySentence = (name: string, endsAt: number, now: number) =>
 		? `The key “${name}” ends on ${dayOf(endsAt)}. Programs that use it stop working then.`
 		: `The key “${name}” ended on ${dayOf(endsAt)}. Programs that use it do not work any more.`;
 
+/** @param host of this Mooring */
+export const confirmSentence = (host: string) =>
+	`Somebody asked Mooring at ${host} to send its alerts to this address. If that was you, confirm it within a day; else do nothing, and no more comes.`;
+
 export const testSentence = 'This is a test: alerts of Mooring arrive here.';
 
 /** The server has no zone of the reader's: days are told in UTC. */
