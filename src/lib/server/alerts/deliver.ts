@@ -28,8 +28,15 @@ export type DeliveryDeps = {
 /** Sends what is due. A run that is asked for while one is under way joins it. */
 export function deliveries(deps: DeliveryDeps) {
 	let underWay: Promise<void> | null = null;
+	let latest: Promise<unknown> = Promise.resolve();
 	let isStopped = false;
 
+	/** One claim after the other: what belongs into one message must not be taken by two. */
+	function inTurn<Taken>(claim: () => Promise<Taken>): Promise<Taken> {
+		const taken = latest.then(claim);
+		latest = taken.catch(() => undefined);
+		return taken;
+	}
 	async function send(ahead: number) {
 		if (!(await isAnyDue(deps.db, deps.clock.now() + ahead))) return;
 		await Promise.all(Array.from({ length: WORKERS }, () => work(ahead)));
@@ -38,7 +45,7 @@ export function deliveries(deps: DeliveryDeps) {
 		while (!isStopped) {
 			const { db, clock, isLocked } = deps;
 			const taker = { now: clock.now() + ahead, owner: randomUUID(), isLocked: isLocked() };
-			const message = await claimMessage(db, taker);
+			const message = await inTurn(() => claimMessage(db, taker));
 			if (message.length === 0) return;
 			try {
 				await deliver(deps, message);

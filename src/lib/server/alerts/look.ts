@@ -49,16 +49,17 @@ const INSTANCE = 'instance';
 async function lookAtInstance(db: Kysely<Schema>, { now, isLocked, origin }: At) {
 	const owner = await ownerId(db);
 	if (owner === null) return;
-	const pulse = await readBeat(db);
+	const facts = { isLocked, pulse: await readBeat(db) };
+	const { tell, over } = judgeInstance(facts, await toldOf(db, INSTANCE), now);
+	if (tell.length === 0 && over.length === 0) return;
 	await db.transaction().execute(async (trx) => {
-		const { tell, over } = judgeInstance({ isLocked, pulse }, await toldOf(trx, INSTANCE), now);
 		await forgetTold(trx, INSTANCE, over);
 		for (const told of tell) {
 			await noteTold(trx, { subject: INSTANCE, creatorId: owner }, told);
 			const sentence =
 				told.type === 'instance.locked'
 					? lockedSentence
-					: awaySentence(pulse?.awayFrom ?? now, told.since);
+					: awaySentence(facts.pulse?.awayFrom ?? now, told.since);
 			const page = new URL('/setup', origin);
 			await writeAlert(trx, owner, generalAlert(told.type, told.since, sentence, page), { now });
 		}

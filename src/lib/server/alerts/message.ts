@@ -12,7 +12,9 @@ export type Message = {
 
 /** @param rows at least one, all of the same type */
 export function messageOf(rows: Pick<AlertRow, 'type' | 'data'>[]): Message {
-	const all = rows.map(({ data }) => JSON.parse(data) as Alert['data']);
+	const all = rows
+		.map(({ data }) => JSON.parse(data) as Alert['data'])
+		.sort((one, other) => ((one.username ?? '') < (other.username ?? '') ? -1 : 1));
 	const event = EVENTS[rows[0]?.type ?? 'webhook.test'];
 	const names = all.flatMap(({ username }) => (username === null ? [] : [`@${username}`]));
 	const [only] = all;

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { AlertType } from '../../view.ts';
 import type { AlertsToldTable, Schema } from '../database/schema.ts';
 import type { Told } from './judge.ts';
@@ -9,7 +9,7 @@ import type { Told } from './judge.ts';
 export type Subject = Pick<AlertsToldTable, 'subject' | 'creatorId'> &
 	Partial<Pick<AlertsToldTable, 'connectionId' | 'keyId'>>;
 
-export const toldOf = (trx: Transaction<Schema>, subject: string): Promise<Told[]> =>
+export const toldOf = (trx: Kysely<Schema>, subject: string): Promise<Told[]> =>
 	trx
 		.selectFrom('alertsTold')
 		.select(['type', 'since', 'level'])
