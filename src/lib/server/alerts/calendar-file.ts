@@ -29,7 +29,7 @@ export function calendarFile(connections: Connection[], at: At): string {
 			start: day,
 			allDay: true,
 			summary: act ? `@${username}: ${act.what}` : `@${username}: all is well`,
-			description: act?.sentence ?? 'Mooring renews it by itself.',
+			description: `${act?.sentence ?? 'Mooring renews it by itself.'}\n${url}`,
 			url,
 			...(act ? {} : { repeating: { freq: ICalEventRepeatingFreq.YEARLY } })
 		});
@@ -47,7 +47,8 @@ export function calendarFile(connections: Connection[], at: At): string {
 			repeating: { freq: ICalEventRepeatingFreq.YEARLY }
 		});
 	}
-	return calendar.toString();
+	// Of a URL that is the usual type, and some programs do not read it where it is said.
+	return calendar.toString().replaceAll('\r\nURL;VALUE=URI:', '\r\nURL:');
 }
 
 /** Midnight UTC of the day that a time falls on. */
