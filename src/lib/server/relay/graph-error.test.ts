@@ -3,7 +3,7 @@ import { TOOL_REFUSALS, ToolRefusal, type ToolRefusalCode } from '../keys/tool-r
 import { graphError } from './graph-error.ts';
 
 const read = (refusal: ToolRefusal) =>
-	JSON.parse(new TextDecoder().decode(graphError(refusal, 'request-1'))) as unknown;
+	graphError(refusal, 'request-1');
 
 test('a refusal has the shape of Meta’s errors, and ours beside it', () => {
 	const refusal = new ToolRefusal('meta_timeout', 'Meta did not answer in time.', 'Try again.');
