@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { TOOL_REFUSALS, ToolRefusal, type ToolRefusalCode } from '../keys/tool-refusal.ts';
 import { graphError } from './graph-error.ts';
 
-const read = (refusal: ToolRefusal) =>
-	graphError(refusal, 'request-1');
+const read = (refusal: ToolRefusal) => graphError(refusal, 'request-1');
 
 test('a refusal has the shape of Meta’s errors, and ours beside it', () => {
 	const refusal = new ToolRefusal('meta_timeout', 'Meta did not answer in time.', 'Try again.');
