@@ -4,7 +4,6 @@ import { keyCounters } from './counters.ts';
 import type { Key } from './key.ts';
 import { keyLimits } from './limits.ts';
 import type { ToolRefusal } from './tool-refusal.ts';
-import { triesByAddress } from './tries.ts';
 import { isStillLiving, verifyKey } from './verify.ts';
 
 /** What the running app holds of keys; all of it goes by real time. */
@@ -12,7 +11,6 @@ export type Keys = ReturnType<typeof openKeys>;
 
 /** @param now milliseconds of real time */
 export function openKeys({ db, now }: { db: Kysely<Schema>; now: () => number }) {
-	const tries = triesByAddress();
 	const limits = keyLimits({ now });
 	const counters = keyCounters({ db, now });
 
@@ -20,18 +18,9 @@ export function openKeys({ db, now }: { db: Kysely<Schema>; now: () => number })
 		/**
 		 * The living key that a text is.
 		 * @param text as the program sent it; null: it sent none
-		 * @param address of the client, as clientKey writes it
-		 * @throws ToolRefusal key_missing, key_malformed, key_unknown, key_revoked, key_expired, or
-		 * key_rate_limited where that address brings no living key too often
+		 * @throws ToolRefusal key_missing, key_malformed, key_unknown, key_revoked, key_expired
 		 */
-		async verify(text: string | null, address: string | null = null): Promise<Key> {
-			try {
-				return await verifyKey(db, text, now());
-			} catch (error) {
-				tries.fail(address, now());
-				throw error;
-			}
-		},
+		verify: (text: string | null): Promise<Key> => verifyKey(db, text, now()),
 
 		/**
 		 * Lets a call of a key begin, once fewer than ten are under way.
