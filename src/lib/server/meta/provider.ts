@@ -64,6 +64,11 @@ export type Login = {
 	/** The Page that a token is for; null where the login needs none. */
 	readPage: ((accessToken: string, patience: Patience) => Promise<Page>) | null;
 	/**
+	 * What shows Meta that whoever sends a token has the app's secret too (`appsecret_proof`); left
+	 * out where Meta asks for no such thing.
+	 */
+	appSecretProof?: (accessToken: string) => string;
+	/**
 	 * Asks Meta to end all that this person allowed our app; resolves when Meta said yes.
 	 * @param appScopedId the person to the app, as stored with the connection
 	 */
