@@ -1,6 +1,7 @@
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
+import { openBrake } from './brake/brake.ts';
 import { type Clock, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
@@ -21,6 +22,8 @@ import { practiceWorld } from './practice/world.ts';
 import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
+import { openPublishGuard } from './relay/publish/guard.ts';
+import { storeTold } from './relay/publish/job.ts';
 import { sessions } from './sessions/lucia.ts';
 import { allHosts } from './settings/addresses.ts';
 import type { Settings } from './settings/settings.ts';
@@ -76,6 +79,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
 		jitter: () => jitterOf(Math.random())
 	};
+	const brake = await openBrake({ db, now: Date.now, log });
+	const publishing = await openPublishGuard({ db, clock, log });
 	const renewal = { db, vault, providers, clock, log, refreshAfterDays: settings.refreshAfterDays };
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
@@ -129,6 +134,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		metaApps,
 		plan,
 		renewal,
+		brake,
+		publishing,
 		sessions: kept.sessions,
 		pictures,
 		pulse,
@@ -159,6 +166,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		});
 		await Promise.race([Promise.all([firstSweep, sweep.stop(), pictures.stop()]), patience]);
 		wait.abort();
+		await storeTold(publishing, Infinity);
 		await db.destroy();
 		forgetRunning(settings.dataDir);
 		lock.release();
