@@ -8,7 +8,12 @@ export type Call = {
 	path: string;
 	/** The query as it stands in the request line, without its question mark. */
 	query: string;
-	body: { type: string | null; bytes: Uint8Array } | null;
+	body: {
+		type: string | null;
+		bytes: Uint8Array;
+		/** `Content-Encoding`; none, or null: as it is. */
+		encoding?: string | null;
+	} | null;
 	/** The value of `Authorization`; null: none. */
 	authorization: string | null;
 	/** Where links in the answer are to lead: the origin that was asked, and `/graph`. */
@@ -34,9 +39,4 @@ export type Admitted = Call & {
 	keyInQuery: boolean;
 };
 
-/** What Meta answered, bytes as they came; `headers` by their names in small letters. */
-export type Sent = {
-	status: number;
-	headers: Headers;
-	bytes: Uint8Array;
-};
+export type { Sent } from '../meta/graph-call.ts';
