@@ -39,15 +39,17 @@ type Renewal = RenewalDeps & { provider: Login; token: string; patience: Patienc
  * Renews one leased connection: the previous renewal is proved first where that is still open, then
  * Meta is asked for a new token, and the new one has to answer `/me`. A token under 24 hours of age,
  * or one of a login without renewal, is only checked by `/me`. Never throws.
+ * @param isCheck whether the token is only to be checked, whatever its age
  */
 export async function renew(
 	deps: RenewalDeps,
 	leased: Connection,
-	trigger: Trigger
+	trigger: Trigger,
+	isCheck = false
 ): Promise<RenewalResult> {
 	const entry = { line: null, at: deps.clock.now(), trigger, expiresBefore: leased.expiresAt };
 	try {
-		return await renewLeased(deps, leased, entry);
+		return await renewLeased(deps, leased, entry, isCheck);
 	} catch (error) {
 		deps.log.error({ connectionId: leased.id, ...describe(error) }, 'a renewal crashed');
 		return 'crashed';
@@ -59,7 +61,8 @@ export async function renew(
 async function renewLeased(
 	deps: RenewalDeps,
 	leased: Connection,
-	entry: Entry
+	entry: Entry,
+	isCheck: boolean
 ): Promise<RenewalResult> {
 	const { db, providers } = deps;
 	const provider = providers[leased.provider];
@@ -72,7 +75,7 @@ async function renewLeased(
 	}
 	const patience = entry.trigger === 'manual' ? BY_HAND : IN_BACKGROUND;
 	const renewal = { ...deps, provider, token, patience };
-	if (provider.refresh === null || isTooYoung(leased.issuedAt, entry.at)) {
+	if (isCheck || provider.refresh === null || isTooYoung(leased.issuedAt, entry.at)) {
 		return check(renewal, leased, entry);
 	}
 	if (leased.previousTokenSealed === null) return refresh(renewal, leased, entry);
