@@ -14,6 +14,7 @@ import { metaApps } from './migrations/0011-meta-apps.ts';
 import { passkeys } from './migrations/0012-passkeys.ts';
 import { apiKeys } from './migrations/0014-api-keys.ts';
 import { writes } from './migrations/0015-writes.ts';
+import { pages } from './migrations/0016-pages.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -35,7 +36,8 @@ const MIGRATIONS: readonly Migration[] = [
 	metaApps,
 	passkeys,
 	apiKeys,
-	writes
+	writes,
+	pages
 ];
 
 const versionOf = (sqlite: Database.Database) =>

@@ -145,6 +145,9 @@ export type ConnectionTable = {
 	username: string;
 	name: string | null;
 	accountType: 'business' | 'creator' | null;
+	/** The Page that it is linked to; null: its login needs none, or it is not known yet. */
+	pageId: string | null;
+	pageName: string | null;
 	/** MIME type of the kept picture, and a text that changes with its bytes. */
 	pictureType: string | null;
 	pictureVersion: string | null;

@@ -10,13 +10,13 @@ const MOST_FIELDS = 500;
 const MOST_BYTES = 512 * 1024;
 
 /**
- * The parameters in a body: urlencoded, multipart without files, or flat JSON.
+ * The parameters in a body: urlencoded, multipart without files, or flat JSON. That it is not
+ * compressed the door has seen.
  * @throws ToolRefusal body_malformed, body_too_large
  */
-export async function readBody({ type, bytes, encoding }: NonNullable<Call['body']>) {
+export async function readBody({ type, bytes }: NonNullable<Call['body']>) {
 	if (bytes.length === 0) return [];
 	if (bytes.length > MOST_BYTES) throw tooLarge();
-	if (encoding && encoding.trim().toLowerCase() !== 'identity') throw malformed('is compressed');
 	const kind = (type ?? '').split(';', 1)[0]?.trim().toLowerCase();
 	if (kind === 'application/json') return jsonPairs(bytes);
 	if (kind === 'application/x-www-form-urlencoded') return formPairs(bytes);

@@ -8,12 +8,7 @@ export type Call = {
 	path: string;
 	/** The query as it stands in the request line, without its question mark. */
 	query: string;
-	body: {
-		type: string | null;
-		bytes: Uint8Array;
-		/** `Content-Encoding`; none, or null: as it is. */
-		encoding?: string | null;
-	} | null;
+	body: { type: string | null; bytes: Uint8Array } | null;
 	/** The value of `Authorization`; null: none. */
 	authorization: string | null;
 	/** Where links in the answer are to lead: the origin that was asked, and `/graph`. */

@@ -1,4 +1,5 @@
 import { looksLikeMetaToken } from '../keys/format.ts';
+import type { Key } from '../keys/key.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
 import type { Call } from './call.ts';
 import type { Given } from './parameters.ts';
@@ -21,7 +22,10 @@ const SCHEME = /^(?:bearer|oauth)(?: +|$)/i;
  * of Meta's own tokens goes before all else, so that its owner hears of it; `verifyKey` refuses it.
  * @throws ToolRefusal credentials_conflict for two that differ
  */
-export function readCredential({ authorization }: Pick<Call, 'authorization'>, given: Given) {
+export function readCredential(
+	{ authorization }: Pick<Call, 'authorization'>,
+	given: Given
+): Credential {
 	const inQuery = tokensIn(given.query);
 	const asParameter = [...inQuery, ...tokensIn(given.body)];
 	const shown = new Set([...shownIn(authorization), ...asParameter]);
@@ -31,7 +35,20 @@ export function readCredential({ authorization }: Pick<Call, 'authorization'>, g
 		keyText: metaToken ?? [...shown][0] ?? null,
 		keyInQuery: asParameter.length > 0,
 		isInAddress: inQuery.length > 0
-	} satisfies Credential;
+	};
+}
+
+/**
+ * A key that hands out the token itself is not to lie in the logs of addresses.
+ * @throws ToolRefusal key_in_url
+ */
+export function refuseInAddress({ actions }: Pick<Key, 'actions'>, { isInAddress }: Credential) {
+	if (!isInAddress || !actions.includes('token.read')) return;
+	throw new ToolRefusal(
+		'key_in_url',
+		'A key with token.read stood in the address of this call, so it is in logs now.',
+		'Revoke it, make a new one, and send that as Authorization: Bearer.'
+	);
 }
 
 const tokensIn = (pairs: Given['query']) =>

@@ -72,8 +72,8 @@ export function judgeParameters(
 	}
 	if (row.parameters.includes('fields')) {
 		const fields = judgeFields(parameters.get('fields') ?? null, row, key.actions);
-		parameters.delete('fields');
-		if (fields !== null) parameters.set('fields', fields);
+		if (fields === null) parameters.delete('fields');
+		else parameters.set('fields', fields);
 	}
 	return outgoing(row, parameters);
 }

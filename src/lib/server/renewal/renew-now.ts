@@ -105,12 +105,14 @@ const LOOK_EVERY = 250;
 
 /**
  * Renews one connection, or waits for the renewal that is under way: never two at once.
+ * @param isCheck whether the token is only to be checked by `/me`
  * @returns `joined` when another renewal ended meanwhile, or did not end in 25 s
  */
 export async function renewOrJoin(
 	deps: RenewalDeps,
 	id: string,
-	trigger: Trigger
+	trigger: Trigger,
+	isCheck = false
 ): Promise<RenewalResult | 'joined'> {
 	const { db, clock, sleep = sleepFor } = deps;
 	for (let waited = 0; waited <= PATIENCE; waited += LOOK_EVERY) {
@@ -118,7 +120,7 @@ export async function renewOrJoin(
 		// Once somebody else was seen at work, a free row means that the work is done.
 		if (waited > 0 && !(await isHeld(deps, id))) return 'joined';
 		const connection = await claimOne(db, id, claim);
-		if (connection) return renew(deps, connection, trigger);
+		if (connection) return renew(deps, connection, trigger, isCheck);
 		await sleep(LOOK_EVERY);
 	}
 	return 'joined';

@@ -15,7 +15,7 @@ import { retryWhileBusy } from '../database/retry-busy.ts';
 import type { Connection } from '../database/schema.ts';
 import { causeOf, codeOf, OtherAccount, whyOf } from '../meta/errors.ts';
 import { prove } from '../meta/prove.ts';
-import type { Login, Patience, Profile } from '../meta/provider.ts';
+import type { Login, Page, Patience, Profile } from '../meta/provider.ts';
 import { isEndedCause, needsSomebody } from '../problems/causes.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import type { Entry, Settled } from './fenced-update.ts';
@@ -37,15 +37,17 @@ type Renewal = RenewalDeps & { provider: Login; token: string; patience: Patienc
  * Renews one leased connection: the previous renewal is proved first where that is still open, then
  * Meta is asked for a new token, and the new one has to answer `/me`. A token under 24 hours of age,
  * or one of a login without renewal, is only checked by `/me`. Never throws.
+ * @param isCheck whether the token is only to be checked, whatever its age
  */
 export async function renew(
 	deps: RenewalDeps,
 	leased: Connection,
-	trigger: Trigger
+	trigger: Trigger,
+	isCheck = false
 ): Promise<RenewalResult> {
 	const entry = { line: null, at: deps.clock.now(), trigger, expiresBefore: leased.expiresAt };
 	try {
-		return await renewLeased(deps, leased, entry);
+		return await renewLeased(deps, leased, entry, isCheck);
 	} catch (error) {
 		deps.log.error({ connectionId: leased.id, ...describe(error) }, 'a renewal crashed');
 		return 'crashed';
@@ -57,7 +59,8 @@ export async function renew(
 async function renewLeased(
 	deps: RenewalDeps,
 	leased: Connection,
-	entry: Entry
+	entry: Entry,
+	isCheck: boolean
 ): Promise<RenewalResult> {
 	const { db, providers } = deps;
 	const provider = providers[leased.provider];
@@ -76,7 +79,7 @@ async function renewLeased(
 	}
 	const patience = patienceFor(deps, leased, by);
 	const renewal = { ...deps, provider, token, patience };
-	if (provider.refresh === null || isTooYoung(leased.issuedAt, entry.at)) {
+	if (isCheck || provider.refresh === null || isTooYoung(leased.issuedAt, entry.at)) {
 		return check(renewal, leased, entry);
 	}
 	if (leased.previousTokenSealed === null) return refresh(renewal, leased, entry);
@@ -99,7 +102,9 @@ async function check(renewal: Renewal, held: Connection, entry: Entry): Promise<
 	// A check is all that such a token ever gets: it counts as its renewal.
 	const counts = renewal.provider.refresh === null;
 	const nextAt = dueAt(counts ? { ...plan, issuedAt: entry.at } : plan);
-	const settled = await results.storeProved(renewal.db, held, entry, proof, { nextAt, counts });
+	const page = await pageOf(renewal);
+	const proved = { nextAt, counts, page };
+	const settled = await results.storeProved(renewal.db, held, entry, proof, proved);
 	return settled ? 'checked' : overtaken(renewal, held);
 }
 
@@ -194,6 +199,10 @@ async function fail(
 	}
 	return settled ? outcome : overtaken(renewal, held);
 }
+
+/** The Page that the token is for; good to know, and no reason to fail. */
+const pageOf = ({ provider, token, patience }: Renewal): Promise<Page | null> =>
+	provider.readPage?.(token, patience).catch(() => null) ?? Promise.resolve(null);
 
 /** The profile, null where the token works without one, or why there is no proof. */
 async function proofOf(
