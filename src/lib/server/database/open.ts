@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { checkInside, examine, type Mode } from './examine.ts';
 import { prepareFolder, tighten } from './file-rights.ts';
 import { ImmediateDialect } from './immediate-dialect.ts';
+import { keepingStatements } from './kept-statements.ts';
 import { checkLeftovers } from './leftovers.ts';
 import { migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, setPragmas } from './pragmas.ts';
@@ -38,7 +39,7 @@ export function openDatabase(file: string, mode: Mode = null): OpenDatabase {
 		sqlite?.close();
 		throw databaseFault(error, file);
 	}
-	return { db: queriesBy(new ImmediateDialect({ database: sqlite })), sqlite };
+	return { db: queriesBy(new ImmediateDialect({ database: keepingStatements(sqlite) })), sqlite };
 }
 
 /** SQLite gives `-wal` and `-shm` the rights of the file itself, so it is enough to set those. */
