@@ -27,18 +27,19 @@ export const listAccounts = defineTool({
 		),
 		actions: z.array(z.string()).describe('What the key may do beside this')
 	}),
-	run: async ({ connections, key }) => ({
-		accounts: connections.map((connection) => ({
-			...refOf(connection),
-			login: LOGINS[connection.provider].name,
-			status: connection.status,
-			problem: connection.problem && {
-				code: connection.problem.code,
-				sentence: connection.problem.sentence
-			},
-			expires_at: connection.expiresAt,
-			untrusted: { name: connection.account.name }
-		})),
-		actions: key.actions
-	})
+	run: ({ connections, key }) =>
+		Promise.resolve({
+			accounts: connections.map((connection) => ({
+				...refOf(connection),
+				login: LOGINS[connection.provider].name,
+				status: connection.status,
+				problem: connection.problem && {
+					code: connection.problem.code,
+					sentence: connection.problem.sentence
+				},
+				expires_at: connection.expiresAt,
+				untrusted: { name: connection.account.name }
+			})),
+			actions: key.actions
+		})
 });

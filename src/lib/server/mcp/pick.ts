@@ -40,12 +40,14 @@ export const timeIn = (value: unknown) => {
 	return Number.isNaN(moment) ? null : new Date(moment).toISOString();
 };
 
-/** An http address as it is written by rule: without spaces, everything else escaped. */
-export const addressIn = (value: unknown) => {
-	if (typeof value !== 'string' || value.length > 8192 || !URL.canParse(value)) return null;
-	const { protocol, href } = new URL(value);
-	return /^https?:$/.test(protocol) ? href : null;
-};
+/** An http address as RFC 3986 has it: no spaces, quotes or braces, in which words would stand. */
+export const addressIn = (value: unknown) =>
+	typeof value === 'string' &&
+	value.length <= 8192 &&
+	/^https?:\/\/[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(value) &&
+	URL.canParse(value)
+		? value
+		: null;
 
 export const flagIn = (value: unknown) => (typeof value === 'boolean' ? value : null);
 
@@ -57,7 +59,7 @@ export const cursorIn = (body: unknown) => {
 	return hasMore && typeof after === 'string' && CURSOR.test(after) ? after : null;
 };
 
-export const CURSOR = /^[\x21-\x7e]{1,2000}$/;
+export const CURSOR = /^[\w=+/.%-]{1,2000}$/;
 
 /** Anybody's words, for `untrusted` alone. */
 export const textIn = (value: unknown) => (typeof value === 'string' ? value.toWellFormed() : null);

@@ -5,7 +5,7 @@ import { ToolFailure } from './failure.ts';
 import { containersOf, POST } from './publishing/post.ts';
 import { permalinkOf, publish } from './publishing/publish.ts';
 import { type Draft, nameOfPost } from './publishing/unfinished.ts';
-import { defineTool } from './tool.ts';
+import { BY_STRANGERS, defineTool } from './tool.ts';
 
 /** How long Instagram may prepare a post while the call waits. */
 const LONGEST_WAIT = seconds(45);
@@ -16,7 +16,7 @@ export const publishPost = defineTool({
 	description:
 		'Publishes a picture, a carousel or a reel in the account’s name, for everybody to see. It waits ' +
 		'up to 45 seconds for Instagram to prepare it; `status` is then `preparing`, and the very same ' +
-		'call goes on with it. An unclear outcome is never repeated blindly.',
+		`call goes on with it. An unclear outcome is never repeated blindly. ${BY_STRANGERS}`,
 	action: 'publish',
 	hints: { readOnlyHint: false, destructiveHint: true, idempotentHint: false },
 	input: POST,
