@@ -8,6 +8,7 @@ import { holdsKey } from '../keys/format.ts';
 import type { Key } from '../keys/key.ts';
 import { LIMITS } from '../keys/limits.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
+import { openApiDocument } from '../openapi/document.ts';
 import { refreshes } from '../renewal/ledger.ts';
 import { handOut } from './hand-out.ts';
 
@@ -29,11 +30,18 @@ const OF_ONE: Readonly<Record<string, Answer>> = {
 export async function apiV1(event: RequestEvent, app: App): Promise<Response> {
 	const { path, query } = event.locals.asked ?? { path: '', query: '' };
 	if (holdsKey(path) || new URLSearchParams(query).has('access_token')) throw keyInUrl();
+	if (path === '/openapi.json') return Response.json(documentFor(event));
 	const text = readBearer(event.request.headers.get('authorization'));
 	const body = await app.keys.during(text, (key) => bodyOf(event, app, key, path));
 	return Response.json(body, {
 		headers: { 'mooring-request-id': event.locals.requestId, vary: 'Authorization' }
 	});
+}
+
+/** Of the addresses themselves, so that no key is needed. */
+function documentFor({ request, locals }: RequestEvent) {
+	if (request.method !== 'GET' && request.method !== 'HEAD') throw onlyGet();
+	return openApiDocument(locals.originAsked?.origin ?? '', __MOORING_VERSION__);
 }
 
 async function bodyOf(event: RequestEvent, app: App, key: Key, path: string): Promise<object> {

@@ -27,10 +27,12 @@ export type McpCall = {
  * Answers a request to /mcp (Model Context Protocol, "Streamable HTTP", without sessions): of the
  * revision 2026-07-28, where each request says which it speaks, and of those before, both in JSON.
  * @returns errors before JSON-RPC with the id null
- * @throws ToolRefusal `method_not_allowed` for anything but POST
+ * @throws ToolRefusal `method_not_allowed` for anything but POST, `not_found` behind /mcp
  */
 export async function answerMcp(deps: McpDeps, asked: McpCall): Promise<Response> {
 	const { call, headers, key, connections } = asked;
+	if (call.path !== '' && call.path !== '/')
+		throw new ToolRefusal('not_found', 'There is nothing at this address.', 'Use /mcp itself.');
 	if (call.method !== 'POST')
 		throw new ToolRefusal(
 			'method_not_allowed',

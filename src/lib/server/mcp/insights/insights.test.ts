@@ -127,7 +127,7 @@ describe('numbers of an account', () => {
 	const who = { actions: BOTH };
 	const daily: FakeGraph = ({ parameters }) => ({
 		body: {
-			data: namesIn(parameters['metric']).flatMap((name) => {
+			data: namesIn(parameters['metric']).flatMap((name): object[] => {
 				if (name === 'replies') return [];
 				if (parameters['metric_type'] !== 'total_value')
 					return [1, 2].map((value) => ({
