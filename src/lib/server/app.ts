@@ -82,7 +82,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	};
 	const brake = await openBrake({ db, now: Date.now, log });
 	const publishing = await openPublishGuard({ db, clock, log });
-	const renewal = { db, vault, providers, clock, log, refreshAfterDays: settings.refreshAfterDays };
+	const { refreshAfterDays } = settings;
+	const renewal = { db, vault, providers, clock, log, refreshAfterDays, brake };
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
 		db,
