@@ -55,7 +55,7 @@ async function bodyOf(event: RequestEvent, app: App, key: Key, path: string): Pr
 /** What an address answers; null: there is none. */
 function find(app: App, key: Key, path: string, event: RequestEvent) {
 	if (path === '/key') return () => Promise.resolve({ key: keyBody(key) });
-	if (path === '/connections') return () => listOf(app, key);
+	if (path === '/connections') return async () => ({ connections: await viewsOf(app, key) });
 	const [, id, rest = ''] = /^\/connections\/([^/]+)(\/.*)?$/.exec(path) ?? [];
 	const answer = Object.hasOwn(OF_ONE, rest) ? OF_ONE[rest] : undefined;
 	if (id === undefined || !answer) return null;
@@ -71,11 +71,10 @@ const keyBody = ({ id, name, connectionIds, actions, expiresAt }: Key) => ({
 	limits: { perMinute: LIMITS.callsAMinute, burst: LIMITS.burst, atOnce: LIMITS.atOnce }
 });
 
-async function listOf(app: App, key: Key) {
-	const found = await Promise.all(
-		key.connectionIds.map((id) => findConnection(app.db, key.creatorId, id))
-	);
-	return { connections: found.flatMap((one) => (one ? [viewOf(app, one)] : [])) };
+/** The connections of a key, disconnected ones too. */
+export async function viewsOf(app: App, { connectionIds, creatorId }: Key) {
+	const found = await Promise.all(connectionIds.map((id) => findConnection(app.db, creatorId, id)));
+	return found.flatMap((one) => (one ? [viewOf(app, one)] : []));
 }
 
 /** One that the key does not name is as unknown as none. */
@@ -98,7 +97,7 @@ const onlyGet = () =>
 	new ToolRefusal('method_not_allowed', 'This address has no such method.', 'Use GET.', {
 		allow: ['GET', 'HEAD']
 	});
-const keyInUrl = () =>
+export const keyInUrl = () =>
 	new ToolRefusal(
 		'key_in_url',
 		'A key or token stood in the address of this call, so it is in logs now.',

@@ -7,6 +7,7 @@ import {
 	KIT,
 	mcpWorld
 } from '../../../../tests/support/mcp-world.ts';
+import { connectionRow } from '../../../../tests/support/connection-row.ts';
 import type { ActionId } from '../keys/actions.ts';
 import type { RowId } from '../keys/rows.ts';
 import { judgeParameters, parameterNames, readParameters } from '../relay/parameters.ts';
@@ -46,13 +47,11 @@ const USES: [tool: string, action: ActionId, input: object, rows: RowId[]][] = [
 describe.each([ADA, KIT])('for $provider', (connection) => {
 	it.each(USES)('%s needs %s alone: %j', async (tool, action, input, rows) => {
 		const key = keyWith([action], [connection]);
-		const reached = {
+		const reached = connectionRow({
 			id: connection.id,
 			provider: connection.provider,
-			accountId: connection.account.id,
-			appScopedId: '5',
-			pageId: null
-		};
+			accountId: connection.account.id
+		});
 		const used = new Set<RowId>();
 		/** The relay's own judgement of every call, in front of an invented Meta. */
 		const graph: FakeGraph = async ({ call }) => {
