@@ -23,6 +23,7 @@ import { practiceWorld } from './practice/world.ts';
 import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
+import { openRelay } from './relay/open-relay.ts';
 import { openPublishGuard } from './relay/publish/guard.ts';
 import { storeTold } from './relay/publish/job.ts';
 import { sessions } from './sessions/lucia.ts';
@@ -108,6 +109,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
 	const keys = openKeys({ db, now: Date.now });
+	const simulator = settings.practice
+		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
+		: null;
+	const relay = openRelay({ db, keys, renewal, settings, brake, publishing, log }, simulator);
 	const kept = {
 		db,
 		clock,
@@ -149,18 +154,17 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		renewal,
 		brake,
 		publishing,
+		relay,
 		sessions: kept.sessions,
 		keys,
 		pictures,
 		pulse,
 		claimsItself: practice !== null,
 		practice:
-			practice && settings.practice
+			practice && simulator !== null
 				? practiceWorld({
 						clock: practice.clock,
-						simulator: simulatorControl(
-							`http://127.0.0.1:${String(settings.practice.simulatorPort)}`
-						),
+						simulator: simulatorControl(simulator),
 						sweep: runSweep,
 						makeAllDue: () => makeAllDue(db, clock.now()),
 						noteAway: (from, until) => noteAway(db, from, until)
