@@ -26,13 +26,14 @@ beforeAll(async () => {
 	live = await startLive();
 	({ browser, connectionId } = await live.claim());
 	await live.connect(browser, 'ada.draws', { query: `?scopes=${SCOPES}` });
+	await live.connect(browser, 'ada.draws', { query: '?confirm=%2Fsettings' });
 	await live.control('POST', 'switches', { fetcher: 'trusting' });
 	secret = await keyWith(ALL);
 });
 afterAll(() => live.remove());
 
-async function keyWith(actions: string[]) {
-	const wanted = { name: actions.join(' '), connections: [connectionId], actions };
+async function keyWith(actions: string[], connections = [connectionId]) {
+	const wanted = { name: actions.join(' '), connections, actions };
 	const { status, body } = await browser.api(`${live.origin}/api/keys`, 'POST', wanted);
 	if (status !== 201) throw new Error(`no key: ${JSON.stringify(body)}`);
 	return (body as { secret: string }).secret;
@@ -69,7 +70,8 @@ describe('/mcp', () => {
 			expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer']);
 			expect(JSON.parse(text)).toMatchObject({ jsonrpc: '2.0', id: null, error: {} });
 		}
-		const unknown = await send({}, `${secret.slice(0, -1)}x`);
+		const broken = secret.slice(0, -1) + (secret.endsWith('x') ? 'y' : 'x');
+		const unknown = await send({}, broken);
 		expect(unknown.status).toBe(401);
 	});
 
@@ -217,6 +219,64 @@ describe('tools', () => {
 		);
 		expect(JSON.parse(text)).toMatchObject({ error: { code: -32_602 } });
 		expect(await live.calls()).toEqual(before);
+	});
+});
+
+describe('a key with several accounts', () => {
+	/** An account of Facebook Login whose name is 300 characters of markup. */
+	let both: string;
+	let other: { id: string; account: { name: string } };
+	beforeAll(async () => {
+		const scopes = 'instagram_manage_insights,instagram_manage_comments';
+		const query = `?scopes=${scopes}`;
+		await live.connect(browser, 'long.page', { query, login: 'facebook' });
+		await live.connect(browser, 'ada.draws', { query: '?confirm=%2Fsettings' });
+		const { body } = await browser.api(`${live.origin}/api/connections`);
+		const { connections } = body as { connections: (typeof other)[] };
+		const found = connections.find(({ id }) => id !== connectionId);
+		if (!found) throw new Error('no second account');
+		other = found;
+		both = await keyWith(ALL, [connectionId, other.id]);
+	});
+
+	it('wants to be told which, by name or id', async () => {
+		const none = await use('list_media', {}, both);
+		expect(none.content[0]?.text).toMatch(/several accounts.*ada\.draws/);
+		for (const account of ['long.name', other.id, '@Long.Name']) {
+			const { structuredContent } = await use('list_media', { account, limit: 1 }, both);
+			expect(structuredContent['account']).toMatchObject({ connection: other.id });
+		}
+	});
+
+	it('finds whose a post is', async () => {
+		await live.control('POST', 'media', { username: 'long.name', caption: WORDS });
+		for (const account of ['long.name', 'ada.draws']) {
+			const listed = await use('list_media', { account, limit: 1 }, both);
+			const [media] = listed.structuredContent['media'] as unknown as { id: string }[];
+			const input = { media_id: media?.id };
+			for (const tool of ['get_media', 'list_comments', 'get_insights']) {
+				const { structuredContent } = await use(tool, input, both);
+				expect(structuredContent['account']).toMatchObject({ username: account });
+			}
+		}
+	});
+
+	it('says names of accounts in untrusted alone', async () => {
+		const { structuredContent } = await use('list_accounts', {}, both);
+		expect(JSON.stringify(structuredContent)).toContain('alert(1)');
+		const outside = JSON.stringify(structuredContent, (name, value: unknown) =>
+			name === 'untrusted' ? undefined : value
+		);
+		expect(outside).not.toContain('alert');
+	});
+
+	it('is told of a missing permission and its cure', async () => {
+		const picture = 'https://pictures.example/a.jpg';
+		const input = { account: 'long.name', kind: 'image', media_urls: [picture] };
+		const { isError, content } = await use('publish_post', input, both);
+		expect(isError).toBe(true);
+		expect(content[0]?.text).toMatch(/instagram_content_publish|permission|allow/i);
+		expect(content[0]?.text).toContain(`/connections/${other.id}`);
 	});
 });
 

@@ -130,6 +130,31 @@ describe('publish_post', () => {
 		expect(made(world)).toHaveLength(3);
 	});
 
+	it('tells the id again of what took so long that its asker may have given up, for an hour', async () => {
+		const world = worldOf(25);
+		const first = contentOf(await publish(world));
+		expect(first).toMatchObject({ status: 'published', next: null });
+		const again = contentOf(await publish(world));
+		expect(again).toMatchObject({ status: 'published', media_id: '900' });
+		expect(again?.['next']).toMatch(/nothing was sent again/);
+		expect(published(world)).toHaveLength(1);
+		await publish(world, { ...IMAGE, caption: 'Another' });
+		expect(published(world)).toHaveLength(2);
+		await world.deps.sleep(3_600_000);
+		expect(contentOf(await publish(world))).toMatchObject({ status: 'published', next: null });
+		expect(published(world)).toHaveLength(3);
+	});
+
+	it('makes no further parts once the time is over', async () => {
+		const slow: McpWorld = mcpWorld(async ({ row }) => {
+			if (row.startsWith('POST')) await slow.deps.sleep(30_000);
+			return { body: { id: String(slow.calls.length) } };
+		});
+		const media_urls = Array.from({ length: 10 }, (_, at) => `https://a.example/${at}.jpg`);
+		const result = contentOf(await publish(slow, { ...CAROUSEL, media_urls }));
+		expect(result).toMatchObject({ status: 'preparing', prepared: ['1', '2'] });
+	});
+
 	it('works on a post once at a time', async () => {
 		let finish = () => {};
 		const waiting = new Promise<void>((resolve) => (finish = resolve));

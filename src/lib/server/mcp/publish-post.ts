@@ -9,6 +9,8 @@ import { BY_STRANGERS, defineTool } from './tool.ts';
 
 /** How long Instagram may prepare a post while the call waits. */
 const LONGEST_WAIT = seconds(45);
+/** After so long an asker may have given up waiting, and will ask again. */
+const IMPATIENCE = seconds(20);
 
 export const publishPost = defineTool({
 	name: 'publish_post',
@@ -27,7 +29,7 @@ export const publishPost = defineTool({
 		permalink: z.string().nullable(),
 		container_id: z.string().nullable(),
 		prepared: z.array(z.string()).describe('The containers of a carousel’s parts'),
-		next: z.string().nullable().describe('What to do, where it is not published yet')
+		next: z.string().nullable().describe('What to do, where this call published nothing')
 	}),
 	run: async (context, input) => {
 		const connection = chooseAccount(context, input.account);
@@ -38,9 +40,15 @@ export const publishPost = defineTool({
 		if (draft === null) throw UNDER_WAY();
 		let isWorthKeeping = true;
 		try {
-			const deadline = context.now() + LONGEST_WAIT;
-			const mediaId = await publish(context, connection, containers, draft, deadline);
-			isWorthKeeping = mediaId === null;
+			const begun = context.now();
+			const isRepeat = draft.published !== null;
+			const mediaId =
+				draft.published?.mediaId ??
+				(await publish(context, connection, containers, draft, begun + LONGEST_WAIT));
+			if (mediaId !== null && !isRepeat) {
+				isWorthKeeping = context.now() - begun >= IMPATIENCE;
+				draft.published = { mediaId, at: context.now() };
+			}
 			return {
 				account: refOf(connection),
 				status: mediaId === null ? ('preparing' as const) : ('published' as const),
@@ -48,7 +56,7 @@ export const publishPost = defineTool({
 				permalink: mediaId === null ? null : await permalinkOf(context, connection, mediaId),
 				container_id: draft.container,
 				prepared: draft.children,
-				next: mediaId === null ? GO_ON : null
+				next: mediaId === null ? GO_ON : isRepeat ? REPEATED : null
 			};
 		} catch (error) {
 			if (!(error instanceof ToolFailure)) throw error;
@@ -62,6 +70,9 @@ export const publishPost = defineTool({
 
 const GO_ON =
 	'Call publish_post with the very same input in a minute: it goes on with this container and prepares nothing twice.';
+
+const REPEATED =
+	'This very post was published within the last hour, and nothing was sent again. To publish it twice, change its caption.';
 
 const UNDER_WAY = () =>
 	new ToolFailure('The same post is being published by another call.', 'Wait for that one.', {

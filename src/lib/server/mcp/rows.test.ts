@@ -61,7 +61,7 @@ describe.each([ADA, KIT])('for $provider', (connection) => {
 			const target = chooseTarget({ ...asked, parameterNames: names }, key, [reached]);
 			judgeParameters(target, key, given);
 			used.add(target.row.id);
-			return { body: { id: '2', status_code: 'FINISHED', success: true, data: [] } };
+			return { body: { id: '77', status_code: 'FINISHED', success: true, data: [] } };
 		};
 		const world = mcpWorld(graph);
 		const who = { actions: [action], connections: [connection] };

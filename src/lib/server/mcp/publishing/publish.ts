@@ -17,8 +17,10 @@ export async function publish(
 ): Promise<string | null> {
 	const make = async (parameters: Record<string, string>) =>
 		idOfNew(await ask(context, connection, `POST ${connection.account.id}/media`, parameters));
-	for (const child of containers.children.slice(draft.children.length))
+	for (const child of containers.children.slice(draft.children.length)) {
+		if (context.now() > deadline) return null;
 		draft.children.push(await make(child));
+	}
 	if (draft.container === null) {
 		if (!(await ripen(context, connection, draft.children, deadline))) return null;
 		const children = draft.children.length > 0 ? { children: draft.children.join(',') } : {};
