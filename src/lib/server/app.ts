@@ -1,6 +1,7 @@
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
+import { openBrake } from './brake/brake.ts';
 import { type Clock, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
@@ -12,6 +13,7 @@ import { databaseFile, openDatabase } from './database/open.ts';
 import { forgetRunning, noteRunning } from './database/running.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
+import { openKeys } from './keys/keys.ts';
 import { createLog, type Log } from './log.ts';
 import { metaAppsInUse } from './meta-apps/in-use.ts';
 import { pictureKeeper } from './pictures/fetch-later.ts';
@@ -21,6 +23,9 @@ import { practiceWorld } from './practice/world.ts';
 import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
+import { openRelay } from './relay/open-relay.ts';
+import { openPublishGuard } from './relay/publish/guard.ts';
+import { storeTold } from './relay/publish/job.ts';
 import { sessions } from './sessions/lucia.ts';
 import { allHosts } from './settings/addresses.ts';
 import type { Settings } from './settings/settings.ts';
@@ -58,13 +63,13 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const log = createLog(environment.logLevel);
 	const file = databaseFile(environment.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
-	const keys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
+	const masterKeys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
 	const mode = environment.practice ? 'practice' : 'live';
 	const { db } = openDatabase(file, mode);
 	// What a server left that was killed; not before the folder is known to be whole.
 	forgetRunning(environment.dataDir);
 	await stampInstance(db, mode, Date.now());
-	const keyring = await unlock(db, keys, Date.now());
+	const keyring = await unlock(db, masterKeys, Date.now());
 	const vault = tokenVault(keyring);
 	const metaApps = await metaAppsInUse({ db, vault, environment });
 	const { settings, providers } = metaApps;
@@ -76,7 +81,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
 		jitter: () => jitterOf(Math.random())
 	};
-	const renewal = { db, vault, providers, clock, log, refreshAfterDays: settings.refreshAfterDays };
+	const brake = await openBrake({ db, now: Date.now, log });
+	const publishing = await openPublishGuard({ db, clock, log });
+	const { refreshAfterDays } = settings;
+	const renewal = { db, vault, providers, clock, log, refreshAfterDays, brake };
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
 		db,
@@ -86,7 +94,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	});
 
 	if (keyring) {
-		const mark = (keyId: string, text: string) => markSetting(keys ?? [], keyId, text);
+		const mark = (keyId: string, text: string) => markSetting(masterKeys ?? [], keyId, text);
 		const marker = { currentId: keyring.currentId, mark };
 		await noteSettings(db, namedSettings(environment), marker, clock.now());
 	}
@@ -100,7 +108,22 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		const done = await sweep.run();
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
-	const kept = { db, clock, log, pulse, runSweep, pictures, metaApps, sessions: sessions(db) };
+	const keys = openKeys({ db, now: Date.now });
+	const simulator = settings.practice
+		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
+		: null;
+	const relay = openRelay({ db, keys, renewal, settings, brake, publishing, log }, simulator);
+	const kept = {
+		db,
+		clock,
+		log,
+		pulse,
+		runSweep,
+		pictures,
+		metaApps,
+		sessions: sessions(db),
+		keys
+	};
 	const jobs = startJobs(appJobs(kept), log);
 	// What became due while the machine was off does not wait for the first tick.
 	if (!vault.isLocked) await makeUnreadableDue(db, clock.now());
@@ -129,17 +152,19 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		metaApps,
 		plan,
 		renewal,
+		brake,
+		publishing,
+		relay,
 		sessions: kept.sessions,
+		keys,
 		pictures,
 		pulse,
 		claimsItself: practice !== null,
 		practice:
-			practice && settings.practice
+			practice && simulator !== null
 				? practiceWorld({
 						clock: practice.clock,
-						simulator: simulatorControl(
-							`http://127.0.0.1:${String(settings.practice.simulatorPort)}`
-						),
+						simulator: simulatorControl(simulator),
 						sweep: runSweep,
 						makeAllDue: () => makeAllDue(db, clock.now()),
 						noteAway: (from, until) => noteAway(db, from, until)
@@ -159,6 +184,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		});
 		await Promise.race([Promise.all([firstSweep, sweep.stop(), pictures.stop()]), patience]);
 		wait.abort();
+		await storeTold(publishing, Infinity);
+		await keys.flush().catch((error: unknown) => {
+			log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'counts were lost');
+		});
 		await db.destroy();
 		forgetRunning(settings.dataDir);
 		lock.release();
