@@ -1,6 +1,7 @@
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
+import { openBrake } from './brake/brake.ts';
 import { type Clock, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
@@ -22,6 +23,9 @@ import { practiceWorld } from './practice/world.ts';
 import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
+import { openRelay } from './relay/open-relay.ts';
+import { openPublishGuard } from './relay/publish/guard.ts';
+import { storeTold } from './relay/publish/job.ts';
 import { sessions } from './sessions/lucia.ts';
 import { allHosts } from './settings/addresses.ts';
 import type { Settings } from './settings/settings.ts';
@@ -77,7 +81,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
 		jitter: () => jitterOf(Math.random())
 	};
-	const renewal = { db, vault, providers, clock, log, refreshAfterDays: settings.refreshAfterDays };
+	const brake = await openBrake({ db, now: Date.now, log });
+	const publishing = await openPublishGuard({ db, clock, log });
+	const { refreshAfterDays } = settings;
+	const renewal = { db, vault, providers, clock, log, refreshAfterDays, brake };
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
 		db,
@@ -102,6 +109,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
 	const keys = openKeys({ db, now: Date.now });
+	const simulator = settings.practice
+		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
+		: null;
+	const relay = openRelay({ db, keys, renewal, settings, brake, publishing, log }, simulator);
 	const kept = {
 		db,
 		clock,
@@ -141,18 +152,19 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		metaApps,
 		plan,
 		renewal,
+		brake,
+		publishing,
+		relay,
 		sessions: kept.sessions,
 		keys,
 		pictures,
 		pulse,
 		claimsItself: practice !== null,
 		practice:
-			practice && settings.practice
+			practice && simulator !== null
 				? practiceWorld({
 						clock: practice.clock,
-						simulator: simulatorControl(
-							`http://127.0.0.1:${String(settings.practice.simulatorPort)}`
-						),
+						simulator: simulatorControl(simulator),
 						sweep: runSweep,
 						makeAllDue: () => makeAllDue(db, clock.now()),
 						noteAway: (from, until) => noteAway(db, from, until)
@@ -172,6 +184,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		});
 		await Promise.race([Promise.all([firstSweep, sweep.stop(), pictures.stop()]), patience]);
 		wait.abort();
+		await storeTold(publishing, Infinity);
 		await keys.flush().catch((error: unknown) => {
 			log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'counts were lost');
 		});

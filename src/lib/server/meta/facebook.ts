@@ -6,6 +6,7 @@ import {
 	anyNode,
 	debugAnswer,
 	linkedPages,
+	pageAnswer,
 	permissionEntry,
 	userAnswer,
 	userTokenAnswer
@@ -40,14 +41,14 @@ export function facebook({
 	const exchange = async (
 		given: Record<string, string>,
 		secret: string,
-		{ timeoutMs }: Patience
+		patience: Patience
 	): Promise<UserToken> => {
 		const url = withQuery(`${address}/oauth/access_token`, {
 			client_id: clientId,
 			client_secret: clientSecret,
 			...given
 		});
-		const answer = await send({ method: 'GET', url, timeoutMs }, fetch);
+		const answer = await send({ method: 'GET', url, ...patience }, fetch);
 		const token = judge(answer, userTokenAnswer, [secret, clientSecret]);
 		return { accessToken: token.access_token, expiresIn: token.expires_in };
 	};
@@ -139,6 +140,12 @@ export function facebook({
 		/** The Page itself, which its own token may always read. */
 		async ping(token, patience) {
 			await graph.ask({ path: 'me', token, query: { fields: 'id' } }, anyNode, patience);
+		},
+
+		async readPage(token, patience) {
+			const call = { path: 'me', token, query: { fields: 'id,name' } };
+			const { id, name } = await graph.ask(call, pageAnswer, patience);
+			return { id, name: name ?? id };
 		},
 
 		/** By the app's token, which needs nothing of the Page's; only if refused, by the Page's. */
