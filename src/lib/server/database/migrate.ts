@@ -12,6 +12,7 @@ import { logMark } from './migrations/0009-log-mark.ts';
 import { latestConsent } from './migrations/0010-latest-consent.ts';
 import { metaApps } from './migrations/0011-meta-apps.ts';
 import { passkeys } from './migrations/0012-passkeys.ts';
+import { labels } from './migrations/0013-labels.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -31,7 +32,8 @@ const MIGRATIONS: readonly Migration[] = [
 	logMark,
 	latestConsent,
 	metaApps,
-	passkeys
+	passkeys,
+	labels
 ];
 
 const versionOf = (sqlite: Database.Database) =>
