@@ -6,6 +6,11 @@ test('claim by the link, and see the cause of each refusal', async ({ page }) =>
 	try {
 		await open(page, live.origin);
 		await expect(page.getByText('npm run mooring -- claim-link')).toBeVisible();
+		await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await page.getByRole('button', { name: 'Copy: npm run mooring -- claim-link' }).click();
+		await expect(page.getByRole('status')).toHaveText('Copied.');
+		const copied = await page.evaluate(() => navigator.clipboard.readText());
+		expect(copied).toBe('npm run mooring -- claim-link');
 		await expectAccessible(page);
 
 		await open(page, `${live.origin}/claim/${CLAIM_CODE}`);
