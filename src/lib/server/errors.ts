@@ -84,7 +84,7 @@ export const notSignedIn = () => new AppError('not_signed_in', 'Sign in first.')
 export const locked = () =>
 	new AppError(
 		'locked',
-		'The key that sealed the tokens is not the one in use. Put the old key back and restart.'
+		'The key that sealed the tokens is not the one in use. Put the old key back and restart: whoever runs this Mooring can.'
 	);
 export const tooLarge = () => new AppError('too_large', 'That is more than Mooring reads at once.');
 export const rateLimited = (retryAfter: number) =>
