@@ -326,9 +326,7 @@ describe('sessions', () => {
 		const { text } = await guest.open(at('/settings'));
 		expect(text).toContain('Firefox on Android');
 		const seen = text.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
-		expect(seen).toMatch(
-			/Signed in [^,]*, [\d:]+ from 127\.0\.0\.1, used within the last hour/
-		);
+		expect(seen).toMatch(/Signed in [^,]*, [\d:]+ from 127\.0\.0\.1, used within the last hour/);
 		expect(text.match(/This browser/g)).toHaveLength(1);
 		expect(leaksIn(text, [sessionOf(phone), sessionOf(guest)])).toEqual([]);
 		const form = { session: hashOf(sessionOf(phone)) };
