@@ -178,7 +178,10 @@ describe('/activity', () => {
 		expect((await activity()).text).not.toContain('were refused in the last ten minutes');
 		const at = Date.now() - minutes(1);
 		insert(Array.from({ length: 20 }, () => ({ at, kind: 'sign_in_refused' })));
-		expect((await activity()).text).toContain('were refused in the last ten minutes');
+		const { text } = await activity();
+		expect(text).toContain('were refused in the last ten minutes');
+		const folded = whatIn(text).filter((what) => what?.startsWith('Sign-in refused'));
+		expect(folded[0]?.replace(/\s+/g, ' ')).toMatch(/ 20 times since \d+ \w+$/);
 	});
 });
 
