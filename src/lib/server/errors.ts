@@ -79,7 +79,7 @@ export class StartError extends Error {
 
 export const notFound = () => new AppError('not_found', 'There is nothing at this address.');
 export const internal = () =>
-	new AppError('internal', 'Something went wrong in Mooring; it is in the log under this number.');
+	new AppError('internal', 'Something went wrong in Mooring; its log says what.');
 export const notSignedIn = () => new AppError('not_signed_in', 'Sign in first.');
 export const locked = () =>
 	new AppError(
