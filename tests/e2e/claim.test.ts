@@ -21,6 +21,8 @@ test('claim by the link, and see the cause of each refusal', async ({ page }) =>
 		await page.waitForURL(`${live.origin}/connect/problem/not_a_tester`);
 		await hydrated(page);
 		await expect(page.getByRole('heading', { level: 1 })).toContainText('not yet a tester');
+		const invites = page.getByRole('link', { name: 'instagram.com/accounts/manage_access' });
+		await expect(invites).toHaveAttribute('href', /^https:\/\/instagram\.com\//);
 		await page.getByText('What Meta said').click();
 		await expect(page.getByText(/Unsupported request/)).toBeVisible();
 		await expectAccessible(page);

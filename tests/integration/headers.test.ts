@@ -187,7 +187,7 @@ it('the page of last resort is calm too, and says nothing of what failed', async
 	try {
 		const { status, headers, text } = await get('/', { accept: 'text/html' });
 		expect(status).toBe(500);
-		expect(text).toContain('<h1>Something went wrong</h1>');
+		expect(text).toContain('<h1>This page cannot be shown</h1>');
 		expect(text).toContain('Something went wrong in Mooring; its log says what.');
 		expect(text).not.toMatch(/scheduler|no such table/);
 		const [, style = ''] = /<style>([^<]*)<\/style>/.exec(text) ?? [];

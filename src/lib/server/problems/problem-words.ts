@@ -1,3 +1,4 @@
+import { TESTER_PAGE } from '../../logins.ts';
 import { PUT_KEY_BACK } from '../../lost-key.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { ProblemFacts, ProblemWords } from './connect-problem.ts';
@@ -143,7 +144,7 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		happened: 'Nothing was stored.',
 		steps: [
 			"In the Meta dashboard: App roles › Roles › Add Instagram testers, and enter the account's name.",
-			'On a computer, signed in to Instagram as that account: open instagram.com/accounts/manage_access/, choose Tester invites, and accept.',
+			`On a computer, signed in to Instagram as that account: open ${TESTER_PAGE}, choose Tester invites, and accept.`,
 			'Accepted already? Then look at the alerts of the app in the Meta dashboard: a data use checkup or a verification may be open, or the app may have Standard Access only.',
 			'Come back and try again.'
 		]
