@@ -24,6 +24,8 @@ export type LoginRecord = {
 	asksAgain: 'account' | 'declined';
 	/** By purpose. `profile` is asked for in any case, and without its first one nothing works. */
 	scopes: Readonly<Record<PurposeId, readonly string[]>>;
+	/** Without these nothing of the account can be read. */
+	reading: readonly string[];
 	/** Whether it has more scopes, which would be of no use here. */
 	hasOtherScopes: boolean;
 	/** What it needs in the place of another login's scope that it has no counterpart of. */
@@ -62,6 +64,7 @@ const TABLE = {
 			messages: ['instagram_business_manage_messages'],
 			portfolio: []
 		},
+		reading: ['instagram_business_basic'],
 		hasOtherScopes: false,
 		needs: 'no Page and nothing in its place',
 		appsList: {
@@ -90,6 +93,7 @@ const TABLE = {
 			messages: ['instagram_manage_messages'],
 			portfolio: [PORTFOLIO]
 		},
+		reading: ['instagram_basic', 'pages_read_engagement'],
 		hasOtherScopes: true,
 		needs: 'nothing in its place',
 		appsList: {

@@ -133,3 +133,20 @@ export type PasskeyView = {
 	addedAt: string;
 	lastUsedAt: string | null;
 };
+
+/** A key for programs as its creator sees it; never its secret. */
+export type KeyView = {
+	id: string;
+	name: string;
+	/** The ids of the connections that it names. */
+	connections: string[];
+	actions: string[];
+	/** ISO 8601 UTC. */
+	createdAt: string;
+	expiresAt: string | null;
+	lastUsedAt: string | null;
+	revokedAt: string | null;
+	/** Since midnight UTC. */
+	callsToday: number;
+	refusedToday: number;
+};

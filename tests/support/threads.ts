@@ -18,6 +18,7 @@ export const THREADS_RECORD = `	threads: {
 			messages: [],
 			portfolio: []
 		},
+		reading: ['threads_basic'],
 		hasOtherScopes: false,
 		needs: 'nothing in its place',
 		appsList: { name: 'Website permissions', page: 'https://www.threads.example/settings' },

@@ -13,6 +13,7 @@ import { latestConsent } from './migrations/0010-latest-consent.ts';
 import { metaApps } from './migrations/0011-meta-apps.ts';
 import { passkeys } from './migrations/0012-passkeys.ts';
 import { labels } from './migrations/0013-labels.ts';
+import { apiKeys } from './migrations/0014-api-keys.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -33,7 +34,8 @@ const MIGRATIONS: readonly Migration[] = [
 	latestConsent,
 	metaApps,
 	passkeys,
-	labels
+	labels,
+	apiKeys
 ];
 
 const versionOf = (sqlite: Database.Database) =>

@@ -262,6 +262,37 @@ export type MetaAppTable = {
 	verdict: 'right' | 'untold';
 };
 
+/** Keys for programs. Times are real time. */
+export type ApiKeyTable = {
+	/** The key's public eight characters. */
+	id: string;
+	creatorId: string;
+	name: string;
+	/** SHA-256 of the whole key, hex. */
+	secretHash: string;
+	/** A JSON list of what it may do; see keys/actions.ts. */
+	actions: string;
+	createdAt: Time;
+	expiresAt: Time | null;
+	/** To the minute; null: not yet. */
+	lastUsedAt: Time | null;
+	revokedAt: Time | null;
+};
+
+export type ApiKeyConnectionTable = { keyId: string; connectionId: string };
+
+/** Calls of a key in one hour, those among them that were refused counted apart. */
+export type ApiKeyHourTable = { keyId: string; hour: Time; calls: number; refused: number };
+
+/** The latest refusals of a key, for its page. */
+export type ApiKeyRefusalTable = {
+	id: Generated<number>;
+	keyId: string;
+	at: Time;
+	code: string;
+	sentence: string;
+};
+
 export type Schema = {
 	instance: InstanceTable;
 	keyChecks: KeyCheckTable;
@@ -281,6 +312,10 @@ export type Schema = {
 	settingMarks: SettingMarkTable;
 	scheduler: SchedulerTable;
 	metaApps: MetaAppTable;
+	apiKeys: ApiKeyTable;
+	apiKeyConnections: ApiKeyConnectionTable;
+	apiKeyHours: ApiKeyHourTable;
+	apiKeyRefusals: ApiKeyRefusalTable;
 };
 
 export type Connection = Selectable<ConnectionTable>;
