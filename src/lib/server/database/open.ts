@@ -12,6 +12,7 @@ import { BUSY_TIMEOUT_MS, setPragmas } from './pragmas.ts';
 import { queriesBy } from './queries.ts';
 import { databaseFault } from './refusals.ts';
 import type { Schema } from './schema.ts';
+import { keepingStatements } from './statements.ts';
 
 /** Where an instance keeps its one database. */
 export const databaseFile = (dataDir: string) => join(dataDir, 'mooring.db');
