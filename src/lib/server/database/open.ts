@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { checkInside, examine, type Mode } from './examine.ts';
 import { prepareFolder, tighten } from './file-rights.ts';
 import { ImmediateDialect } from './immediate-dialect.ts';
-import { keepingStatements } from './kept-statements.ts';
 import { checkLeftovers } from './leftovers.ts';
 import { migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, setPragmas } from './pragmas.ts';
