@@ -16,6 +16,7 @@ async function start() {
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
 	const { unservedLine } = await import('../src/lib/server/setup/listening.ts');
 	const { isOurHost } = await import('../src/lib/server/http/host.ts');
+	const { targetForKit } = await import('../src/lib/server/http/worlds.ts');
 	const { wrongHost } = await import('../src/lib/server/http/wrong-host-page.ts');
 	const { baseHeaders } = await import('../src/lib/server/http/headers.ts');
 	const { socketKey } = await import('../src/lib/server/http/client-key.ts');
@@ -27,6 +28,7 @@ async function start() {
 	const log = createLog(settings.logLevel);
 	const server = await listen(settings, {
 		isOurHost: (host) => isOurHost(host, settings.origin),
+		targetForKit,
 		wrongHostPage: wrongHost(settings, () => log),
 		wrongHostHeaders: PLAIN_PAGE_HEADERS,
 		headers: baseHeaders(settings.origin),

@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import type { ProvedBy } from '$lib/server/database/schema.ts';
 import type { ErrorCode } from '$lib/server/errors.ts';
+import type { Asked } from '$lib/server/http/worlds.ts';
 
 declare global {
 	/** Set by vite.config.ts from package.json. */
@@ -26,6 +28,13 @@ declare global {
 			pageStatus?: number;
 			/** Leaves this request out of the log: one of many that say the same. */
 			isUnlogged?: boolean;
+			/** What a program asked for, and the origin by which it came; unset for browsers. */
+			asked?: Asked;
+			originAsked?: URL;
+		}
+		/** What the adapter hands on of Node's server; in development there is none. */
+		interface Platform {
+			req: IncomingMessage;
 		}
 	}
 }

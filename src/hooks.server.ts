@@ -16,6 +16,7 @@ import { lookAhead } from '$lib/server/http/look-ahead.ts';
 import { guessesClaim, isOwner, maySetUp } from '$lib/server/http/may-set-up.ts';
 import { methods } from '$lib/server/http/methods.ts';
 import { plainForms } from '$lib/server/http/plain-forms.ts';
+import { byWorld, keysNotHere } from '$lib/server/http/programs.ts';
 import { requestLevel, requestLog } from '$lib/server/http/request-log.ts';
 import { resourceIsolation } from '$lib/server/http/resource-isolation.ts';
 import { sameSiteBounce } from '$lib/server/http/same-site-bounce.ts';
@@ -29,14 +30,11 @@ export const init: ServerInit = async () => {
 
 const origin = () => getApp().settings.origin;
 
-export const handle = sequence(
-	requestLog(
-		() => getApp().log,
-		() => requestLevel(getApp().settings, process.stdout.isTTY)
-	),
-	headers(origin),
+/** What stands before every page and form. */
+const forBrowsers = sequence(
 	formAction(() => getApp().settings.meta),
 	hostCheck(getApp),
+	keysNotHere,
 	unnamedProxy(getApp),
 	byHttp(origin),
 	resourceIsolation,
@@ -58,6 +56,15 @@ export const handle = sequence(
 		owner: (event) => isOwner(event, getApp()),
 		setup: (event) => maySetUp(event, getApp())
 	})
+);
+
+export const handle = sequence(
+	requestLog(
+		() => getApp().log,
+		() => requestLevel(getApp().settings, process.stdout.isTTY)
+	),
+	headers(origin),
+	byWorld(getApp, forBrowsers)
 );
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {

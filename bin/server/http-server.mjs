@@ -3,13 +3,20 @@ import { StartError } from '../environment.mjs';
 import { listenSentence } from '../refusal.mjs';
 import { completeHeaders } from './answer-headers.mjs';
 import { boundConnections } from './connections.mjs';
-import { answerUnreadable, boundUnread, isMalformed, tieEnds } from './request-bounds.mjs';
+import {
+	answerUnreadable,
+	boundUnread,
+	isMalformed,
+	sizeOfHead,
+	tieEnds,
+	TOO_MANY_HEADERS
+} from './request-bounds.mjs';
 import { turns } from './turns.mjs';
 
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 /** @typedef {(request: Request, response: Response, next: () => void) => unknown} Handler */
-/** @typedef {{ isOurHost(host: string | undefined): boolean, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headers: Record<string, string>, countAs(address: string | undefined): string | null }} Answers */
+/** @typedef {{ isOurHost(host: string | undefined): boolean, targetForKit(target: string, authorization: string | undefined): string, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headers: Record<string, string>, countAs(address: string | undefined): string | null }} Answers */
 
 /** Times in milliseconds, sizes in bytes. */
 export const LIMITS = {
@@ -19,7 +26,10 @@ export const LIMITS = {
 	/** Longer than a proxy keeps its own end (Caddy: two minutes), else it sends into a closed one. */
 	keepAliveTimeout: 130_000,
 	connectionsCheckingInterval: 5_000,
-	maxHeaderSize: 16 * 1024,
+	/** A caption in a query, as the Graph's clients send it, has 20 KB. */
+	maxHeaderSize: 96 * 1024,
+	/** What browsers send. */
+	headOfPages: 16 * 1024,
 	maxConnections: 1000,
 	connectionsPerAddress: 64,
 	/** Nothing sent and nothing read: longer than any answer that waits for Meta. */
@@ -28,6 +38,8 @@ export const LIMITS = {
 	unreadBody: 2 * 1024 * 1024
 };
 const ANY_HOST = ['/healthz', '/readyz'];
+/** As src/lib/server/http/worlds.ts has it. */
+const TARGET = Symbol.for('mooring.target');
 
 /** @param {Response} response @param {number} status */
 function endWith(response, status) {
@@ -76,8 +88,18 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 	async function answer(request, response, isProbe) {
 		begin(request, response);
 		if (!request.url?.startsWith('/') || isMalformed(request)) return endWith(response, 400);
-		if (!answers.isOurHost(request.headers.host) && !isProbe) {
-			const page = answers.wrongHostPage(request.headers);
+		const { url: target, headers } = request;
+		const forKit = answers.targetForKit(target, headers.authorization);
+		if (forKit !== target) {
+			// What programs ask for is judged in the hooks, and by these bytes alone.
+			Reflect.set(request, TARGET, target);
+			request.url = forKit;
+		} else if (sizeOfHead(request) > limits.headOfPages) {
+			const { status, sentence } = TOO_MANY_HEADERS;
+			response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
+			return response.end(`${sentence}\n`);
+		} else if (!answers.isOurHost(headers.host) && !isProbe) {
+			const page = answers.wrongHostPage(headers);
 			response.writeHead(421, answers.wrongHostHeaders);
 			return response.end(request.method === 'HEAD' ? undefined : page);
 		}

@@ -7,6 +7,7 @@ import { LIMITS, listen } from './http-server.mjs';
 
 const ANSWERS = {
 	isOurHost: (host: string | undefined) => host === 'mooring.example',
+	targetForKit: (target: string) => (target.startsWith('/program') ? '/program' : target),
 	wrongHostPage: () => 'elsewhere',
 	wrongHostHeaders: { 'Content-Type': 'text/html' },
 	headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' },
@@ -52,7 +53,10 @@ const expectOurHeaders = (headers: Record<string, string>) =>
 describe('a request', () => {
 	beforeEach(async () => {
 		await start();
-		server.handle((_, response) => response.end('ok'));
+		server.handle((request, response) => {
+			const target: unknown = Reflect.get(request, Symbol.for('mooring.target'));
+			response.end(JSON.stringify([request.url, target]));
+		});
 	});
 
 	test.each([
@@ -91,6 +95,15 @@ describe('a request', () => {
 		expect(status).toBe(431);
 		expectOurHeaders(headers);
 		expect(text).toContain('Delete the cookies');
+	});
+
+	test('of a program comes under any Host, with 90 KB of headers, and as it stands', async () => {
+		const target = '/program/../x?%ff';
+		const { status, text } = await ask(target, 'evil.example', `X: ${'a'.repeat(90_000)}`);
+		expect(status).toBe(200);
+		expect(text).toContain(JSON.stringify(['/program', target]));
+		const more = await ask(target, 'mooring.example', `X: ${'a'.repeat(97 * 1024)}`);
+		expect(more.status).toBe(431);
 	});
 
 	test('that expects more than to continue is 417', async () => {

@@ -56,16 +56,20 @@ export function tieEnds(response, fail) {
 	});
 }
 
+/** RFC 6585, section 5. */
+export const TOO_MANY_HEADERS = {
+	status: 431,
+	sentence:
+		'The headers are too large. Delete the cookies of this site in the browser and try again.'
+};
+
+/** The bytes of a request's line and headers, as they came. @param {Pick<Request, 'url' | 'rawHeaders'>} request */
+export const sizeOfHead = ({ url = '', rawHeaders }) =>
+	rawHeaders.reduce((size, text) => size + text.length + 2, url.length);
+
 /** Node's codes for what it could not read, as a status and what to do about it. */
 const ANSWERS = new Map([
-	[
-		'HPE_HEADER_OVERFLOW',
-		{
-			status: 431,
-			sentence:
-				'The headers are too large. Delete the cookies of this site in the browser and try again.'
-		}
-	],
+	['HPE_HEADER_OVERFLOW', TOO_MANY_HEADERS],
 	['ERR_HTTP_REQUEST_TIMEOUT', { status: 408, sentence: 'The request took too long to arrive.' }]
 ]);
 const BAD = { status: 400, sentence: 'This is not a request that Mooring can read.' };

@@ -23,8 +23,9 @@ function begin() {
 	vi.clearAllMocks();
 	const pulse = pulseOf(world.db);
 	const sessions = { dropExpired: () => Promise.resolve() };
+	const keys = { flush: () => Promise.resolve() };
 	const metaApps = { loadIfChanged: () => Promise.resolve() };
-	const kept = { ...world, log, pulse, runSweep, pictures, metaApps, sessions };
+	const kept = { ...world, log, pulse, runSweep, pictures, metaApps, sessions, keys };
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }
 

@@ -9,6 +9,8 @@ import type { Schema } from './database/schema.ts';
 import { purgeDeleted } from './deletion/purge.ts';
 import { dropOldSignedRequests } from './deletion/signed-requests.ts';
 import type { Job } from './jobs.ts';
+import type { Keys } from './keys/keys.ts';
+import { dropOldCounts } from './keys/write-counts.ts';
 import type { Log } from './log.ts';
 import type { MetaApps } from './meta-apps/in-use.ts';
 import type { pictureKeeper } from './pictures/fetch-later.ts';
@@ -25,6 +27,7 @@ type Kept = {
 	pictures: ReturnType<typeof pictureKeeper>;
 	metaApps: Pick<MetaApps, 'loadIfChanged'>;
 	sessions: Pick<ReturnType<typeof sessions>, 'dropExpired'>;
+	keys: Pick<Keys, 'flush'>;
 };
 
 /** The one table of scheduled jobs. What lives in real time is tidied in real time. */
@@ -43,6 +46,7 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		},
 		// What a command saved beside the running server.
 		{ name: 'meta apps', schedule: '*/20 * * * * *', run: () => kept.metaApps.loadIfChanged() },
+		{ name: 'counts of keys', schedule: '*/10 * * * * *', run: () => kept.keys.flush() },
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
 		{
 			name: 'tidying',
@@ -54,6 +58,7 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await dropOldQuestions(db, Date.now());
 				await dropOldActivity(db, clock.now());
 				await dropOldSignedRequests(db, clock.now());
+				await dropOldCounts(db, Date.now());
 				await purgeDeleted({ db, pictures }, clock.now());
 				await kept.sessions.dropExpired();
 			}

@@ -12,6 +12,7 @@ import { databaseFile, openDatabase } from './database/open.ts';
 import { forgetRunning, noteRunning } from './database/running.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
+import { openKeys } from './keys/keys.ts';
 import { createLog, type Log } from './log.ts';
 import { metaAppsInUse } from './meta-apps/in-use.ts';
 import { pictureKeeper } from './pictures/fetch-later.ts';
@@ -58,13 +59,13 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const log = createLog(environment.logLevel);
 	const file = databaseFile(environment.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
-	const keys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
+	const masterKeys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
 	const mode = environment.practice ? 'practice' : 'live';
 	const { db } = openDatabase(file, mode);
 	// What a server left that was killed; not before the folder is known to be whole.
 	forgetRunning(environment.dataDir);
 	await stampInstance(db, mode, Date.now());
-	const keyring = await unlock(db, keys, Date.now());
+	const keyring = await unlock(db, masterKeys, Date.now());
 	const vault = tokenVault(keyring);
 	const metaApps = await metaAppsInUse({ db, vault, environment });
 	const { settings, providers } = metaApps;
@@ -86,7 +87,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	});
 
 	if (keyring) {
-		const mark = (keyId: string, text: string) => markSetting(keys ?? [], keyId, text);
+		const mark = (keyId: string, text: string) => markSetting(masterKeys ?? [], keyId, text);
 		const marker = { currentId: keyring.currentId, mark };
 		await noteSettings(db, namedSettings(environment), marker, clock.now());
 	}
@@ -100,7 +101,18 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		const done = await sweep.run();
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
-	const kept = { db, clock, log, pulse, runSweep, pictures, metaApps, sessions: sessions(db) };
+	const keys = openKeys({ db, now: Date.now });
+	const kept = {
+		db,
+		clock,
+		log,
+		pulse,
+		runSweep,
+		pictures,
+		metaApps,
+		sessions: sessions(db),
+		keys
+	};
 	const jobs = startJobs(appJobs(kept), log);
 	// What became due while the machine was off does not wait for the first tick.
 	if (!vault.isLocked) await makeUnreadableDue(db, clock.now());
@@ -130,6 +142,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		plan,
 		renewal,
 		sessions: kept.sessions,
+		keys,
 		pictures,
 		pulse,
 		claimsItself: practice !== null,
@@ -159,6 +172,9 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		});
 		await Promise.race([Promise.all([firstSweep, sweep.stop(), pictures.stop()]), patience]);
 		wait.abort();
+		await keys.flush().catch((error: unknown) => {
+			log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'counts were lost');
+		});
 		await db.destroy();
 		forgetRunning(settings.dataDir);
 		lock.release();

@@ -9,6 +9,7 @@ export function namedSettings(settings: Settings): NamedSettings {
 	const { origin, meta } = settings;
 	return {
 		ORIGIN: origin.origin,
+		TOOLS_ORIGIN: settings.toolsOrigins.map((one) => one.origin).join(',') || null,
 		HOST: settings.host,
 		PORT: settings.port,
 		ADDRESS_HEADER: settings.addressHeader,

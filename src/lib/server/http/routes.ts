@@ -1,8 +1,8 @@
 /**
  * Who may ask: anybody; who holds the one-time link; a creator; the owner; who may set up (the owner
- * and, before the claim, who holds the claim link); Meta, by its signature.
+ * and, before the claim, who holds the claim link); Meta, by its signature; a program, by its key.
  */
-export type Who = 'public' | 'link' | 'signed-in' | 'owner' | 'setup' | 'meta-signature';
+export type Who = 'public' | 'link' | 'signed-in' | 'owner' | 'setup' | 'meta-signature' | 'key';
 
 /** What a request without a session counts as; see limits.ts. */
 export type Limit = 'page' | 'start' | 'callback' | 'meta' | 'link' | 'unmatched';
@@ -44,6 +44,9 @@ const acting = (who: Who, limit: Limit, methods = READ) =>
 	page(who, { methods, acts: true, bounces: false, limit });
 const json = (methods: readonly string[] = READ) => page('signed-in', { methods, bounces: false });
 const signed = () => page('meta-signature', { methods: ['POST'], bounces: false, limit: 'meta' });
+/** 64 KB of parameters, each byte of them written as three in a form or six in JSON. */
+const program = () =>
+	page('key', { methods: 'any', bounces: false, limit: null, maxBody: 384 * KB, maxFields: 500 });
 const probe = () => page('public', { bounces: false, limit: null, isProbe: true });
 
 /**
@@ -64,6 +67,7 @@ const ROUTES = new Map<string, Route>([
 	['/api/sign-in', page('public', { methods: ['POST'], bounces: false })],
 	['/api/sign-in/options', page('public', { methods: ['POST'], bounces: false, limit: 'start' })],
 	['/api/user', json()],
+	['/api/v1/[...rest]', program()],
 	['/auth/[provider=provider]/callback', acting('public', 'callback')],
 	['/auth/[provider=provider]/data-deletion', signed()],
 	['/auth/[provider=provider]/deauthorize', signed()],
@@ -78,9 +82,11 @@ const ROUTES = new Map<string, Route>([
 	['/connections/[id]/disconnect', page('signed-in')],
 	['/connections/[id]/picture', page('signed-in')],
 	['/data-deletion/[code]', page('public', { bounces: false })],
+	['/graph/[...rest]', program()],
 	['/healthz', probe()],
 	['/invitation/[code]', acting('link', 'link')],
 	['/logout', page('public', { methods: ['POST'] })],
+	['/mcp', program()],
 	['/practice', page('public', { methods: FORM })],
 	['/readyz', probe()],
 	['/settings', page('signed-in', { methods: FORM })],

@@ -14,7 +14,7 @@ export function publicOrigin(source: Environment, practice: Practice | null): Or
 	const unset = new URL(`http://localhost:${String(port)}`);
 	const text = source.text('ORIGIN');
 	if (text === undefined) return { url: unset, isKnown: !source.isSet('ORIGIN'), notices: [] };
-	const { url, problem } = parseOrigin(text);
+	const { url, problem } = parseOrigin(text, 'ORIGIN');
 	if (!url) {
 		source.problem(problem);
 		return { url: unset, isKnown: false, notices: [] };
@@ -42,16 +42,18 @@ function checkLan(source: Environment, url: URL, mayUseLan: boolean) {
 	}
 }
 
-/** A slash at the end is forgiven; more than scheme, host and port is not. */
-function parseOrigin(text: string) {
+/**
+ * A slash at the end is forgiven; more than scheme, host and port is not.
+ * @param name of the setting, for the sentence that says what is wrong
+ */
+export function parseOrigin(text: string, name: string) {
 	const url = URL.canParse(text) ? new URL(text) : null;
 	if (!url || !/^https?:\/\/[^/]/i.test(text)) {
-		return { problem: 'ORIGIN must be a whole address, such as https://mooring.example.org.' };
+		return { problem: `${name} must be a whole address, such as https://mooring.example.org.` };
 	}
 	if (url.href !== `${url.origin}/`) {
 		return {
-			problem:
-				'ORIGIN must be scheme, host and port alone, without a path, a query or a user name: https://mooring.example.org.'
+			problem: `${name} must be scheme, host and port alone, without a path, a query or a user name: https://mooring.example.org.`
 		};
 	}
 	return { url, problem: '' };

@@ -19,6 +19,7 @@ function problemsOf(env: NodeJS.ProcessEnv): string[] {
 test('an empty environment is a local instance without a login', () => {
 	expect(readSettings({})).toEqual({
 		origin: new URL('http://localhost:3000'),
+		toolsOrigins: [],
 		host: '127.0.0.1',
 		port: 3000,
 		dataDir: resolve('data'),
@@ -322,4 +323,23 @@ test.each([
 	[' http://10.0.0.1 ', '10.0.0.1']
 ])('the proxy %s is known by its host alone', (HTTPS_PROXY, host) => {
 	expect(readSettings({ HTTPS_PROXY }).outgoingProxy).toBe(host);
+});
+
+test('programs may ask at three origins more, by http where nobody outside is asked', () => {
+	const names = 'http://mooring:3000, https://tools.example.org,http://192.168.1.5:3000/';
+	expect(readSettings({ TOOLS_ORIGIN: names }).toolsOrigins.map(({ origin }) => origin)).toEqual([
+		'http://mooring:3000',
+		'https://tools.example.org',
+		'http://192.168.1.5:3000'
+	]);
+	expect(readSettings({ TOOLS_ORIGIN: ' , ' }).toolsOrigins).toEqual([]);
+});
+
+test.each([
+	['http://tools.example.org', /http only for private/],
+	['mooring:3000', /TOOLS_ORIGIN must be a whole address/],
+	['http://mooring/graph', /TOOLS_ORIGIN must be scheme, host and port/],
+	['http://a,http://b,http://c,http://d', /at most 3/]
+])('TOOLS_ORIGIN=%s cannot work', (value, sentence) => {
+	expect(problemsOf({ TOOLS_ORIGIN: value })).toEqual([expect.stringMatching(sentence)]);
 });

@@ -9,6 +9,7 @@ import { publicOrigin } from './origin.ts';
 import { outgoingProxy } from './outgoing-proxy.ts';
 import { dataDir, practiceMode } from './practice.ts';
 import type { MasterKey } from './secret-key.ts';
+import { toolsOrigins } from './tools-origins.ts';
 import {
 	checkUnusedYet,
 	claimCode,
@@ -21,6 +22,8 @@ import {
 export type Settings = Logins & {
 	/** The public address: links, cookie rules, the CSRF rule and the Host check come from it alone. */
 	origin: URL;
+	/** Where programs may ask too; see tools-origins.ts. */
+	toolsOrigins: URL[];
 	host: string;
 	port: number;
 	dataDir: string;
@@ -86,6 +89,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 	const meta = metaAddresses(source, practice);
 	const settings: Settings = {
 		origin: origin.url,
+		toolsOrigins: toolsOrigins(source),
 		...listening(source, origin.url, practice),
 		dataDir: dataDir(source, practice),
 		...readLogins(source, origin, practice),
