@@ -16,7 +16,7 @@ import { turns } from './turns.mjs';
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 /** @typedef {(request: Request, response: Response, next: () => void) => unknown} Handler */
-/** @typedef {{ isOurHost(host: string | undefined): boolean, targetForKit(target: string, authorization: string | undefined): string, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headers: Record<string, string>, countAs(address: string | undefined): string | null }} Answers */
+/** @typedef {{ isOurHost(host: string | undefined): boolean, targetForKit(target: string, authorization: string | undefined): string | null, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headers: Record<string, string>, countAs(address: string | undefined): string | null }} Answers */
 
 /** Times in milliseconds, sizes in bytes. */
 export const LIMITS = {
@@ -90,7 +90,7 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 		if (!request.url?.startsWith('/') || isMalformed(request)) return endWith(response, 400);
 		const { url: target, headers } = request;
 		const forKit = answers.targetForKit(target, headers.authorization);
-		if (forKit !== target) {
+		if (forKit !== null) {
 			// What programs ask for is judged in the hooks, and by these bytes alone.
 			Reflect.set(request, TARGET, target);
 			request.url = forKit;

@@ -7,7 +7,7 @@ import { LIMITS, listen } from './http-server.mjs';
 
 const ANSWERS = {
 	isOurHost: (host: string | undefined) => host === 'mooring.example',
-	targetForKit: (target: string) => (target.startsWith('/program') ? '/program' : target),
+	targetForKit: (target: string) => (target.startsWith('/program') ? '/program' : null),
 	wrongHostPage: () => 'elsewhere',
 	wrongHostHeaders: { 'Content-Type': 'text/html' },
 	headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' },

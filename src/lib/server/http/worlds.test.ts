@@ -29,10 +29,11 @@ describe('the world of a raw target', () => {
 		'/x/mcp'
 	])('%s is for browsers', (target) => {
 		expect(askedOf(target)).toBeNull();
-		expect(targetForKit(target, undefined)).toBe(target);
+		expect(targetForKit(target, undefined)).toBeNull();
 	});
 
 	test('Kit is told of nothing but the world', () => {
+		expect(targetForKit('/mcp', undefined)).toBe('/mcp');
 		expect(targetForKit('/graph/../settings?x', undefined)).toBe('/graph');
 		expect(targetForKit('/api/v1/%ff', undefined)).toBe('/api/v1');
 	});
@@ -50,7 +51,7 @@ describe('a key that is shown elsewhere', () => {
 	])('%s at %s: %s', (authorization, target, expected) => {
 		expect(keyShown(authorization, target)).toBe(expected);
 		expect(targetForKit(target, authorization)).toBe(
-			expected === null ? target : '/api/key-not-here'
+			expected === null ? null : '/api/key-not-here'
 		);
 	});
 });

@@ -37,12 +37,12 @@ export const TARGET = Symbol.for('mooring.target');
 /**
  * The target under which Kit gets a request: of a world its plain address, so that nothing in the rest
  * is read by Kit's rules (`__data.json`, an escape that cannot be decoded); of another request with a
- * key an address of no page and no file. Otherwise as it came.
+ * key an address of no page and no file. null: as it came.
  */
-export function targetForKit(target: string, authorization: string | undefined): string {
+export function targetForKit(target: string, authorization: string | undefined): string | null {
 	const asked = askedOf(target);
 	if (asked) return WORLDS[asked.world];
-	return keyShown(authorization, target) === null ? target : '/api/key-not-here';
+	return keyShown(authorization, target) === null ? null : '/api/key-not-here';
 }
 
 /** The origin by which a program came, ORIGIN or one of TOOLS_ORIGIN; null: neither. */
