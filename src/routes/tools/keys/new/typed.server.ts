@@ -1,36 +1,25 @@
 import { days } from '$lib/server/clock.ts';
-import { ACTION_IDS, type ActionId, isActionId } from '$lib/server/keys/actions.ts';
+import { AppError } from '$lib/server/errors.ts';
+import { isActionId } from '$lib/server/keys/actions.ts';
+import { checkExpiry, readExpiry, readName } from '$lib/server/keys/key-terms.ts';
+import type { KeyFormData } from './key-form.ts';
 
-/** What was typed into the form, as it may stand in it again. */
-export type Typed = {
-	name: string;
-	connections: string[];
-	actions: string[];
-	expiry: string;
-	date: string;
-};
-
-export type Field = 'name' | 'connections' | 'actions' | 'date' | 'all';
-export type Fault = { field: Field; sentence: string };
+export type Typed = KeyFormData['typed'];
+type Fault = NonNullable<KeyFormData['fault']>;
 
 /** What a key is made of; times in milliseconds of real time. */
 export type Wish = {
 	name: string;
 	connections: string[];
-	actions: ActionId[];
+	actions: string[];
 	expiresAt: number | null;
 };
 
-const MOST_NAME = 60;
-const LONGEST = days(731);
-
-export function readTyped(fields: FormData | URLSearchParams): Typed {
-	const text = (name: string) => {
-		const value = fields.get(name);
-		return typeof value === 'string' ? value : '';
-	};
+/** What was typed, as it may stand in the form again. */
+export function readTyped(fields: FormData): Typed {
 	const texts = (name: string) =>
 		fields.getAll(name).filter((value) => typeof value === 'string');
+	const text = (name: string) => texts(name)[0] ?? '';
 	return {
 		name: text('name'),
 		connections: texts('connections'),
@@ -50,34 +39,59 @@ export function judgeTyped(
 	typed: Typed,
 	{ own, isToken, now }: { own: ReadonlySet<string>; isToken: boolean; now: number }
 ): { fault: Fault } | { wish: Wish } {
-	const fault = (field: Field, sentence: string) => ({ fault: { field, sentence } });
-	const name = typed.name.trim();
-	if (name === '' || Array.from(name).length > MOST_NAME) {
-		return fault('name', `Give it a name of 1 to ${String(MOST_NAME)} characters.`);
+	try {
+		const name = at('name', () => readName(typed.name));
+		const connections = at('connections', () => accountsIn(typed, own));
+		const actions = isToken ? ['token.read'] : at('actions', () => actionsIn(typed));
+		const expiresAt = at('date', () => endIn(typed, now));
+		return { wish: { name, connections, actions, expiresAt } };
+	} catch (error) {
+		if (error instanceof Faulty) return { fault: error.fault };
+		throw error;
 	}
-	const connections = [...new Set(typed.connections)];
-	if (connections.length === 0) return fault('connections', 'Choose at least one account.');
-	if (!connections.every((id) => own.has(id))) {
-		return fault('connections', 'One of these accounts is not connected here any more.');
-	}
-	const chosen = new Set(isToken ? ['token.read'] : typed.actions);
-	const isKnown = [...chosen].every((id) => isActionId(id) && (isToken || id !== 'token.read'));
-	if (chosen.size === 0 || !isKnown) {
-		return fault('actions', 'Choose at least one thing that the tool may do.');
-	}
-	const expiresAt = endOf(typed, now);
-	if (expiresAt === undefined || (expiresAt !== null && expiresAt - now > LONGEST)) {
-		return fault('date', 'Choose a day from today on, within two years.');
-	}
-	const actions = ACTION_IDS.filter((id) => chosen.has(id));
-	return { wish: { name, connections, actions, expiresAt } };
 }
 
-/** The end of the day that was chosen, in UTC; undefined: none that can be. */
-function endOf({ expiry, date }: Typed, now: number): number | null | undefined {
+class Faulty extends Error {
+	readonly fault: Fault;
+
+	constructor(fault: Fault) {
+		super(fault.sentence);
+		this.fault = fault;
+	}
+}
+
+function at<Value>(field: Fault['field'], read: () => Value): Value {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof AppError) throw new Faulty({ field, sentence: error.message });
+		throw error;
+	}
+}
+
+const invalid = (sentence: string) => new AppError('invalid_request', sentence);
+
+function accountsIn({ connections }: Typed, own: ReadonlySet<string>) {
+	if (connections.length === 0) throw invalid('Choose at least one account for the key.');
+	if (connections.some((id) => !own.has(id))) {
+		throw invalid('One of these accounts is not connected here.');
+	}
+	return [...new Set(connections)];
+}
+
+function actionsIn({ actions }: Typed) {
+	if (actions.length === 0) throw invalid('Choose at least one thing that the tool may do.');
+	if (actions.some((id) => !isActionId(id) || id === 'token.read')) {
+		throw invalid('One of these actions does not exist.');
+	}
+	return [...new Set(actions)];
+}
+
+function endIn({ expiry, date }: Typed, now: number) {
 	if (expiry === 'none') return null;
 	if (['30', '90', '365'].includes(expiry)) return now + days(Number(expiry));
-	if (expiry !== 'date' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
-	const end = Date.parse(`${date}T00:00:00Z`) + days(1);
-	return end > now ? end : undefined;
+	if (expiry !== 'date') throw invalid('Choose when the key ends.');
+	const end = readExpiry(date);
+	checkExpiry(end, now);
+	return end;
 }
