@@ -31,6 +31,7 @@ export const STATUS_OF = {
 	app_changed: 409,
 	not_connected: 409,
 	token_too_young: 409,
+	too_many_keys: 409,
 	locked: 409,
 	too_large: 413,
 	encoded_body: 415,

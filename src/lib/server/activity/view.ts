@@ -13,6 +13,9 @@ const NOT_A_CREATOR: { [kind in ActivityKind]?: string } = {
 	sign_in_link_made: 'The terminal'
 };
 
+/** What programs do with a key of their creator's. */
+const BY_KEYS = new Set<string>(['token_taken', 'graph_write'] satisfies ActivityKind[]);
+
 /** Who did it, as the viewer calls them. */
 export function whoIn(line: Line, viewerId: string): string {
 	const { kind, creatorId, detail } = line;
@@ -21,6 +24,11 @@ export function whoIn(line: Line, viewerId: string): string {
 	const isTyped = kind === 'settings_changed' && creatorId !== null;
 	if (Object.hasOwn(NOT_A_CREATOR, kind) && !isTyped) {
 		return NOT_A_CREATOR[kind as ActivityKind] ?? 'Mooring';
+	}
+	if (detail['by'] === 'terminal') return 'The terminal';
+	if (BY_KEYS.has(kind)) {
+		const name = detail['keyName'];
+		return typeof name === 'string' ? `The key “${name}”` : 'A key';
 	}
 	if (creatorId === null) return kind === 'creator_removed' ? 'A creator' : 'Somebody';
 	return creatorId === viewerId ? 'You' : nameIn(line);

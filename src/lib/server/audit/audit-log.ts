@@ -25,7 +25,11 @@ export type AuditKind =
 	| 'data_deletion'
 	| 'callbacks_unknown'
 	| 'settings_changed'
-	| 'export_made';
+	| 'export_made'
+	| 'key_made'
+	| 'key_revoked'
+	| 'token_taken'
+	| 'graph_write';
 
 export type AuditEntry = {
 	kind: AuditKind;

@@ -62,6 +62,8 @@ const ROUTES = new Map<string, Route>([
 	['/api/connections/[id]', json(['GET', 'DELETE'])],
 	['/api/connections/[id]/refresh', json(['POST'])],
 	['/api/connections/[id]/refreshes', json()],
+	['/api/keys', json(FORM)],
+	['/api/keys/[id]', json(['PATCH', 'DELETE'])],
 	['/api/passkeys', json(['POST'])],
 	['/api/passkeys/options', json(['POST'])],
 	['/api/sign-in', page('public', { methods: ['POST'], bounces: false })],

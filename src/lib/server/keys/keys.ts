@@ -3,8 +3,8 @@ import type { Schema } from '../database/schema.ts';
 import { keyCounters } from './counters.ts';
 import type { Key } from './key.ts';
 import { keyLimits } from './limits.ts';
-import type { ToolRefusal } from './tool-refusal.ts';
-import { isStillLiving, verifyKey } from './verify.ts';
+import { ToolRefusal } from './tool-refusal.ts';
+import { isStillLiving, keyRevoked, verifyKey } from './verify.ts';
 
 /** What the running app holds of keys; all of it goes by real time. */
 export type Keys = ReturnType<typeof openKeys>;
@@ -14,7 +14,39 @@ export function openKeys({ db, now }: { db: Kysely<Schema>; now: () => number })
 	const limits = keyLimits({ now });
 	const counters = keyCounters({ db, now });
 
+	const isLiving = (keyId: string) => isStillLiving(db, keyId, now());
+
+	/** @throws what `act` throws, and ToolRefusal as `enter`, or key_revoked */
+	async function whileItLives<T>(key: Key, act: () => Promise<T>): Promise<T> {
+		const leave = await limits.enter(key.id);
+		try {
+			const result = await act();
+			if (!(await isLiving(key.id))) throw keyRevoked();
+			return result;
+		} finally {
+			leave();
+		}
+	}
+
 	return {
+		/**
+		 * Runs and counts what one call of a key does. Its result is not handed on if the key was revoked
+		 * meanwhile.
+		 * @param text as `verify`
+		 * @throws what `act` throws, and ToolRefusal as `verify` and `enter`
+		 */
+		async during<T>(text: string | null, act: (key: Key) => Promise<T>): Promise<T> {
+			const key = await verifyKey(db, text, now());
+			try {
+				const result = await whileItLives(key, () => act(key));
+				counters.count(key.id, null);
+				return result;
+			} catch (error) {
+				counters.count(key.id, error instanceof ToolRefusal ? error : null);
+				throw error;
+			}
+		},
+
 		/**
 		 * The living key that a text is.
 		 * @param text as the program sent it; null: it sent none
@@ -36,7 +68,7 @@ export function openKeys({ db, now }: { db: Kysely<Schema>; now: () => number })
 		end: (keyId: string) => limits.end(keyId),
 
 		/** Asked before a write is sent, and before an answer is delivered. */
-		isLiving: (keyId: string): Promise<boolean> => isStillLiving(db, keyId, now()),
+		isLiving,
 
 		/** Counts a call, with what refused it; nothing is written before the next flush. */
 		count: (keyId: string, refusal: Pick<ToolRefusal, 'code' | 'message'> | null) =>

@@ -1,6 +1,6 @@
 import { PORTFOLIO } from '../../logins.ts';
 import { causeOf, MetaRefused, UnexpectedAnswer } from './errors.ts';
-import { facebookGraph, withQuery } from './facebook-graph.ts';
+import { appSecretProof, facebookGraph, withQuery } from './facebook-graph.ts';
 import {
 	accountAnswer,
 	anyNode,
@@ -59,6 +59,7 @@ export function facebook({
 
 	return {
 		id: 'facebook',
+		appSecretProof: (accessToken) => appSecretProof(accessToken, clientSecret),
 		refresh: null,
 
 		createAuthorizationURL(state, scopes, { forceReauth, isRerequest }) {

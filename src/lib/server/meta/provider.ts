@@ -59,6 +59,11 @@ export type Login = {
 	/** Whether a token works at all; null where readProfile is that call. */
 	ping: ((accessToken: string, patience: Patience) => Promise<void>) | null;
 	/**
+	 * What shows Meta that whoever sends a token has the app's secret too (`appsecret_proof`); left
+	 * out where Meta asks for no such thing.
+	 */
+	appSecretProof?: (accessToken: string) => string;
+	/**
 	 * Asks Meta to end all that this person allowed our app; resolves when Meta said yes.
 	 * @param appScopedId the person to the app, as stored with the connection
 	 */
