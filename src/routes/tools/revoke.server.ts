@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
-import { clientAddress } from '$lib/server/http/answer.ts';
+import { doingIn } from '$lib/server/http/doing.ts';
 import { revokeKey } from '$lib/server/keys/store.ts';
 import { sessionOf } from '../settings/access.server.ts';
 
@@ -9,12 +9,8 @@ import { sessionOf } from '../settings/access.server.ts';
  * @throws AppError not_found
  */
 export async function revoke(event: RequestEvent, id: string) {
-	const { db, keys, clock } = getApp();
+	const app = getApp();
 	const { creatorId } = sessionOf(event);
-	await revokeKey(db, creatorId, id, {
-		now: Date.now(),
-		at: clock.now(),
-		address: clientAddress(event)
-	});
-	keys.end(id);
+	await revokeKey(app.db, creatorId, id, doingIn(event, app));
+	app.keys.end(id);
 }

@@ -18,6 +18,10 @@ export type KeyAccount = {
 
 export type KeyAction = { id: string; words: string; isRisky: boolean };
 
+/** The accounts for which Meta does not allow an action yet. */
+export const lackingOf = (action: string, accounts: KeyAccount[]) =>
+	accounts.filter(({ lacks }) => lacks[action] !== undefined);
+
 /** A key as pages show it; times in ISO 8601 UTC, in real time. */
 export type ToolKey = {
 	id: string;
@@ -57,9 +61,3 @@ export function usedWords({ lastUsedAt }: ToolKey, now: string): string {
 
 /** "See posts and stories". */
 export const sentenceCase = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1);
-
-/** "see posts and stories, see numbers and publish in your name". */
-export function listed(words: string[]): string {
-	const last = words.at(-1) ?? '';
-	return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
-}

@@ -15,7 +15,12 @@ export function environment(place: Place, may: ReadonlySet<string>): Code {
 		['MOORING_URL', place.origin],
 		...(may.has('token.read') ? [['MOORING_CONNECTION', place.connectionId]] : []),
 		['GRAPH_KEY', place.key],
-		...(isGraph ? [['GRAPH_URL', place.graph], ['GRAPH_ACCOUNT', place.accountId]] : []),
+		...(isGraph
+			? [
+					['GRAPH_URL', place.graph],
+					['GRAPH_ACCOUNT', place.accountId]
+				]
+			: []),
 		...(may.has('publish') ? [['GRAPH_IMAGE', place.image]] : [])
 	];
 	const text = values.map(([name = '', value = '']) => `export ${name}="${value}"`).join('\n');

@@ -52,14 +52,14 @@ const CURL: Script[] = [
 	{
 		id: 'curl-profile',
 		title: 'curl, for the profile',
-		does: 'The profile, with how many follow it.',
+		does: 'The profile, with its followers counted.',
 		needs: ['profile.read'],
 		codes: pasted(LINES.profile)
 	},
 	{
 		id: 'curl-insights',
 		title: 'curl, for numbers',
-		does: 'How many accounts saw something of this one, day by day.',
+		does: 'How many accounts it reached, day by day.',
 		needs: ['insights.read'],
 		codes: pasted(LINES.insights)
 	},

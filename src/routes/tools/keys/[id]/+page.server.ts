@@ -47,11 +47,12 @@ export const actions: Actions = {
 			const { creatorId } = sessionOf(event);
 			const { id } = event.params;
 			const text = (await readForm(event)).get('name');
+			const typed = typeof text === 'string' ? text : '';
 			try {
-				await renameKey(getApp().db, creatorId, id, typeof text === 'string' ? text : '');
+				await renameKey(getApp().db, creatorId, id, typed);
 			} catch (error) {
 				if (!(error instanceof AppError) || error.code !== 'invalid_request') throw error;
-				return fail(400, { message: error.message, typed: String(text) });
+				return fail(400, { message: error.message, typed });
 			}
 			redirect(303, `/tools/keys/${id}`);
 		}),

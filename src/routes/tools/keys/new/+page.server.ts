@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { AppError } from '$lib/server/errors.ts';
-import { clientAddress, page, readForm } from '$lib/server/http/answer.ts';
+import { page, readForm } from '$lib/server/http/answer.ts';
+import { doingIn } from '$lib/server/http/doing.ts';
 import { makeKey } from '$lib/server/keys/store.ts';
 import { confirmAddress } from '$lib/server/proof-pages.ts';
 import { isProofFor } from '$lib/server/sessions/proof.ts';
@@ -63,7 +64,8 @@ export const actions: Actions = {
 			});
 			if ('fault' in judged) return fail(400, { typed, fault: judged.fault });
 			try {
-				return await made(event, judged.wish, String(fields.get('form')));
+				const form = fields.get('form');
+				return await made(event, judged.wish, typeof form === 'string' ? form : '');
 			} catch (error) {
 				if (!(error instanceof AppError)) throw error;
 				const fault = { field: 'all' as const, sentence: error.message };
@@ -77,22 +79,14 @@ async function made(event: RequestEvent, wish: Wish, form: string) {
 	const { creatorId } = sessionOf(event);
 	let shown: Awaited<ReturnType<typeof makeKey>> | undefined;
 	const { isNew, id } = await once(`${creatorId} ${form}`, async () => {
-		shown = await makeKey(
-			app.db,
-			{ creatorId, ...wish },
-			{
-				random: randomBytes,
-				now: Date.now(),
-				at: app.clock.now(),
-				address: clientAddress(event)
-			}
-		);
+		const doing = { ...doingIn(event, app), random: randomBytes };
+		shown = await makeKey(app.db, { creatorId, ...wish }, doing);
 		return shown.key.id;
 	});
 	if (!isNew || !shown) redirect(303, `/tools/keys/${id}`);
 	const [key] = await toolKeys(app, [shown.key], await accountsOf(app, creatorId));
 	const book = key ? cookbook(app, key, shown.secret) : null;
-	return { made: { id, name: shown.key.name, secret: shown.secret, book } };
+	return { made: { name: shown.key.name, secret: shown.secret, book } };
 }
 
 const isForToken = (query: URLSearchParams) => query.has('token');

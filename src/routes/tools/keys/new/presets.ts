@@ -20,10 +20,10 @@ export const EXPIRIES = [
 
 /** What each action gives a tool, beside its words. */
 export const WHAT_FOR: Readonly<Record<string, string>> = {
-	'profile.read': 'Name, biography, how many follow and how many posts there are.',
-	'media.read': 'Pictures, captions, links and dates, the newest first.',
+	'profile.read': 'Name, biography, and the numbers of followers and posts.',
+	'media.read': 'Pictures, captions, links and dates.',
 	'insights.read': 'Reach, views and other numbers of the account and its posts.',
 	'comments.read': 'What people write under your posts, with their names.',
-	'comments.write': 'It can also delete comments, which nothing brings back.',
+	'comments.write': 'What is deleted cannot be brought back.',
 	publish: 'Pictures, carousels and reels, without asking you first.'
 };

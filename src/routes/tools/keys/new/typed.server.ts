@@ -17,8 +17,7 @@ export type Wish = {
 
 /** What was typed, as it may stand in the form again. */
 export function readTyped(fields: FormData): Typed {
-	const texts = (name: string) =>
-		fields.getAll(name).filter((value) => typeof value === 'string');
+	const texts = (name: string) => fields.getAll(name).filter((value) => typeof value === 'string');
 	const text = (name: string) => texts(name)[0] ?? '';
 	return {
 		name: text('name'),
@@ -91,6 +90,7 @@ function endIn({ expiry, date }: Typed, now: number) {
 	if (expiry === 'none') return null;
 	if (['30', '90', '365'].includes(expiry)) return now + days(Number(expiry));
 	if (expiry !== 'date') throw invalid('Choose when the key ends.');
+	if (date === '') throw invalid('Choose the day on which the key ends.');
 	const end = readExpiry(date);
 	checkExpiry(end, now);
 	return end;
