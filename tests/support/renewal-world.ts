@@ -86,6 +86,7 @@ export function renewalWorld() {
 	const provider: ProviderOf<'instagram'> = {
 		id: 'instagram',
 		ping: null,
+		readPage: null,
 		createAuthorizationURL: () => new URL('https://www.instagram.com/oauth/authorize'),
 		exchangeCode: never,
 		exchangeForLongLived: never,

@@ -1,6 +1,7 @@
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
+import { openBrake } from './brake/brake.ts';
 import { type Clock, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
@@ -22,6 +23,8 @@ import { practiceWorld } from './practice/world.ts';
 import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
+import { openPublishGuard } from './relay/publish/guard.ts';
+import { storeTold } from './relay/publish/job.ts';
 import { sessions } from './sessions/lucia.ts';
 import { allHosts } from './settings/addresses.ts';
 import type { Settings } from './settings/settings.ts';
@@ -77,6 +80,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
 		jitter: () => jitterOf(Math.random())
 	};
+	const brake = await openBrake({ db, now: Date.now, log });
+	const publishing = await openPublishGuard({ db, clock, log });
 	const renewal = { db, vault, providers, clock, log, refreshAfterDays: settings.refreshAfterDays };
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
@@ -141,6 +146,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		metaApps,
 		plan,
 		renewal,
+		brake,
+		publishing,
 		sessions: kept.sessions,
 		keys,
 		pictures,
@@ -172,6 +179,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		});
 		await Promise.race([Promise.all([firstSweep, sweep.stop(), pictures.stop()]), patience]);
 		wait.abort();
+		await storeTold(publishing, Infinity);
 		await keys.flush().catch((error: unknown) => {
 			log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'counts were lost');
 		});

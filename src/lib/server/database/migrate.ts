@@ -13,6 +13,8 @@ import { latestConsent } from './migrations/0010-latest-consent.ts';
 import { metaApps } from './migrations/0011-meta-apps.ts';
 import { passkeys } from './migrations/0012-passkeys.ts';
 import { apiKeys } from './migrations/0014-api-keys.ts';
+import { writes } from './migrations/0015-writes.ts';
+import { pages } from './migrations/0016-pages.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -33,7 +35,9 @@ const MIGRATIONS: readonly Migration[] = [
 	latestConsent,
 	metaApps,
 	passkeys,
-	apiKeys
+	apiKeys,
+	writes,
+	pages
 ];
 
 const versionOf = (sqlite: Database.Database) =>

@@ -6,6 +6,7 @@ import {
 	anyNode,
 	debugAnswer,
 	linkedPages,
+	pageAnswer,
 	permissionEntry,
 	userAnswer,
 	userTokenAnswer
@@ -139,6 +140,12 @@ export function facebook({
 		/** The Page itself, which its own token may always read. */
 		async ping(token, patience) {
 			await graph.ask({ path: 'me', token, query: { fields: 'id' } }, anyNode, patience);
+		},
+
+		async readPage(token, patience) {
+			const call = { path: 'me', token, query: { fields: 'id,name' } };
+			const { id, name } = await graph.ask(call, pageAnswer, patience);
+			return { id, name: name ?? id };
 		},
 
 		/** By the app's token, which needs nothing of the Page's; only if refused, by the Page's. */

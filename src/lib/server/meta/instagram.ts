@@ -60,6 +60,7 @@ export function instagram({
 	return {
 		id: 'instagram',
 		ping: null,
+		readPage: null,
 
 		createAuthorizationURL(state, scopes, { forceReauth }) {
 			return withQuery(`${hosts.web}/oauth/authorize`, {

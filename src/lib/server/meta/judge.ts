@@ -19,6 +19,12 @@ export function judgeWhole<T>(answer: Answer, schema: z.ZodType<T>, secrets: str
 	return read(bodyOf(answer, secrets), schema, answer.status);
 }
 
+/** The error in an answer of Meta's, whatever its status; null where there is none. */
+export function refusalOf({ status, text }: Answer, secrets: string[] = []): Refusal | null {
+	const body = parse(text);
+	return body === undefined ? null : refusalIn(body, status, secrets);
+}
+
 function bodyOf({ status, text }: Answer, secrets: string[]): unknown {
 	const body = parse(text);
 	const refusal = body === undefined ? null : refusalIn(body, status, secrets);

@@ -29,6 +29,9 @@ export type Patience = { timeoutMs: number };
 /** The token of the person who consented, as of a Facebook user; `expiresIn` in whole seconds, null where Meta did not say. */
 export type UserToken = { accessToken: string; expiresIn: number | null };
 
+/** A Facebook Page. */
+export type Page = { id: string; name: string };
+
 /** An Instagram account behind a Page; `pageToken` is null where Meta gave none for the Page. */
 export type LinkedAccount = {
 	pageId: string;
@@ -58,6 +61,8 @@ export type Login = {
 	readProfile(accessToken: string, patience: Patience, accountId: string | null): Promise<Profile>;
 	/** Whether a token works at all; null where readProfile is that call. */
 	ping: ((accessToken: string, patience: Patience) => Promise<void>) | null;
+	/** The Page that a token is for; null where the login needs none. */
+	readPage: ((accessToken: string, patience: Patience) => Promise<Page>) | null;
 	/**
 	 * What shows Meta that whoever sends a token has the app's secret too (`appsecret_proof`); left
 	 * out where Meta asks for no such thing.

@@ -16,7 +16,7 @@ export type Request = {
 export type Answer = { status: number; text: string };
 
 /**
- * The only place that sends anything to Meta. Once: trying again is the renewal's business.
+ * A call whose answer is read here. Once: trying again is the renewal's business.
  * @throws CouldNotSend no whole answer in time
  * @throws UnexpectedAnswer a redirect, which could carry secrets to elsewhere, or an endless body
  */
@@ -29,8 +29,18 @@ export async function send(request: Request, fetch = globalThis.fetch): Promise<
 	return { status, text: new TextDecoder().decode(bytes) };
 }
 
-async function receive({ method, url, form, timeoutMs }: Request, fetch: typeof globalThis.fetch) {
-	const response = await fetch(url, {
+async function receive({ timeoutMs, ...request }: Request, fetch: typeof globalThis.fetch) {
+	const response = await begin(request, AbortSignal.timeout(timeoutMs), fetch);
+	return { status: response.status, bytes: await readLimited(response, MAX_BYTES) };
+}
+
+/** The only place that sends anything to Meta: nothing of a client's goes along. */
+export const begin = (
+	{ method, url, form }: Omit<Request, 'timeoutMs'>,
+	signal: AbortSignal,
+	fetch: typeof globalThis.fetch
+): Promise<Response> =>
+	fetch(url, {
 		method,
 		body: form ?? null,
 		headers: {
@@ -39,10 +49,8 @@ async function receive({ method, url, form, timeoutMs }: Request, fetch: typeof 
 			'user-agent': 'Mooring'
 		},
 		redirect: 'manual',
-		signal: AbortSignal.timeout(timeoutMs)
+		signal
 	});
-	return { status: response.status, bytes: await readLimited(response, MAX_BYTES) };
-}
 
 function couldNotSend(error: unknown, url: URL): CouldNotSend {
 	if (error instanceof Error && error.name === 'TimeoutError') return new CouldNotSend('timeout');

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { RELEASED } from '../database/lease.ts';
 import type { Connection, Schema } from '../database/schema.ts';
-import type { Profile } from '../meta/provider.ts';
+import type { Page, Profile } from '../meta/provider.ts';
 import type { EndedCause, FailingCause } from '../problems/cause.ts';
 import { type Entry, isStillHeld, settle, type Why } from './fenced-update.ts';
 
@@ -68,7 +68,7 @@ export const storeProved = (
 	held: Connection,
 	entry: Entry,
 	profile: Profile | null,
-	{ nextAt, counts }: { nextAt: number; counts: boolean }
+	{ nextAt, counts, page }: { nextAt: number; counts: boolean; page?: Page | null }
 ) =>
 	settle(
 		db,
@@ -78,6 +78,7 @@ export const storeProved = (
 			...NO_PREVIOUS,
 			...WELL,
 			...(profile ? profileOf(profile) : {}),
+			...(page ? { pageId: page.id, pageName: page.name } : {}),
 			...(counts ? { lastRefreshAt: entry.at } : {}),
 			nextAttemptAt: nextAt,
 			...RELEASED

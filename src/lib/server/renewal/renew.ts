@@ -15,7 +15,7 @@ import { retryWhileBusy } from '../database/retry-busy.ts';
 import type { Connection } from '../database/schema.ts';
 import { causeOf, codeOf, OtherAccount, whyOf } from '../meta/errors.ts';
 import { prove } from '../meta/prove.ts';
-import type { Login, Patience, Profile } from '../meta/provider.ts';
+import type { Login, Page, Patience, Profile } from '../meta/provider.ts';
 import { isEndedCause, needsSomebody } from '../problems/causes.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import type { Entry, Settled } from './fenced-update.ts';
@@ -95,7 +95,9 @@ async function check(renewal: Renewal, held: Connection, entry: Entry): Promise<
 	// A check is all that such a token ever gets: it counts as its renewal.
 	const counts = renewal.provider.refresh === null;
 	const nextAt = dueAt(counts ? { ...plan, issuedAt: entry.at } : plan);
-	const settled = await results.storeProved(renewal.db, held, entry, proof, { nextAt, counts });
+	const page = await pageOf(renewal);
+	const proved = { nextAt, counts, page };
+	const settled = await results.storeProved(renewal.db, held, entry, proof, proved);
 	return settled ? 'checked' : overtaken(renewal, held);
 }
 
@@ -190,6 +192,10 @@ async function fail(
 	}
 	return settled ? outcome : overtaken(renewal, held);
 }
+
+/** The Page that the token is for; good to know, and no reason to fail. */
+const pageOf = ({ provider, token, patience }: Renewal): Promise<Page | null> =>
+	provider.readPage?.(token, patience).catch(() => null) ?? Promise.resolve(null);
 
 /** The profile, null where the token works without one, or why there is no proof. */
 async function proofOf(
