@@ -10,8 +10,7 @@ const PLACE = {
 	connectionId: 'c1',
 	image: 'http://127.0.0.1:4174/_simulator/drawn/first.jpg'
 };
-const idsFor = (...actions: string[]) =>
-	recipesFor(PLACE, new Set(actions)).map(({ id }) => id);
+const idsFor = (...actions: string[]) => recipesFor(PLACE, new Set(actions)).map(({ id }) => id);
 
 describe('recipes', () => {
 	it('show what the key may do, and no more', () => {
