@@ -23,6 +23,7 @@ import { practiceWorld } from './practice/world.ts';
 import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { createSweep } from './renewal/sweep.ts';
+import { openRelay } from './relay/open-relay.ts';
 import { openPublishGuard } from './relay/publish/guard.ts';
 import { storeTold } from './relay/publish/job.ts';
 import { sessions } from './sessions/lucia.ts';
@@ -82,7 +83,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	};
 	const brake = await openBrake({ db, now: Date.now, log });
 	const publishing = await openPublishGuard({ db, clock, log });
-	const renewal = { db, vault, providers, clock, log, refreshAfterDays: settings.refreshAfterDays };
+	const { refreshAfterDays } = settings;
+	const renewal = { db, vault, providers, clock, log, refreshAfterDays, brake };
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
 		db,
@@ -107,6 +109,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
 	const keys = openKeys({ db, now: Date.now });
+	const simulator = settings.practice
+		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
+		: null;
+	const relay = openRelay({ db, keys, renewal, settings, brake, publishing, log }, simulator);
 	const kept = {
 		db,
 		clock,
@@ -148,18 +154,17 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		renewal,
 		brake,
 		publishing,
+		relay,
 		sessions: kept.sessions,
 		keys,
 		pictures,
 		pulse,
 		claimsItself: practice !== null,
 		practice:
-			practice && settings.practice
+			practice && simulator !== null
 				? practiceWorld({
 						clock: practice.clock,
-						simulator: simulatorControl(
-							`http://127.0.0.1:${String(settings.practice.simulatorPort)}`
-						),
+						simulator: simulatorControl(simulator),
 						sweep: runSweep,
 						makeAllDue: () => makeAllDue(db, clock.now()),
 						noteAway: (from, until) => noteAway(db, from, until)

@@ -41,14 +41,14 @@ export function facebook({
 	const exchange = async (
 		given: Record<string, string>,
 		secret: string,
-		{ timeoutMs }: Patience
+		patience: Patience
 	): Promise<UserToken> => {
 		const url = withQuery(`${address}/oauth/access_token`, {
 			client_id: clientId,
 			client_secret: clientSecret,
 			...given
 		});
-		const answer = await send({ method: 'GET', url, timeoutMs }, fetch);
+		const answer = await send({ method: 'GET', url, ...patience }, fetch);
 		const token = judge(answer, userTokenAnswer, [secret, clientSecret]);
 		return { accessToken: token.access_token, expiresIn: token.expires_in };
 	};

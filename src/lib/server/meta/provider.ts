@@ -1,6 +1,7 @@
 import { type Brings, LOGINS, type ProviderId } from '../../logins.ts';
 import type { LoginHosts } from '../settings/addresses.ts';
 import type { LoginSettings } from '../settings/login.ts';
+import type { Request } from './request.ts';
 
 /** What the code exchange gives: a token for one hour. `permissions` is null where not told. */
 export type ShortLivedToken = {
@@ -23,8 +24,8 @@ export type Profile = {
 	pictureUrl: string | null;
 };
 
-/** How long one call to Meta may take, in milliseconds. */
-export type Patience = { timeoutMs: number };
+/** How long one call to Meta may take, in milliseconds, and who hears each answer. */
+export type Patience = Pick<Request, 'timeoutMs' | 'heard'>;
 
 /** The token of the person who consented, as of a Facebook user; `expiresIn` in whole seconds, null where Meta did not say. */
 export type UserToken = { accessToken: string; expiresIn: number | null };

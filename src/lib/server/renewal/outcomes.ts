@@ -213,3 +213,12 @@ const profileOf = ({ username, name, accountType }: Profile) => ({
 	name,
 	accountType
 });
+
+/** Meta may not be asked now: nothing happened, so nothing but the next time is stored. */
+export async function putOff(db: Database, held: Connection, nextAt: number | null): Promise<void> {
+	await db
+		.updateTable('connections')
+		.set({ ...RELEASED, nextAttemptAt: held.nextAttemptAt === null ? null : nextAt })
+		.where(isStillHeld(held))
+		.execute();
+}

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Brake } from '../brake/brake.ts';
 import { type Clock, seconds } from '../clock.ts';
 import { LONGEST_WAIT } from '../connections/due-dates.ts';
 import * as lease from '../database/lease.ts';
@@ -62,6 +63,8 @@ export type RenewalDeps = {
 	clock: Clock;
 	log: Pick<Log, 'info' | 'warn' | 'error'>;
 	refreshAfterDays: number;
+	/** Commands, which ask once, have none. */
+	brake?: Brake;
 	/** Real time to wait between looks; tests pass one that does not wait. */
 	sleep?: (ms: number) => Promise<unknown>;
 };
