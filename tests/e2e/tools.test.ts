@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Practice } from '../support/practice.ts';
 import { consent, expect, expectAccessible, hydrated, open, test } from './fixtures.ts';
 
@@ -103,6 +105,33 @@ test('what is to be mended is said at its field, and what was typed stays', asyn
 	await expect(page.getByText('Whoever holds this key holds the account')).toBeVisible();
 	await expect(page.getByRole('checkbox')).toHaveCount(1);
 	await expectAccessible(page);
+});
+
+test('what nobody knows to be published is asked, and two buttons end it', async ({
+	page,
+	practice
+}) => {
+	await page.goto(`${practice.origin}/auth/instagram/login`);
+	await consent(page, 'ada.draws');
+	await page.waitForURL(/\/connections\//);
+	const connection = new URL(page.url()).pathname.split('/').at(-1);
+	const sqlite = new Database(join(practice.dataDir, 'practice/mooring.db'));
+	const put = sqlite.prepare(
+		`INSERT INTO publishes (id, connection_id, creation_id, state, claimed_at, sent_at, why, kind)
+		VALUES (?, ?, ?, 'unclear', ?, ?, '2', 'image')`
+	);
+	for (const id of ['p1', 'p2']) put.run(id, connection, `1790${id}`, Date.now(), Date.now());
+	await open(page, `${practice.origin}/tools`);
+	const question = page.getByRole('region', { name: 'Look at Instagram: is it there?' });
+	await expect(question.getByRole('listitem')).toHaveCount(2);
+	await expectAccessible(page);
+	await question.getByRole('button', { name: 'It is there' }).first().click();
+	await expect(question.getByRole('listitem')).toHaveCount(1);
+	await question.getByRole('button', { name: 'It is not there' }).click();
+	await expect(question).toHaveCount(0);
+	const rows = sqlite.prepare('SELECT state FROM publishes').all();
+	sqlite.close();
+	expect(rows).toEqual([{ state: 'published' }]);
 });
 
 test('a key that is not yours is not there', async ({ page, practice }) => {

@@ -30,7 +30,7 @@ export function cookbook(app: App, { may, accounts }: ToolKey, key: string): Coo
 		image: pictureFor(app)
 	};
 	return {
-		hasGraph: opensGraph(actions),
+		base: opensGraph(actions) ? { address: place.graph, standsFor: first.standsFor } : null,
 		environment: environment(place, actions),
 		trial,
 		recipes: recipesFor(place, actions),

@@ -44,6 +44,7 @@ it('finds the accounts for which Meta does not allow something', () => {
 		name: 'Ada Draws',
 		pictureUrl: null,
 		login: '',
+		standsFor: '',
 		trouble: null,
 		lacks: { publish: '/auth' }
 	};

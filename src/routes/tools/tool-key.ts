@@ -10,6 +10,8 @@ export type KeyAccount = {
 	name: string;
 	pictureUrl: string | null;
 	login: string;
+	/** The host of Meta's that the Graph address stands for. */
+	standsFor: string;
 	/** Why a tool gets nothing from it; null: it works. */
 	trouble: string | null;
 	/** Actions that are not granted at Meta, and where that is asked for. */

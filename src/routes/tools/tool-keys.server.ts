@@ -51,6 +51,7 @@ function accountOf(connection: ConnectionView): KeyAccount {
 		name: account.name,
 		pictureUrl: account.pictureUrl,
 		login: LOGINS[provider].name,
+		standsFor: LOGINS[provider].hosts.graph,
 		trouble: TROUBLE[status] ?? null,
 		lacks: isLiving ? lacksOf(connection) : {}
 	};

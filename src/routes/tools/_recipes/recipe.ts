@@ -31,8 +31,8 @@ export type Place = {
 
 /** All that a key's page tells about using it. */
 export type Cookbook = {
-	/** Whether it opens the Graph address; else it only gives the token. */
-	hasGraph: boolean;
+	/** The Graph address, and the one of Meta's that it stands for; null: the key only gives the token. */
+	base: { address: string; standsFor: string } | null;
 	environment: Code;
 	/** The call that tells whether the key works at all. */
 	trial: Code;
