@@ -33,6 +33,7 @@ const PROGRAMS = {
 	'test:integration': { file: 'bin/test.mjs', args: ['integration'] },
 	'test:e2e': { file: 'bin/test.mjs', args: ['e2e'] },
 	'test:long': { file: 'bin/test.mjs', args: ['long'] },
+	bench: { file: 'bench/relay.ts', needsBuild: true },
 	weight: { file: 'bin/testing/weight.ts', needsBuild: true }
 };
 
