@@ -25,6 +25,8 @@ export type Brake = {
 	 * @returns null: call; else how long to wait in milliseconds, and the code of a block
 	 */
 	mayCall(connection: Braked, by: Caller): { waitMs: number; code: number | null } | null;
+	/** The same question without the call: nobody else has to wait for what it brings. */
+	held(connection: Braked, by: Caller): { waitMs: number; code: number | null } | null;
 	/** Told of every answer of Meta. Counts at once, resolves when a block is stored; never rejects. */
 	heard(connection: Braked, answer: Heard): Promise<void>;
 };
@@ -62,20 +64,27 @@ export async function openBrake({
 		});
 	}
 
+	function held(connection: Braked, by: Caller) {
+		const time = now();
+		const places = placesOf(connection);
+		const blocked = places.map((place) => blockAt(place, time)).filter((one) => one !== null);
+		if (blocked.length > 0) {
+			const last = blocked.reduce((one, other) => (other.until > one.until ? other : one));
+			return { waitMs: last.until - time, code: last.code };
+		}
+		if (by === 'creator') return null;
+		const waitMs = longest(places.map((place) => holds.waitMs(place, by, time)));
+		return waitMs > 0 ? { waitMs, code: null } : null;
+	}
+
 	return {
+		held,
 		mayCall(connection, by) {
-			const time = now();
-			const places = placesOf(connection);
-			const blocked = places.map((place) => blockAt(place, time)).filter((one) => one !== null);
-			if (blocked.length > 0) {
-				const last = blocked.reduce((one, other) => (other.until > one.until ? other : one));
-				return { waitMs: last.until - time, code: last.code };
+			const waiting = held(connection, by);
+			if (waiting === null && by !== 'creator') {
+				for (const place of placesOf(connection)) holds.pass(place, by, now());
 			}
-			if (by === 'creator') return null;
-			const waitMs = longest(places.map((place) => holds.waitMs(place, by, time)));
-			if (waitMs > 0) return { waitMs, code: null };
-			for (const place of places) holds.pass(place, by, time);
-			return null;
+			return waiting;
 		},
 
 		async heard(connection, answer) {

@@ -1,12 +1,13 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { App } from '../app.ts';
 import { audit } from '../audit/audit-log.ts';
-import { connectionView, healthOf } from '../connections/health.ts';
+import { connectionView } from '../connections/health.ts';
 import { findConnected } from '../connections/store.ts';
 import type { Connection } from '../database/schema.ts';
 import type { Key } from '../keys/key.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
 import { currentToken, type NoToken } from '../renewal/current-token.ts';
+import { whyNoToken } from '../renewal/why-no-token.ts';
 import { isPrivateHost, isThisMachine } from '../settings/origin.ts';
 import { clientAddress } from './answer.ts';
 
@@ -22,8 +23,9 @@ export async function handOut(app: App, key: Key, connection: Connection, event:
 	refusePlainHttp(event.locals.originAsked ?? app.settings.origin);
 	const { id } = connection;
 	const current = await currentToken(app.renewal, id);
-	const now = await findConnected(app.db, id);
-	if (!('token' in current) || !now) throw noToken(app, now ?? connection, current);
+	if (!('token' in current)) throw noToken(current, connection, app);
+	// Renewed meanwhile, perhaps.
+	const now = (await findConnected(app.db, id)) ?? connection;
 	const { provider, accountId } = now;
 	const view = connectionView(now, { now: app.clock.now(), isLocked: app.vault.isLocked });
 	await audit(app.db, {
@@ -69,31 +71,10 @@ function refusePlainHttp({ protocol, hostname }: URL) {
 	);
 }
 
-/** What to do where there is no token, by why. */
-const CURES = {
-	needs_reconnect: 'Connect the account again in Mooring.',
-	disconnected: 'Connect the account again in Mooring.',
-	locked: 'Put the old key file back, and start Mooring again.'
-};
-
-const CODES = {
-	unknown: 'disconnected',
-	not_connected: 'disconnected',
-	needs_reconnect: 'needs_reconnect',
-	expired: 'needs_reconnect',
-	locked: 'locked'
-} as const satisfies Record<NoToken['reason'], keyof typeof CURES>;
-
-function noToken({ clock, vault }: App, connection: Connection, current: object) {
-	const reason = 'reason' in current ? (current as NoToken).reason : 'unknown';
-	const code = CODES[reason];
-	const { problem } = healthOf(connection, { now: clock.now(), isLocked: vault.isLocked });
-	const words = {
-		needs_reconnect: 'The token of this account has ended.',
-		disconnected: 'This account was disconnected in Mooring.',
-		locked: 'Mooring is locked: its key does not open this token.'
-	};
-	return new ToolRefusal(code, problem?.sentence ?? words[code], CURES[code], { status: 409 });
+function noToken(why: NoToken, connection: Connection, { clock, vault }: App) {
+	const at = { now: clock.now(), isLocked: vault.isLocked };
+	const { code, sentence, cure } = whyNoToken(why, connection, at);
+	return new ToolRefusal(code, sentence, cure, { status: 409 });
 }
 
 const notAllowed = () =>

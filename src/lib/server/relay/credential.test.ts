@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Credential, readCredential, refuseInAddress } from './credential.ts';
+import { readCredential } from './credential.ts';
 
 const KEY = `moor_Aa0Bb1Cc_${'x'.repeat(49)}`;
 const OTHER = `moor_Dd2Ee3Ff_${'y'.repeat(49)}`;
@@ -106,21 +106,4 @@ it.each([
 	[`Bearer EAA${TOKEN}`.replace('IG', ''), `access_token=${KEY}`]
 ])('a token of Meta’s is what is told of, whatever comes beside it', (header, query) => {
 	expect(asked(header, query).keyText).toMatch(/^(IGAA|EAA)/);
-});
-
-describe('a key with token.read', () => {
-	const at = (isInAddress: boolean): Credential => ({
-		keyText: KEY,
-		keyInQuery: true,
-		isInAddress
-	});
-	it('is refused in an address', () => {
-		expect(() => refuseInAddress({ actions: ['media.read', 'token.read'] }, at(true))).toThrow(
-			expect.objectContaining({ code: 'key_in_url', status: 401 }) as Error
-		);
-	});
-	it('passes elsewhere, and another key anywhere', () => {
-		refuseInAddress({ actions: ['token.read'] }, at(false));
-		refuseInAddress({ actions: ['media.read'] }, at(true));
-	});
 });

@@ -1,5 +1,4 @@
 import { looksLikeMetaToken } from '../keys/format.ts';
-import type { Key } from '../keys/key.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
 import type { Call } from './call.ts';
 import type { Given } from './parameters.ts';
@@ -36,19 +35,6 @@ export function readCredential(
 		keyInQuery: asParameter.length > 0,
 		isInAddress: inQuery.length > 0
 	};
-}
-
-/**
- * A key that hands out the token itself is not to lie in the logs of addresses.
- * @throws ToolRefusal key_in_url
- */
-export function refuseInAddress({ actions }: Pick<Key, 'actions'>, { isInAddress }: Credential) {
-	if (!isInAddress || !actions.includes('token.read')) return;
-	throw new ToolRefusal(
-		'key_in_url',
-		'A key with token.read stood in the address of this call, so it is in logs now.',
-		'Revoke it, make a new one, and send that as Authorization: Bearer.'
-	);
 }
 
 const tokensIn = (pairs: Given['query']) =>

@@ -10,6 +10,7 @@ import {
 import { ToolRefusal } from '../keys/tool-refusal.ts';
 import { type Field, readFields } from './fields.ts';
 import { isRefusedField } from './refused.ts';
+import { shownName } from './shown-name.ts';
 
 type Actions = readonly ActionId[];
 
@@ -107,7 +108,7 @@ function needOneOf(needed: Actions, actions: Actions, name: string) {
 	if (needed.some((action) => actions.includes(action))) return;
 	throw new ToolRefusal(
 		'action_not_allowed',
-		`This key may not ${needed.map((action) => ACTIONS[action].words).join(', nor ')}, which the field “${name}” is part of.`,
+		`This key may not ${needed.map((action) => ACTIONS[action].words).join(', nor ')}, which the field ${shownName(name)} is part of.`,
 		`Leave it out, or make a key with ${needed.join(' or ')} under Tools.`
 	);
 }
@@ -127,6 +128,6 @@ const notAllowed = (name: string) =>
 const notExpanded = (name: string) =>
 	new ToolRefusal(
 		'field_not_allowed',
-		`The field “${name}” takes no braces here.`,
+		`The field ${shownName(name)} takes no braces here.`,
 		`Ask for it without them; braces are for ${[...Object.keys(EDGE_ACTIONS), ...PLAIN_WITH_BRACES].join(', ')}.`
 	);

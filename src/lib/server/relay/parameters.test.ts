@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectionRow } from '../../../../tests/support/connection-row.ts';
-import type { ProviderId } from '../../../logins.ts';
+import type { ProviderId } from '../../logins.ts';
 import { ACTION_IDS } from '../keys/actions.ts';
 import { ROWS, type RowId } from '../keys/rows.ts';
 import type { ToolRefusal } from '../keys/tool-refusal.ts';
@@ -10,10 +10,16 @@ const FORM = 'application/x-www-form-urlencoded';
 const given = (query: string, body = '') =>
 	readParameters({ method: 'POST', query, body: { type: FORM, bytes: Buffer.from(body) } });
 
+type Circumstances = {
+	body?: string;
+	provider?: ProviderId;
+	isAllowed?: (url: URL) => boolean;
+};
+
 async function outgoing(
 	id: RowId,
 	query: string,
-	{ body = '', provider = 'instagram' as ProviderId, isAllowed = (_url: URL) => false } = {}
+	{ body = '', provider = 'instagram', isAllowed }: Circumstances = {}
 ) {
 	const row = ROWS.find((one) => one.id === id);
 	if (!row) throw new Error(id);

@@ -6,6 +6,7 @@ import { type Pair, readBody, tooLarge } from './body.ts';
 import type { Call } from './call.ts';
 import { judgeFields } from './judge-fields.ts';
 import { isPublicPicture } from './picture-address.ts';
+import { shownName } from './shown-name.ts';
 import type { Target } from './target.ts';
 
 /** All that a call gives, in its order, doubled names included. */
@@ -85,7 +86,10 @@ function onceEach(row: Row, { query, body }: Given): Map<string, string> {
 	for (const [name, value] of [...query, ...body]) {
 		if (dropped.includes(name)) continue;
 		if ((parameters.get(name) ?? value) !== value) {
-			throw refused(`${shown(name)} is given twice, with different values.`, 'Give it once.');
+			throw refused(
+				`The parameter ${shownName(name)} is given twice, with different values.`,
+				'Give it once.'
+			);
 		}
 		parameters.set(name, value);
 	}
@@ -101,13 +105,9 @@ function outgoing({ method }: Row, parameters: Map<string, string>): Outgoing {
 	};
 }
 
-/** A name as a sentence may repeat it: what is no plain name could be a secret in the wrong place. */
-const shown = (name: string) =>
-	/^[a-z][a-z0-9_.-]{0,39}$/i.test(name) ? `“${name}”` : 'A parameter with an unusual name';
-
 const unknownName = (name: string) =>
 	refused(
-		`${shown(name)} is no parameter that this call takes.`,
+		`The parameter ${shownName(name)} is none that this call takes.`,
 		'Leave it out; the description at /api/v1/openapi.json lists what each call takes.'
 	);
 

@@ -17,6 +17,9 @@ const KINDS: Record<string, PostKind> = {
 	CAROUSEL: 'carousel'
 };
 
+/** As they are sent: a form or a query. */
+export type Parameters = Pick<URLSearchParams, 'get'>;
+
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** Meta trims captions, and a caption may come back composed otherwise than it was sent. */
@@ -31,7 +34,7 @@ export function captionHash(caption: string | null | undefined): string | null {
  * @returns null where its kind is none that Meta knows
  */
 export function likenessOf(
-	parameters: Pick<ReadonlyMap<string, string>, 'get'>,
+	parameters: Parameters,
 	mediaHashOf: (containerId: string) => string | null
 ): Likeness | null {
 	const name = parameters.get('media_type') || 'IMAGE';

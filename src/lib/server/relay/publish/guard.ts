@@ -35,7 +35,7 @@ export async function openPublishGuard({
 	db,
 	clock,
 	log,
-	sleep = sleepFor
+	sleep = (ms) => sleepFor(ms, undefined, { ref: false })
 }: Pick<PublishGuard, 'db' | 'clock' | 'log'> &
 	Partial<Pick<PublishGuard, 'sleep'>>): Promise<PublishGuard> {
 	await db.deleteFrom('publishes').where('state', '=', 'claimed').execute();

@@ -1,6 +1,6 @@
 import { parse } from '../../meta/judge.ts';
 import type { Sent } from '../call.ts';
-import { childrenIn, likenessOf } from './container.ts';
+import { childrenIn, likenessOf, type Parameters } from './container.ts';
 import type { PublishGuard, Publisher } from './guard.ts';
 import { idIn } from './outcome.ts';
 
@@ -12,7 +12,7 @@ import { idIn } from './outcome.ts';
 export async function noteContainer(
 	{ db, clock }: PublishGuard,
 	connection: Pick<Publisher, 'id'>,
-	parameters: Pick<ReadonlyMap<string, string>, 'get'>,
+	parameters: Parameters,
 	answer: Pick<Sent, 'status' | 'bytes'>
 ): Promise<void> {
 	if (answer.status < 200 || answer.status > 299) return;

@@ -21,7 +21,7 @@ export function outcomeUnknown({ why, containerSays, mediaId, state }: Publish) 
 	}
 	return new ToolRefusal(
 		'outcome_unknown',
-		`Nobody knows yet whether this was published: Meta’s answer was ${why ?? 'missing'}.`,
+		`Nobody knows yet whether this was published: Meta gave no clear answer (${why ?? 'none'}).`,
 		'Look at Instagram whether it is there. Sending the same call again posts nothing twice: it looks first.'
 	);
 }

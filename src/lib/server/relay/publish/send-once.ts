@@ -1,8 +1,7 @@
 import { seconds } from '../../clock.ts';
 import { retryWhileBusy } from '../../database/retry-busy.ts';
 import type { Publish } from '../../database/schema.ts';
-import { CouldNotSend, UnexpectedAnswer } from '../../meta/errors.ts';
-import { ToolRefusal } from '../../keys/tool-refusal.ts';
+import { NoAnswer } from '../../meta/graph-call.ts';
 import type { Sent } from '../call.ts';
 import { hearing, type PublishGuard, type Publisher } from './guard.ts';
 import { NeverSent } from './never-sent.ts';
@@ -94,8 +93,11 @@ function postsBefore(guard: PublishGuard, { connection, read }: PublishCall, { k
 	return Promise.race([readNewestIds(hearing(guard, read), connection.accountId, kind), late]);
 }
 
-function nameOf(error: unknown): string {
-	if (error instanceof CouldNotSend) return error.systemCode ?? error.reason;
-	if (error instanceof ToolRefusal) return error.code;
-	return error instanceof UnexpectedAnswer ? error.what : 'no answer';
-}
+const WORDS: Record<NoAnswer['why'], string> = {
+	late: 'timeout',
+	broken: 'reset',
+	redirect: 'a redirect',
+	too_long: 'an endless answer'
+};
+
+const nameOf = (error: unknown) => (error instanceof NoAnswer ? WORDS[error.why] : 'no answer');
