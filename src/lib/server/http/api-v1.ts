@@ -8,6 +8,7 @@ import { holdsKey } from '../keys/format.ts';
 import type { Key } from '../keys/key.ts';
 import { LIMITS } from '../keys/limits.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
+import { openApiDocument } from '../openapi/document.ts';
 import { refreshes } from '../renewal/ledger.ts';
 import { handOut } from './hand-out.ts';
 
@@ -29,11 +30,18 @@ const OF_ONE: Readonly<Record<string, Answer>> = {
 export async function apiV1(event: RequestEvent, app: App): Promise<Response> {
 	const { path, query } = event.locals.asked ?? { path: '', query: '' };
 	if (holdsKey(path) || new URLSearchParams(query).has('access_token')) throw keyInUrl();
+	if (path === '/openapi.json') return Response.json(documentFor(event));
 	const text = readBearer(event.request.headers.get('authorization'));
 	const body = await app.keys.during(text, (key) => bodyOf(event, app, key, path));
 	return Response.json(body, {
 		headers: { 'mooring-request-id': event.locals.requestId, vary: 'Authorization' }
 	});
+}
+
+/** Of the addresses themselves, so that no key is needed. */
+function documentFor({ request, locals }: RequestEvent) {
+	if (request.method !== 'GET' && request.method !== 'HEAD') throw onlyGet();
+	return openApiDocument(locals.originAsked?.origin ?? '', __MOORING_VERSION__);
 }
 
 async function bodyOf(event: RequestEvent, app: App, key: Key, path: string): Promise<object> {
@@ -47,7 +55,7 @@ async function bodyOf(event: RequestEvent, app: App, key: Key, path: string): Pr
 /** What an address answers; null: there is none. */
 function find(app: App, key: Key, path: string, event: RequestEvent) {
 	if (path === '/key') return () => Promise.resolve({ key: keyBody(key) });
-	if (path === '/connections') return () => listOf(app, key);
+	if (path === '/connections') return async () => ({ connections: await viewsOf(app, key) });
 	const [, id, rest = ''] = /^\/connections\/([^/]+)(\/.*)?$/.exec(path) ?? [];
 	const answer = Object.hasOwn(OF_ONE, rest) ? OF_ONE[rest] : undefined;
 	if (id === undefined || !answer) return null;
@@ -63,11 +71,10 @@ const keyBody = ({ id, name, connectionIds, actions, expiresAt }: Key) => ({
 	limits: { perMinute: LIMITS.callsAMinute, burst: LIMITS.burst, atOnce: LIMITS.atOnce }
 });
 
-async function listOf(app: App, key: Key) {
-	const found = await Promise.all(
-		key.connectionIds.map((id) => findConnection(app.db, key.creatorId, id))
-	);
-	return { connections: found.flatMap((one) => (one ? [viewOf(app, one)] : [])) };
+/** The connections of a key, disconnected ones too. */
+export async function viewsOf(app: App, { connectionIds, creatorId }: Key) {
+	const found = await Promise.all(connectionIds.map((id) => findConnection(app.db, creatorId, id)));
+	return found.flatMap((one) => (one ? [viewOf(app, one)] : []));
 }
 
 /** One that the key does not name is as unknown as none. */
@@ -90,7 +97,7 @@ const onlyGet = () =>
 	new ToolRefusal('method_not_allowed', 'This address has no such method.', 'Use GET.', {
 		allow: ['GET', 'HEAD']
 	});
-const keyInUrl = () =>
+export const keyInUrl = () =>
 	new ToolRefusal(
 		'key_in_url',
 		'A key or token stood in the address of this call, so it is in logs now.',

@@ -45,8 +45,7 @@ export async function write(
 			: sending(() => writeAtMeta(deps, upstream)));
 		status = done.status;
 		if (row.id === 'container' && upstream.form) {
-			const made = new Map(upstream.form);
-			await noteContainer(deps.publishing, upstream.connection, made, done);
+			await noteContainer(deps.publishing, upstream.connection, upstream.form, done);
 		}
 		return done;
 	} finally {
