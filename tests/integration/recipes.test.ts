@@ -146,6 +146,26 @@ describe('in practice mode every recipe runs as copied', () => {
 		expect((JSON.parse(told) as { data: unknown[] }).data).toHaveLength(5);
 	});
 
+	it('assistants find a tool for each action', async () => {
+		const [[, command = ''] = []] = codesOf('claude-code');
+		const [[, settings = ''] = []] = codesOf('mcp');
+		const { mooring } = (
+			JSON.parse(settings) as {
+				mcpServers: { mooring: { url: string; headers: Record<string, string> } };
+			}
+		).mcpServers;
+		expect(command).toBe(
+			`claude mcp add --transport http mooring ${mooring.url} --header "Authorization: ${mooring.headers['Authorization'] ?? ''}"`
+		);
+		const answer = await fetch(mooring.url, {
+			method: 'POST',
+			headers: { ...mooring.headers, 'content-type': 'application/json' },
+			body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' })
+		});
+		const { result } = (await answer.json()) as { result: { tools: { name: string }[] } };
+		expect(result.tools.map(({ name }) => name)).toContain('publish_post');
+	});
+
 	it('n8n walks all pages', async () => {
 		const fields = shown.recipes.get('n8n')?.fields ?? {};
 		expect(fields['Next URL']).toBe('{{ $response.body.paging?.next }}');
