@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, ANY_KEY_WORDS } from '../src/lib/server/keys/actions.ts';
 import { TOOL_REFUSALS } from '../src/lib/server/keys/tool-refusal.ts';
+import { TOOLS } from '../src/lib/server/mcp/tools.ts';
 import { workflowFile } from '../src/routes/tools/_recipes/workflow.ts';
 
 const CLIENTS = join(import.meta.dirname, 'clients');
@@ -27,6 +28,14 @@ describe('docs/TOOLS.md', () => {
 			expect(row).toContain(`| ${words} `);
 		}
 		expect(doc).toContain(`| ${ANY_KEY_WORDS} |`);
+	});
+
+	it('names every tool of an assistant with the action that it needs', () => {
+		const rows = doc.split('\n').filter((line) => /^\| `[a-z]+_/.test(line));
+		for (const { name, action } of TOOLS) {
+			const row = rows.find((line) => line.includes(`\`${name}\``));
+			expect([name, row]).toEqual([name, expect.stringContaining(action ?? 'any')]);
+		}
 	});
 
 	it('tells every refusal with its status', () => {
