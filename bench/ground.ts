@@ -13,6 +13,7 @@ const KEYS = 20;
 export async function startGround() {
 	const live = await startLive();
 	const { browser, connectionId } = await live.claim();
+	await live.connect(browser, 'ada.draws', { query: '?confirm=/settings' });
 	const keys: string[] = [];
 	for (let made = 0; made < KEYS; made += 1) {
 		const { status, body } = await browser.api(`${live.origin}/api/keys`, 'POST', {

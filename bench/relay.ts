@@ -26,9 +26,9 @@ try {
 	const path = (posts: number) =>
 		`/v25.0/me/media?limit=${String(posts)}&fields=id,caption,media_type,media_url,permalink,timestamp,like_count`;
 	const straightTo = (base: string, posts: number, key: string | null) => () =>
-		ask(new URL(base + path(posts)), { agent: one, key });
+		ask(base, path(posts), { agent: one, key });
 	const relayed = (posts: number) => () =>
-		ask(new URL(`${ground.live.origin}/graph${path(posts)}`), { agent: one, key: ground.key() });
+		ask(ground.live.origin, `/graph${path(posts)}`, { agent: one, key: ground.key() });
 
 	const rest = ground.memory();
 	for (const posts of POSTS) {
@@ -48,13 +48,12 @@ try {
 
 	await waitForLimits();
 	const many = keptOpen(8);
-	const bareRate = await throughput(
-		() => ask(new URL(ground.bare + path(25)), { agent: many, key: null }),
-		{ count: 1_000, atOnce: 8 }
-	);
+	const bareRate = await throughput(() => ask(ground.bare, path(25), { agent: many, key: null }), {
+		count: 1_000,
+		atOnce: 8
+	});
 	const rate = await throughput(
-		() =>
-			ask(new URL(`${ground.live.origin}/graph${path(25)}`), { agent: many, key: ground.key() }),
+		() => ask(ground.live.origin, `/graph${path(25)}`, { agent: many, key: ground.key() }),
 		{ count: 1_000, atOnce: 8 }
 	);
 	held('throughput, of a bare relay’s', rate / bareRate, 'times', 0.2, true);
@@ -62,10 +61,9 @@ try {
 	await waitForLimits();
 	const bareRoute = await medians(
 		{
-			key: () =>
-				ask(new URL(`${ground.live.origin}/api/v1/key`), { agent: one, key: ground.key() }),
+			key: () => ask(ground.live.origin, '/api/v1/key', { agent: one, key: ground.key() }),
 			none: () =>
-				ask(new URL(`${ground.live.origin}/graph/..`), {
+				ask(ground.live.origin, '/graph/..', {
 					agent: one,
 					key: ground.key(),
 					status: 400

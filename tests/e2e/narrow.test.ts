@@ -116,6 +116,32 @@ test('no page scrolls sideways on a small screen', async ({ page, practice }) =>
 		found.push(...(await tooWideAt(page, origin, pages)));
 	});
 
+	await test.step('where somebody is removed, or a passkey changed', async () => {
+		const sqlite = new Database(join(practice.dataDir, 'practice/mooring.db'));
+		const owner = sqlite.prepare('SELECT creator_id FROM claim').pluck().get();
+		sqlite.exec(`INSERT INTO creators VALUES ('guest', 1);
+			INSERT INTO identities (provider, account_id, creator_id, username, created_at)
+				VALUES ('instagram', '7', 'guest', '${LONG_NAME}', 1);
+			UPDATE sessions SET proved_by = 'passkey'`);
+		const addPasskey = sqlite.prepare(
+			`INSERT INTO passkeys VALUES ('pass', ?, 'one', 'localhost', 'key', 0, '[]', ?, 1, null)`
+		);
+		addPasskey.run(owner, LONG_NAME);
+		// A session from afar: 39 characters, none of which may be broken at by itself.
+		sqlite.exec(`UPDATE sessions SET address = '2001:0db8:85a3:08d3:1319:8a2e:0370:7348'`);
+		const look = async (path: string, title: RegExp) => {
+			found.push(...(await tooWideAt(page, origin, [path])));
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+		};
+		await look('/settings/creators/guest', /^Remove @a\.name/);
+		await look('/settings/passkeys/pass', /^a\.name/);
+		await look('/settings', /^Settings$/);
+		sqlite.prepare(`UPDATE sessions SET creator_id = 'guest'`).run();
+		await look('/settings/delete', /^Delete your data/);
+		sqlite.prepare('UPDATE sessions SET creator_id = ?').run(owner);
+		sqlite.close();
+	});
+
 	await test.step('where accounts are chosen', async () => {
 		await page.goto(`${origin}/auth/facebook/login`);
 		await consent(page, 'two.pages');

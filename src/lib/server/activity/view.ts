@@ -35,10 +35,15 @@ export function whoIn(line: Line, viewerId: string): string {
 }
 
 /** A line as the page shows it. */
-export const activityView = (line: Line, viewerId: string): ActivityView => ({
-	id: cursorOf(line),
-	at: new Date(line.at).toISOString(),
-	...wordsOf(line),
-	who: whoIn(line, viewerId),
-	address: line.address
-});
+export function activityView(line: Line, viewerId: string): ActivityView {
+	const at = new Date(line.at).toISOString();
+	return {
+		id: cursorOf(line),
+		at,
+		...wordsOf(line),
+		who: whoIn(line, viewerId),
+		address: line.address,
+		times: 1,
+		since: at
+	};
+}

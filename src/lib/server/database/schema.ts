@@ -52,6 +52,8 @@ export type SessionTable = {
 	reauthenticatedAt: Time | null;
 	/** By what; null: not in this session, or by a Mooring that did not note it. */
 	provedBy: Generated<ProvedBy | null>;
+	/** Where its browser was when it began, as in the audit log; null: not told. */
+	address: Generated<string | null>;
 };
 
 /** Open invitations: one that is accepted or taken back is gone. */
@@ -61,6 +63,8 @@ export type InvitationTable = {
 	madeBy: string;
 	createdAt: Time;
 	expiresAt: Time;
+	/** For whom it is, in the words of who made it; null: they gave none. */
+	label: string | null;
 };
 
 export type SignInLinkTable = { codeHash: string; creatorId: string; expiresAt: Time };

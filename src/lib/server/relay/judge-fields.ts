@@ -4,35 +4,16 @@ import {
 	NODE_FIELDS,
 	OPEN_ACCOUNT_FIELDS,
 	PLAIN_WITH_BRACES,
-	type Row,
-	type RowId
+	type Row
 } from '../keys/rows.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
+import { type Place, placeBehind, placeOf } from './field-places.ts';
 import { type Field, readFields } from './fields.ts';
 import { isRefusedField } from './refused.ts';
 import { shownName } from './shown-name.ts';
 
 type Actions = readonly ActionId[];
 
-/** What a name is a field of; `other` are numbers, quotas and Pages. */
-type Of = 'account' | 'node' | 'media' | 'comment' | 'other';
-
-const ROW_OF: Partial<Record<RowId, Of>> = {
-	account: 'account',
-	node: 'node',
-	media: 'media',
-	stories: 'media',
-	children: 'media',
-	comments: 'comment',
-	replies: 'comment'
-};
-const EDGE_OF: Readonly<Record<string, Of>> = {
-	media: 'media',
-	stories: 'media',
-	children: 'media',
-	comments: 'comment',
-	replies: 'comment'
-};
 const NODE_ACTIONS = Object.keys(NODE_FIELDS) as (keyof typeof NODE_FIELDS)[];
 
 /**
@@ -49,7 +30,7 @@ export function judgeFields(text: string | null, row: Row, actions: Actions): st
 	// Also as the value of a modifier: `.as(access_token)` would give anything that name.
 	const mayNameToken = row.isStored === true;
 	if (!mayNameToken && /access_token/i.test(text ?? '')) throw notAllowed('access_token');
-	judgeEach(asked, ROW_OF[row.id] ?? 'other', actions, mayNameToken);
+	judgeEach(asked, placeOf(row), actions, mayNameToken);
 	return text;
 }
 
@@ -64,7 +45,7 @@ function withoutFields({ id }: Row, actions: Actions): string | null {
 	return null;
 }
 
-function judgeEach(fields: Field[], of: Of, actions: Actions, mayNameToken: boolean) {
+function judgeEach(fields: Field[], of: Place, actions: Actions, mayNameToken: boolean) {
 	for (const field of fields) {
 		const name = field.name.toLowerCase();
 		if (isRefusedField(name) && !(mayNameToken && name === 'access_token')) {
@@ -73,22 +54,17 @@ function judgeEach(fields: Field[], of: Of, actions: Actions, mayNameToken: bool
 		const edge = Object.hasOwn(EDGE_ACTIONS, name) ? EDGE_ACTIONS[name] : undefined;
 		if (!edge) judgePlain(field, of, actions);
 		else needOneOf(isPlainOfComment(field, of) ? [edge, 'comments.read'] : [edge], actions, name);
-		if (field.fields) judgeEach(field.fields, behind(name), actions, mayNameToken);
+		if (field.fields) judgeEach(field.fields, placeBehind(name), actions, mayNameToken);
 	}
 }
 
-const behind = (name: string): Of => {
-	if (includes(PLAIN_WITH_BRACES, name)) return 'account';
-	return (Object.hasOwn(EDGE_OF, name) && EDGE_OF[name]) || 'other';
-};
-
 /** A comment says of which post it is; more of that post is behind braces, and is media.read's. */
-function isPlainOfComment({ name, isModified, fields }: Field, of: Of): boolean {
+function isPlainOfComment({ name, isModified, fields }: Field, of: Place): boolean {
 	const isPlain = !isModified && fields === null;
 	return isPlain && (of === 'comment' || of === 'node') && isFieldOf('comments.read', name);
 }
 
-function judgePlain({ name: written, fields }: Field, of: Of, actions: Actions) {
+function judgePlain({ name: written, fields }: Field, of: Place, actions: Actions) {
 	const name = written.toLowerCase();
 	const givers = of === 'node' ? NODE_ACTIONS.filter((action) => isFieldOf(action, name)) : [];
 	if (givers.length > 0) needOneOf(givers, actions, name);

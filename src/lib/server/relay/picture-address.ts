@@ -18,7 +18,7 @@ export function isPublicPicture(text: string, isAllowed: (url: URL) => boolean):
 
 function isPublicHost(host: string): boolean {
 	const name = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-	// `process` reads an IPv4 address inside of an IPv6 one as what it is.
-	if (ipaddr.isValid(name)) return ipaddr.process(name).range() === 'unicast';
+	// An IPv4 address inside of an IPv6 one has a range of its own there.
+	if (ipaddr.isValid(name)) return ipaddr.parse(name).range() === 'unicast';
 	return name.includes('.') && !PRIVATE_NAME.test(name);
 }
