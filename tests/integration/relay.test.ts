@@ -371,6 +371,17 @@ describe('where Meta does not answer well', () => {
 	});
 });
 
+test('a write that was never sent says so, and is no line in the audit log', async () => {
+	const post = await someComment(keys.instagram);
+	const before = (await audited()).length;
+	const comeBack = await world.recorder.vanish();
+	const answer = await graph(keys.instagram, `POST /${post}/replies`, form({ message: 'x' }));
+	await comeBack();
+	expect(refused(answer)).toEqual([502, 'meta_unreachable']);
+	expect(answer.body.error).toMatchObject({ code: 2, is_transient: true });
+	expect(await audited()).toHaveLength(before);
+});
+
 describe('a key that is revoked while its call waits', () => {
 	const revoke = (id: string) => world.owner.api(`${world.origin}/api/keys/${id}`, 'DELETE');
 
@@ -429,6 +440,21 @@ describe('a token that Meta calls invalid', () => {
 		expect(refused(await graph(keys.facebook, 'GET /me/media'))).toEqual([401, 'disconnected']);
 		expect(world.recorder.taken()).toEqual([]);
 	});
+});
+
+test('links lead to the origin by which the call came', async () => {
+	const { port } = new URL(world.origin);
+	const other = `http://127.0.0.1:${port}`;
+	await world.restart({ TOOLS_ORIGIN: other });
+	await world.connect(world.owner, 'north.pier.radio');
+	const { body } = await world.owner.api(`${world.origin}/api/connections`);
+	const { connections } = body as { connections: ConnectionView[] };
+	const found = connections.filter(({ account }) => account.username === 'north.pier.radio');
+	const { text } = await world.key(found);
+	const response = await fetch(`${other}/graph/me/media?limit=2&access_token=${text}`);
+	const { paging } = (await response.json()) as GraphBody;
+	expect(paging?.next).toContain(`${other}/graph/v25.0/`);
+	expect(paging?.next).toContain(`access_token=${text}`);
 });
 
 test('no byte that came back or was logged holds a token', async () => {

@@ -58,6 +58,14 @@ export async function startRecorder() {
 				release();
 			};
 		},
+		/** Nobody listens any more, until the function that this gives is called. */
+		vanish: async () => {
+			const { port } = server.address() as AddressInfo;
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+			return () =>
+				new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
+		},
 		/** Headers on every answer from now on. */
 		add: (headers: Record<string, string>) => Object.assign(added, headers),
 		close: () => {

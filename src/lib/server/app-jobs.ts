@@ -14,6 +14,9 @@ import { dropOldCounts } from './keys/write-counts.ts';
 import type { Log } from './log.ts';
 import type { MetaApps } from './meta-apps/in-use.ts';
 import type { pictureKeeper } from './pictures/fetch-later.ts';
+import type { PublishGuard } from './relay/publish/guard.ts';
+import { lookAtUnclear, type ReaderOf, storeTold } from './relay/publish/job.ts';
+import { dropOldPublishes } from './relay/publish/unclear.ts';
 import type { pulseOf } from './renewal/beat.ts';
 import type { sessions } from './sessions/lucia.ts';
 
@@ -28,6 +31,8 @@ type Kept = {
 	metaApps: Pick<MetaApps, 'loadIfChanged'>;
 	sessions: Pick<ReturnType<typeof sessions>, 'dropExpired'>;
 	keys: Pick<Keys, 'flush'>;
+	publishing: PublishGuard;
+	relay: { readerOf: ReaderOf };
 };
 
 /** The one table of scheduled jobs. What lives in real time is tidied in real time. */
@@ -49,6 +54,16 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		{ name: 'counts of keys', schedule: '*/10 * * * * *', run: () => kept.keys.flush() },
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
 		{
+			name: 'told posts',
+			schedule: '*/5 * * * * *',
+			run: () => storeTold(kept.publishing, Date.now())
+		},
+		{
+			name: 'unclear posts',
+			schedule: '*/5 * * * * *',
+			run: () => lookAtUnclear(kept.publishing, kept.relay.readerOf)
+		},
+		{
 			name: 'tidying',
 			schedule: '17 * * * * *',
 			run: async () => {
@@ -58,6 +73,7 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await dropOldQuestions(db, Date.now());
 				await dropOldActivity(db, clock.now());
 				await dropOldSignedRequests(db, clock.now());
+				await dropOldPublishes(db, clock.now());
 				await dropOldCounts(db, Date.now());
 				await purgeDeleted({ db, pictures }, clock.now());
 				await kept.sessions.dropExpired();

@@ -122,16 +122,15 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		pictures,
 		metaApps,
 		sessions: sessions(db),
-		keys
+		keys,
+		publishing,
+		relay
 	};
 	const jobs = startJobs(appJobs(kept), log);
 	// What became due while the machine was off does not wait for the first tick.
 	if (!vault.isLocked) await makeUnreadableDue(db, clock.now());
 	const firstSweep = runSweep().catch((error: unknown) => {
-		log.error(
-			{ error: error instanceof Error ? error.message : 'unknown' },
-			'the first sweep failed'
-		);
+		logFailed(log, error, 'the first sweep failed');
 	});
 
 	const isUnclaimed = !practice && !(await isClaimed(db));
@@ -184,10 +183,13 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		});
 		await Promise.race([Promise.all([firstSweep, sweep.stop(), pictures.stop()]), patience]);
 		wait.abort();
-		await storeTold(publishing, Infinity);
-		await keys.flush().catch((error: unknown) => {
-			log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'counts were lost');
-		});
+		const [counts, told] = await Promise.allSettled([
+			keys.flush(),
+			storeTold(publishing, Infinity)
+		]);
+		if (counts.status === 'rejected') logFailed(log, counts.reason, 'counts were lost');
+		if (told.status === 'rejected')
+			logFailed(log, told.reason, 'what was told is not written down');
 		await db.destroy();
 		forgetRunning(settings.dataDir);
 		lock.release();
@@ -197,6 +199,9 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	(globalThis as Globals)[PLACE] = app;
 	return app;
 }
+
+const logFailed = (log: Log, error: unknown, words: string) =>
+	log.error({ error: error instanceof Error ? error.message : 'unknown' }, words);
 
 /** Without it commands go by their settings, so a start does not fail for it. */
 function leaveWord({ dataDir, origin, practice }: Settings, log: Log) {

@@ -23,7 +23,7 @@ export const readerOf =
 	(deps: RelayDeps): ReaderOf =>
 	async ({ id }) => {
 		const connection = await findConnected(deps.db, id);
-		if (!connection || deps.brake.mayCall(connection, 'background') !== null) return null;
+		if (!connection || deps.brake.held(connection, 'background') !== null) return null;
 		const token = await tokenOf(deps, connection).catch(() => null);
 		return token === null ? null : readerWith(deps, { connection, token });
 	};

@@ -13,22 +13,21 @@ export function holdsToken(text: string, token: string): boolean {
 }
 
 function tracesOf(token: string): string[] {
-	const bytes = Buffer.from(token);
+	const bytes = Buffer.from(token).toString('latin1');
 	const inBase64 = [0, 1, 2].map((before) => base64Inside(bytes, before));
+	const plain = [bytes, ...inBase64];
+	if (!/[^A-Za-z0-9]/.test(plain.join(''))) return plain;
 	return [
-		...new Set([
-			bytes.toString('latin1'),
-			JSON.stringify(token).slice(1, -1),
-			encodeURIComponent(token),
-			...inBase64,
-			...inBase64.map((trace) => trace.replaceAll('+', '-').replaceAll('/', '_'))
-		])
+		...plain,
+		JSON.stringify(token).slice(1, -1),
+		encodeURIComponent(token),
+		...inBase64.map((trace) => trace.replaceAll('+', '-').replaceAll('/', '_'))
 	];
 }
 
 /** The digits of base64 that are the same whatever stands before and behind (RFC 4648, section 4). */
-function base64Inside(bytes: Buffer, before: number): string {
-	const digits = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+function base64Inside(bytes: string, before: number): string {
+	const digits = Buffer.from('\0'.repeat(before) + bytes, 'latin1').toString('base64');
 	const end = Math.floor(((before + bytes.length) * 8) / 6);
 	return digits.slice(Math.ceil((before * 8) / 6), end);
 }

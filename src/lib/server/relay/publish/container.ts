@@ -18,7 +18,7 @@ const KINDS: Record<string, PostKind> = {
 };
 
 /** As they are sent: a form or a query. */
-export type Parameters = Pick<URLSearchParams, 'get'>;
+export type Parameters = { get(name: string): string | null | undefined };
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
