@@ -34,15 +34,15 @@ function wrapped(text: string) {
 
 const STYLE = `
 :root { color-scheme: light dark; }
-body { margin: 0; padding: 0; background: #f4f4f1; color: #1c2024; }
-.card { background: #ffffff; color: #1c2024; border: 1px solid #d9d9d2; }
-.button { background: #1d4ed8; color: #ffffff !important; }
-.quiet, .quiet a { color: #5f6670; }
+body { margin: 0; padding: 0; background: #f6f8f7; color: #15211f; }
+.card { background: #ffffff; color: #15211f; border: 1px solid #dfe6e3; }
+.button { background: #0a675f; color: #ffffff !important; }
+.quiet, .quiet a { color: #556360; }
 @media (prefers-color-scheme: dark) {
-body { background: #14171a !important; color: #eceef0 !important; }
-.card { background: #1d2125 !important; color: #eceef0 !important; border-color: #363c43 !important; }
-.button { background: #8ab0ff !important; color: #10131a !important; }
-.quiet, .quiet a { color: #a4acb5 !important; }
+body { background: #0e1413 !important; color: #e7efec !important; }
+.card { background: #151d1b !important; color: #e7efec !important; border-color: #26322f !important; }
+.button { background: #66cdbd !important; color: #05211d !important; }
+.quiet, .quiet a { color: #9fafaa !important; }
 }`;
 
 const FONT = "font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
