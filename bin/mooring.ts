@@ -47,7 +47,7 @@ const COMMANDS: Record<string, Entry> = {
 		readsSecret: true
 	},
 	key: {
-		usage: 'key NAME --connection USERNAME --actions a,b   makes a key for a program',
+		usage: 'key NAME …                  makes a key for a program; `key` alone says how',
 		load: () => import('../src/lib/server/commands/key.ts')
 	},
 	token: {
