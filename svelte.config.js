@@ -33,6 +33,8 @@ export default {
 				...config,
 				include: [
 					...config.include,
+					'../bench/**/*.ts',
+					'../bench/**/*.mjs',
 					'../bin/**/*.ts',
 					'../bin/**/*.mjs',
 					'../playwright.config.ts',

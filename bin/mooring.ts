@@ -46,6 +46,14 @@ const COMMANDS: Record<string, Entry> = {
 		load: () => import('../src/lib/server/commands/configure.ts'),
 		readsSecret: true
 	},
+	key: {
+		usage: 'key NAME …                  makes a key for a program; `key` alone says how',
+		load: () => import('../src/lib/server/commands/key.ts')
+	},
+	token: {
+		usage: 'token USERNAME              prints the Instagram token itself, and writes that down',
+		load: () => import('../src/lib/server/commands/token.ts')
+	},
 	doctor: {
 		usage: 'doctor                      checks the setup; ends with 1 where something is wrong',
 		load: () => import('../src/lib/server/commands/doctor.ts'),

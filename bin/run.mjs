@@ -33,7 +33,9 @@ const PROGRAMS = {
 	'test:integration': { file: 'bin/test.mjs', args: ['integration'] },
 	'test:e2e': { file: 'bin/test.mjs', args: ['e2e'] },
 	'test:long': { file: 'bin/test.mjs', args: ['long'] },
-	weight: { file: 'bin/testing/weight.ts', needsBuild: true }
+	bench: { file: 'bench/relay.ts', needsBuild: true },
+	weight: { file: 'bin/testing/weight.ts', needsBuild: true },
+	'reliability:publish': { file: 'tests/long/publish-reliability.ts', needsBuild: true }
 };
 
 /** @type {NodeJS.Signals | null} */

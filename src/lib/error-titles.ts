@@ -11,8 +11,19 @@ const BY_CODE: Record<string, string> = {
 	internal: 'Mooring made a mistake'
 };
 
-/** The title of an error page: only a fault of our own is called one. */
-export function errorTitle(code: string | undefined, status: number): string {
+/** Routes of one-time links: who opens one has no page in mind. */
+const ONE_TIME = /^\/(claim|invitation|sign-in)\/\[code\]$/;
+
+/**
+ * The title of an error page: only a fault of our own is called one.
+ * @param route the id of the route that was asked; null: there is none
+ */
+export function errorTitle(
+	code: string | undefined,
+	status: number,
+	route: string | null = null
+): string {
+	if (status === 404 && ONE_TIME.test(route ?? '')) return 'This link does not work';
 	const named = code === undefined ? undefined : BY_CODE[code];
 	if (named) return named;
 	if (status === 404) return 'Page not found';

@@ -1,4 +1,4 @@
-import type { HistoryRow, LedgerCounts, Outcome, Trigger } from './view.ts';
+import type { LedgerCounts, Outcome, Trigger } from './view.ts';
 import type { Tone } from './words.ts';
 
 /** Why an attempt was made. */
@@ -9,7 +9,7 @@ export const TRIGGERS = {
 } as const satisfies Record<Trigger, string>;
 
 /** "41 times since 26 Feb" where rows were folded; `since` is that day in words. */
-export const timesOf = ({ times }: Pick<HistoryRow, 'times'>, since: string) =>
+export const timesOf = ({ times }: { times: number }, since: string) =>
 	times === 1 ? null : `${String(times)} times since ${since}`;
 
 /** How good an outcome is; its word comes from the server's table of causes. */

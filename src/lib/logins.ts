@@ -109,6 +109,9 @@ export type ProviderId = keyof typeof TABLE;
 /** Where Meta apps are made. */
 export const DASHBOARD = 'developers.facebook.com/apps';
 
+/** Where an account accepts to be a tester, as sentences name it. */
+export const TESTER_PAGE = 'instagram.com/accounts/manage_access';
+
 /** Every login, the default first. */
 export const LOGINS: Readonly<Record<ProviderId, LoginRecord>> = TABLE;
 

@@ -106,9 +106,9 @@ export type CreatorView = {
 	identities: { provider: ProviderId; accountId: string; username: string }[];
 };
 
-/** One line of who did what, when and from where. */
+/** Who did what, when and from where: one line, or equal ones that follow each other. */
 export type ActivityView = {
-	/** Names the line, and the place in a list after which the next page begins. */
+	/** Names its oldest line, and the place in a list after which the next page begins. */
 	id: string;
 	at: string;
 	/** A sentence without its full stop. */
@@ -117,6 +117,9 @@ export type ActivityView = {
 	who: string;
 	/** The address of the browser, where there was one. */
 	address: string | null;
+	/** How many lines it stands for, and when the oldest of them was. */
+	times: number;
+	since: string;
 };
 
 /** A passkey as its creator sees it. */

@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
 import { getApp } from '$lib/server/app.ts';
 import { mayClaim } from '$lib/server/authorization/start.ts';
+import { arrivalOfSeveral } from '$lib/server/connections/arrival.ts';
 import { farewellOf } from '$lib/server/connections/health-words.ts';
 import { connectionView, signInAgainBy } from '$lib/server/connections/health.ts';
 import { listConnections } from '$lib/server/connections/store.ts';
@@ -35,9 +36,12 @@ export const load: PageServerLoad = async (event) => {
 	}
 	const at = { now: clock.now(), isLocked: vault.isLocked };
 	const rows = await listConnections(db, session.creatorId);
+	const connections = rows.map((row) => connectionView(row, at));
+	const areWell = connections.every(({ status }) => status === 'healthy');
 	return {
 		view: 'connections' as const,
-		connections: rows.map((row) => connectionView(row, at)),
+		connections,
+		arrival: areWell ? await arrivalOfSeveral(db, session.creatorId, at.now) : null,
 		logins,
 		cameBackWithNothing: await didComeBackWithNothing(event, app),
 		signIns: Object.fromEntries(rows.map((row) => [row.id, isoOrNull(signInAgainBy(row))])),

@@ -6,6 +6,11 @@ test('claim by the link, and see the cause of each refusal', async ({ page }) =>
 	try {
 		await open(page, live.origin);
 		await expect(page.getByText('npm run mooring -- claim-link')).toBeVisible();
+		await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await page.getByRole('button', { name: 'Copy: npm run mooring -- claim-link' }).click();
+		await expect(page.getByRole('status')).toHaveText('Copied.');
+		const copied = await page.evaluate(() => navigator.clipboard.readText());
+		expect(copied).toBe('npm run mooring -- claim-link');
 		await expectAccessible(page);
 
 		await open(page, `${live.origin}/claim/${CLAIM_CODE}`);
@@ -16,6 +21,8 @@ test('claim by the link, and see the cause of each refusal', async ({ page }) =>
 		await page.waitForURL(`${live.origin}/connect/problem/not_a_tester`);
 		await hydrated(page);
 		await expect(page.getByRole('heading', { level: 1 })).toContainText('not yet a tester');
+		const invites = page.getByRole('link', { name: 'instagram.com/accounts/manage_access' });
+		await expect(invites).toHaveAttribute('href', /^https:\/\/instagram\.com\//);
 		await page.getByText('What Meta said').click();
 		await expect(page.getByText(/Unsupported request/)).toBeVisible();
 		await expectAccessible(page);

@@ -28,6 +28,9 @@ test('connect by Facebook with two Pages', async ({ page, practice, watched }) =
 		await page.getByRole('button', { name: 'Connect' }).click();
 		await page.waitForURL(`${practice.origin}/`);
 		await expect(page.getByText('Healthy', { exact: true })).toHaveCount(2);
+		const arrival =
+			'You own this Mooring. It keeps the connections by itself; you can close this page.';
+		await expect(page.getByText(arrival)).toBeVisible();
 		await expectAccessible(page);
 	});
 

@@ -72,6 +72,20 @@ test('no page scrolls sideways on a small screen', async ({ page, practice }) =>
 		await page.getByRole('button', { name: 'Make an invitation' }).click();
 		await page.getByText('It is shown only now.').waitFor();
 		found.push(...(await tooWide(page)));
+		await open(page, `${origin}/tools/keys/new`);
+		await page.getByRole('textbox', { name: 'Name' }).fill('n'.repeat(80));
+		for (const box of await page.getByRole('checkbox').all()) await box.check();
+		await page.getByRole('radio', { name: 'On a date' }).check();
+		found.push(...(await tooWide(page)));
+		await page.getByRole('radio', { name: 'Never' }).check();
+		await page.getByRole('button', { name: 'Make the key' }).click();
+		await page.getByText('It is shown only once.').waitFor();
+		for (const recipe of await page.locator('main details > summary').all()) await recipe.click();
+		found.push(...(await tooWide(page)));
+		await page.goto(`${origin}/tools`);
+		await page.getByRole('link', { name: /^How to use it/ }).click();
+		await page.waitForURL(/\/tools\/keys\//);
+		const key = new URL(page.url()).pathname;
 		await page.setViewportSize({ width: 1280, height: 800 });
 		await open(page, `${origin}${connection}`);
 		await page.getByRole('button', { name: '+61' }).click();
@@ -87,6 +101,10 @@ test('no page scrolls sideways on a small screen', async ({ page, practice }) =>
 			connection,
 			`${connection}?history=all`,
 			`${connection}/disconnect`,
+			'/tools',
+			'/tools/keys/new',
+			'/tools/keys/new?token',
+			key,
 			'/activity',
 			'/settings',
 			'/settings/confirm?for=/settings',
@@ -96,6 +114,32 @@ test('no page scrolls sideways on a small screen', async ({ page, practice }) =>
 			'/practice'
 		];
 		found.push(...(await tooWideAt(page, origin, pages)));
+	});
+
+	await test.step('where somebody is removed, or a passkey changed', async () => {
+		const sqlite = new Database(join(practice.dataDir, 'practice/mooring.db'));
+		const owner = sqlite.prepare('SELECT creator_id FROM claim').pluck().get();
+		sqlite.exec(`INSERT INTO creators VALUES ('guest', 1);
+			INSERT INTO identities (provider, account_id, creator_id, username, created_at)
+				VALUES ('instagram', '7', 'guest', '${LONG_NAME}', 1);
+			UPDATE sessions SET proved_by = 'passkey'`);
+		const addPasskey = sqlite.prepare(
+			`INSERT INTO passkeys VALUES ('pass', ?, 'one', 'localhost', 'key', 0, '[]', ?, 1, null)`
+		);
+		addPasskey.run(owner, LONG_NAME);
+		// A session from afar: 39 characters, none of which may be broken at by itself.
+		sqlite.exec(`UPDATE sessions SET address = '2001:0db8:85a3:08d3:1319:8a2e:0370:7348'`);
+		const look = async (path: string, title: RegExp) => {
+			found.push(...(await tooWideAt(page, origin, [path])));
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+		};
+		await look('/settings/creators/guest', /^Remove @a\.name/);
+		await look('/settings/passkeys/pass', /^a\.name/);
+		await look('/settings', /^Settings$/);
+		sqlite.prepare(`UPDATE sessions SET creator_id = 'guest'`).run();
+		await look('/settings/delete', /^Delete your data/);
+		sqlite.prepare('UPDATE sessions SET creator_id = ?').run(owner);
+		sqlite.close();
 	});
 
 	await test.step('where accounts are chosen', async () => {
@@ -133,7 +177,7 @@ test('the bar at the bottom covers no end of a page, and is not fixed on a low s
 		page
 			.getByRole('navigation', { name: 'Main' })
 			.evaluate((nav) => getComputedStyle(nav).position);
-	for (const path of ['/', '/settings', '/activity', '/setup']) {
+	for (const path of ['/', '/tools', '/settings', '/activity', '/setup']) {
 		await page.goto(`${practice.origin}${path}`);
 		await page.evaluate(() => {
 			window.scrollTo(0, document.documentElement.scrollHeight);

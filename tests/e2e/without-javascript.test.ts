@@ -36,4 +36,7 @@ test('the core flows work without JavaScript', async ({ page, practice }) => {
 	await page.getByRole('button', { name: 'Sign out', exact: true }).click();
 	await page.waitForURL(`${practice.origin}/`);
 	await expect(page.getByRole('link', { name: 'Sign in with Instagram' })).toBeVisible();
+	// What cannot be copied by a press can be selected.
+	await expect(page.getByText('npm run mooring -- sign-in-link')).toBeVisible();
+	await expect(page.getByRole('button', { name: /Copy/ })).toHaveCount(0);
 });

@@ -178,7 +178,11 @@ describe('/activity', () => {
 		expect((await activity()).text).not.toContain('were refused in the last ten minutes');
 		const at = Date.now() - minutes(1);
 		insert(Array.from({ length: 20 }, () => ({ at, kind: 'sign_in_refused' })));
-		expect((await activity()).text).toContain('were refused in the last ten minutes');
+		const { text } = await activity();
+		expect(text).toContain('were refused in the last ten minutes');
+		const said = whatIn(text).map((what) => what?.replace(/\s+/g, ' '));
+		const folded = /^Sign-in refused: .* 20 times since \d+ \w+$/;
+		expect(said).toContainEqual(expect.stringMatching(folded));
 	});
 });
 

@@ -292,3 +292,31 @@ describe('a form without our script', () => {
 		expect(JSON.parse(text)).toMatchObject({ type: 'failure', status: 400 });
 	});
 });
+
+it('where a connect asked for something new and lacks something old, one press asks for both', async () => {
+	const [basic, comments, insights] = ['basic', 'manage_comments', 'manage_insights'].map(
+		(name) => `instagram_business_${name}`
+	) as [string, string, string];
+	const connect = (query: string) => live.connect(owner, 'brick.and.bloom', { query });
+	const connection = async () =>
+		(await list(owner)).body.connections.find(
+			({ account }) => account.username === 'brick.and.bloom'
+		);
+	await connect(`?scopes=${basic},${comments}`);
+	await connect(`?scopes=${basic},${insights}`);
+	const lacking = await connection();
+	expect(lacking?.permissions).toEqual({ granted: [basic, comments], missing: [insights] });
+
+	const { text } = await owner.open(`${live.origin}/`);
+	const href = [...text.matchAll(/href="(\/auth\/instagram\/login[^"]*)"[^>]*>Allow Insights</g)]
+		.map(([, found = '']) => found.replaceAll('&amp;', '&'))
+		.find((found) => found.includes(lacking?.id ?? ''));
+	const { response } = await owner.open(`${live.origin}${href ?? ''}`);
+	const scope = new URL(response.headers.get('location') ?? '').searchParams.get('scope');
+	expect(scope?.split(',').toSorted()).toEqual([basic, comments, insights].toSorted());
+	await connect(href?.replace(/^[^?]*/, '') ?? '');
+	expect((await connection())?.permissions).toEqual({
+		granted: expect.arrayContaining([basic, comments, insights]) as string[],
+		missing: []
+	});
+});

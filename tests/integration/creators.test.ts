@@ -283,6 +283,23 @@ describe('an invitation', () => {
 		expect((await new TestBrowser().open(at(`/invitation/${one}`))).response.status).toBe(404);
 	});
 
+	it('is told from others by its label, plain text of one short line', async () => {
+		const make = (label: string) => owner.submit(at('/settings?/invite'), { label });
+		expect((await make(' Grace <b>\n from the shop ')).text).toContain('/invitation/');
+		const { response, text } = await make('x'.repeat(61));
+		expect(response.status).toBe(400);
+		expect(text).toContain('60 characters at most');
+		expect(text).not.toMatch(/\/invitation\/[\w-]{43}/);
+		expect(text).toContain('<b>Grace &lt;b> from the shop</b>');
+		const rows = await inDatabase((db) =>
+			db.selectFrom('invitations').selectAll().where('label', 'is not', null).execute()
+		);
+		expect(rows.map(({ label }) => label)).toEqual(['Grace <b> from the shop']);
+		for (const { codeHash: invitation } of rows) {
+			await owner.submit(at('/settings?/revoke'), { invitation });
+		}
+	});
+
 	it('ends after seven days, also for who has opened it before', async () => {
 		const one = await invite();
 		const browser = new TestBrowser();
@@ -308,6 +325,8 @@ describe('sessions', () => {
 		await phone.open(back, { 'sec-fetch-site': 'cross-site', 'user-agent': FIREFOX });
 		const { text } = await guest.open(at('/settings'));
 		expect(text).toContain('Firefox on Android');
+		const seen = text.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+		expect(seen).toMatch(/Signed in [^,]*, [\d:]+ from 127\.0\.0\.1, used within the last hour/);
 		expect(text.match(/This browser/g)).toHaveLength(1);
 		expect(leaksIn(text, [sessionOf(phone), sessionOf(guest)])).toEqual([]);
 		const form = { session: hashOf(sessionOf(phone)) };

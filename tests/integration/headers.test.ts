@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort, startInstance } from '../support/instance.ts';
 import { type Live, startLive } from '../support/live.ts';
@@ -173,5 +176,26 @@ it('on https every answer tells browsers to stay there', async () => {
 		}
 	} finally {
 		await instance.remove();
+	}
+});
+
+it('the page of last resort is calm too, and says nothing of what failed', async () => {
+	const sqlite = new Database(join(live.dataDir, 'mooring.db'));
+	const rename = (from: string, to: string) => sqlite.exec(`ALTER TABLE ${from} RENAME TO ${to}`);
+	// What every page shows around its own content cannot be read: Kit has its own page for that.
+	rename('scheduler', 'gone');
+	try {
+		const { status, headers, text } = await get('/', { accept: 'text/html' });
+		expect(status).toBe(500);
+		expect(text).toContain('<h1>This page cannot be shown</h1>');
+		expect(text).toContain('Something went wrong in Mooring; its log says what.');
+		expect(text).not.toMatch(/scheduler|no such table/);
+		const [, style = ''] = /<style>([^<]*)<\/style>/.exec(text) ?? [];
+		const hash = createHash('sha256').update(style).digest('base64');
+		expect(style).toContain('prefers-color-scheme:dark');
+		expect(headers['content-security-policy']).toContain(`style-src 'sha256-${hash}';`);
+	} finally {
+		rename('gone', 'scheduler');
+		sqlite.close();
 	}
 });

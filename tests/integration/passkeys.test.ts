@@ -272,11 +272,52 @@ describe('a proof', () => {
 	});
 });
 
+it('deletes the data of its creator, for which a login is not enough', async () => {
+	await signIn(owner);
+	const { text } = await owner.submit(at('/settings?/invite'), {});
+	const [, code = ''] = /\/invitation\/([\w-]{43})/.exec(text) ?? [];
+	const guest = new TestBrowser();
+	await guest.open(at(`/invitation/${code}`));
+	await live.connect(guest, 'north.pier.radio');
+	await prove(guest, 'north.pier.radio');
+	const phone = softwarePasskey();
+	expect((await add(guest, phone)).status).toBe(201);
+	await prove(guest, 'north.pier.radio');
+	const confirm = '/settings/confirm?next=%2Fsettings%2Fdelete';
+	expect(where(await guest.submit(at('/settings/delete'), {}))).toEqual([303, confirm]);
+	expect(await isSignedIn(guest)).toBe(true);
+
+	expect((await signIn(guest, phone)).status).toBe(204);
+	expect((await guest.open(at('/settings/delete'))).response.status).toBe(200);
+	const { response, text: said } = await guest.submit(at('/settings/delete'), {});
+	expect(response.status).toBe(200);
+	expect(said).toContain('Your data is deleted');
+	expect(await isSignedIn(guest)).toBe(false);
+	expect((await signIn(guest, phone)).status).toBe(403);
+	expect(await isSignedIn(owner)).toBe(true);
+});
+
+it('signs in while Meta is down, and asks it nothing', async () => {
+	await live.control('DELETE', 'calls');
+	await live.control('POST', 'faults', { endpoint: '*', kind: 'unavailable' });
+	try {
+		const browser = new TestBrowser();
+		expect((await signIn(browser)).status).toBe(204);
+		expect((await browser.open(at('/settings'))).response.status).toBe(200);
+		expect(await live.calls()).toEqual({});
+	} finally {
+		await live.control('DELETE', 'faults');
+	}
+});
+
 it('works while locked, and signs nobody in once it is removed', async () => {
 	await live.restart({ SECRET_KEY: randomBytes(32).toString('base64') });
 	const browser = new TestBrowser();
-	expect((await browser.open(live.origin)).text).toContain('Sign in with a passkey');
+	const { text: visited } = await browser.open(live.origin);
+	expect(visited).toContain('Sign in with a passkey');
+	expect(visited).toContain('Nothing is renewed. Whoever runs this Mooring can mend that.');
 	expect((await signIn(browser)).status).toBe(204);
+	expect((await browser.open(live.origin)).text).toContain('Put the old key back where it was');
 	const [passkey] = await inDatabase((db) => db.selectFrom('passkeys').select('id').execute());
 	const gone = `/settings/passkeys/${passkey?.id ?? ''}?/remove`;
 	const other = new TestBrowser();
@@ -304,6 +345,11 @@ it.each([
 		await db.insertInto('claim').values({ id: 1, creatorId, claimedAt: 1 }).execute();
 		const link = await makeSignInLink(db, creatorId, new URL(origin), Date.now());
 		await db.destroy();
+		// Whoever is not signed in is told who can set an app up, and the owner how.
+		const { text: visited } = await ask('GET', '/');
+		expect(visited).toContain('Mooring has no Meta app yet');
+		expect(visited.replace(/\s+/g, ' ')).toContain('Whoever runs this Mooring can mend this.');
+		expect(visited).toContain('The steps are under Setup.');
 		const signedIn = await ask('GET', new URL(link).pathname);
 		const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
 		const { status, text } = await ask('GET', '/settings', cookie);

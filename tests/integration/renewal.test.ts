@@ -77,7 +77,6 @@ describe('what became due while the machine was off', () => {
 		['truncated'],
 		['reset_before'],
 		['null'],
-		['rate_17'],
 		['error_200']
 	])('stays connected when Meta answers the renewal with %s', async (kind) => {
 		await eightDaysLater(() => live.control('POST', 'faults', { endpoint: 'refresh', kind }));
@@ -98,6 +97,27 @@ describe('what became due while the machine was off', () => {
 			status: 200,
 			body: { connection: { status: 'healthy', problem: null } }
 		});
+	});
+});
+
+describe('a limit of Meta’s', () => {
+	it('puts the renewal off, and nobody asks before its time, by hand neither', async () => {
+		await eightDaysLater(() =>
+			live.control('POST', 'faults', { endpoint: 'refresh', kind: 'rate_17', times: 1 })
+		);
+		await firstRenewal();
+		expect((await ledger())[0]).toMatchObject({ outcome: 'transient', expiresAfter: null });
+		expect(await connection()).toMatchObject({
+			status: 'healthy',
+			problem: { code: 'rate_limited', cure: 'none' }
+		});
+		const click = () =>
+			browser.api(`${live.origin}/api/connections/${connectionId}/refresh`, 'POST');
+		expect(await click()).toMatchObject({ status: 429, body: { error: { code: 'rate_limited' } } });
+		await live.restart();
+		const before = await live.calls();
+		expect(await click()).toMatchObject({ status: 429 });
+		expect(await live.calls()).toEqual(before);
 	});
 });
 

@@ -67,6 +67,7 @@ export function attemptWorld() {
 	const provider = {
 		id: 'instagram',
 		ping: null,
+		readPage: null,
 		createAuthorizationURL: () => new URL('https://www.instagram.com/oauth/authorize'),
 		exchangeCode: vi.fn(() =>
 			Promise.resolve({
@@ -94,6 +95,7 @@ export function attemptWorld() {
 	const facebook = {
 		id: 'facebook',
 		ping: vi.fn(() => Promise.resolve()),
+		readPage: vi.fn(() => Promise.resolve({ id: '7', name: 'Page' })),
 		createAuthorizationURL: () => new URL('https://www.facebook.com/dialog/oauth'),
 		exchangeCode: vi.fn(() => Promise.resolve({ accessToken: 'EAAshort', expiresIn: 5000 })),
 		exchangeForLongLived: vi.fn(() =>

@@ -10,6 +10,8 @@ export const connectionRow = (facts: Partial<Connection> = {}): Connection => ({
 	username: 'ada.draws',
 	name: null,
 	accountType: null,
+	pageId: null,
+	pageName: null,
 	pictureType: null,
 	pictureVersion: null,
 	granted: '[]',

@@ -6,7 +6,7 @@ import { days } from '../../src/lib/server/clock.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
 import { MetaRefused } from '../../src/lib/server/meta/errors.ts';
-import type { Profile, ProviderOf } from '../../src/lib/server/meta/provider.ts';
+import type { Patience, Profile, ProviderOf } from '../../src/lib/server/meta/provider.ts';
 import { claimDue, LEASE, type RenewalDeps } from '../../src/lib/server/renewal/queue.ts';
 import { renew } from '../../src/lib/server/renewal/renew.ts';
 import { keyring } from '../../src/lib/server/vault/keyring.ts';
@@ -58,7 +58,7 @@ export function renewalWorld() {
 		if (account === undefined) throw refusal(190);
 		return account;
 	};
-	const refresh = vi.fn(async (token: string) => {
+	const refresh = vi.fn(async (token: string, _patience?: Patience) => {
 		await meta.during('refresh');
 		if (meta.fault.refresh !== undefined) throw meta.fault.refresh;
 		const account = accountOf(token);
@@ -86,6 +86,7 @@ export function renewalWorld() {
 	const provider: ProviderOf<'instagram'> = {
 		id: 'instagram',
 		ping: null,
+		readPage: null,
 		createAuthorizationURL: () => new URL('https://www.instagram.com/oauth/authorize'),
 		exchangeCode: never,
 		exchangeForLongLived: never,

@@ -33,6 +33,7 @@ const notYet = () => Promise.reject(new Error('An invented login speaks with nob
 export const threads = ({ settings, addresses }: Ingredients<'threads'>): ProviderOf<'threads'> & TriesApp => ({
 	id: 'threads',
 	ping: null,
+	readPage: null,
 	createAuthorizationURL(state, scopes) {
 		const url = new URL(\`\${addresses.hosts.web}/oauth/authorize\`);
 		url.search = new URLSearchParams({

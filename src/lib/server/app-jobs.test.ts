@@ -3,6 +3,7 @@ import { renewalWorld, type RenewalWorld, START } from '../../../tests/support/r
 import { appJobs } from './app-jobs.ts';
 import { days, minutes } from './clock.ts';
 import { startJobs } from './jobs.ts';
+import { openPublishGuard } from './relay/publish/guard.ts';
 import { pulseOf } from './renewal/beat.ts';
 
 let world: RenewalWorld;
@@ -19,31 +20,27 @@ const pictures = { stop: () => Promise.resolve() } as never;
 const log = { warn: vi.fn(), error: vi.fn() };
 const runSweep = vi.fn(() => Promise.resolve());
 
-function begin() {
+async function begin() {
 	vi.clearAllMocks();
 	const pulse = pulseOf(world.db);
 	const sessions = { dropExpired: () => Promise.resolve() };
+	const keys = { flush: () => Promise.resolve() };
 	const metaApps = { loadIfChanged: () => Promise.resolve() };
-	const alerts = { deliver: () => Promise.resolve() };
-	const lookForAlerts = () => Promise.resolve();
-	const kept = {
-		...world,
-		log,
-		pulse,
-		runSweep,
-		pictures,
-		metaApps,
-		sessions,
-		alerts,
-		heartbeat: { beat: () => Promise.resolve() },
-		lookForAlerts
+	const publishing = await openPublishGuard(world.deps);
+	const relay = { readerOf: () => Promise.resolve(null) };
+	const alerting = {
+		alerts: { deliver: () => Promise.resolve() },
+		lookForAlerts: () => Promise.resolve(),
+		heartbeat: { beat: () => Promise.resolve() }
 	};
+	const parts = { pictures, metaApps, sessions, keys, publishing, relay, ...alerting };
+	const kept = { ...world, log, pulse, runSweep, ...parts };
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }
 
 describe('the jobs', () => {
 	it('are at work a minute after the start, and none fails', async () => {
-		const { jobs } = begin();
+		const { jobs } = await begin();
 		await vi.advanceTimersByTimeAsync(minutes(1) + 100);
 		expect(runSweep).toHaveBeenCalledTimes(3);
 		expect(log.error).not.toHaveBeenCalled();
@@ -52,7 +49,7 @@ describe('the jobs', () => {
 
 	it('beat on while a sweep waits for Meta', async () => {
 		runSweep.mockImplementationOnce(() => new Promise(() => undefined));
-		const { jobs, pulse } = begin();
+		const { jobs, pulse } = await begin();
 		await vi.advanceTimersByTimeAsync(minutes(10));
 		expect(pulse.isBeating()).toBe(true);
 		await jobs.stop();
@@ -61,7 +58,7 @@ describe('the jobs', () => {
 	});
 
 	it.each([days(90), -minutes(12)])('tell a clock that is set by %i ms in one line', async (by) => {
-		const { jobs, pulse } = begin();
+		const { jobs, pulse } = await begin();
 		await vi.advanceTimersByTimeAsync(minutes(1));
 		vi.setSystemTime(Date.now() + by);
 		await vi.advanceTimersByTimeAsync(minutes(5));

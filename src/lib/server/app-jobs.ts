@@ -11,9 +11,14 @@ import type { Schema } from './database/schema.ts';
 import { purgeDeleted } from './deletion/purge.ts';
 import { dropOldSignedRequests } from './deletion/signed-requests.ts';
 import type { Job } from './jobs.ts';
+import type { Keys } from './keys/keys.ts';
+import { dropOldCounts } from './keys/write-counts.ts';
 import type { Log } from './log.ts';
 import type { MetaApps } from './meta-apps/in-use.ts';
 import type { pictureKeeper } from './pictures/fetch-later.ts';
+import type { PublishGuard } from './relay/publish/guard.ts';
+import { lookAtUnclear, type ReaderOf, storeTold } from './relay/publish/job.ts';
+import { dropOldPublishes } from './relay/publish/unclear.ts';
 import type { pulseOf } from './renewal/beat.ts';
 import type { sessions } from './sessions/lucia.ts';
 
@@ -30,6 +35,9 @@ type Kept = {
 	alerts: Pick<Alerts, 'deliver'>;
 	heartbeat: { beat(): Promise<void> };
 	lookForAlerts(): Promise<void>;
+	keys: Pick<Keys, 'flush'>;
+	publishing: PublishGuard;
+	relay: { readerOf: ReaderOf };
 };
 
 /** The one table of scheduled jobs. What lives in real time is tidied in real time. */
@@ -48,12 +56,23 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		},
 		// What a command saved beside the running server.
 		{ name: 'meta apps', schedule: '*/20 * * * * *', run: () => kept.metaApps.loadIfChanged() },
+		{ name: 'counts of keys', schedule: '*/10 * * * * *', run: () => kept.keys.flush() },
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
 		// What only time makes true.
 		{ name: 'look for alerts', schedule: '41 * * * * *', run: () => kept.lookForAlerts() },
 		{ name: 'alerts', schedule: '*/2 * * * * *', run: () => kept.alerts.deliver() },
 		// When it is due it knows itself: the first shall come soon after the start.
 		{ name: 'heartbeat', schedule: '*/10 * * * * *', run: () => kept.heartbeat.beat() },
+		{
+			name: 'told posts',
+			schedule: '*/5 * * * * *',
+			run: () => storeTold(kept.publishing, Date.now())
+		},
+		{
+			name: 'unclear posts',
+			schedule: '*/5 * * * * *',
+			run: () => lookAtUnclear(kept.publishing, kept.relay.readerOf)
+		},
 		{
 			name: 'tidying',
 			schedule: '17 * * * * *',
@@ -65,6 +84,8 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await dropOldActivity(db, clock.now());
 				await dropOldSignedRequests(db, clock.now());
 				await dropOldAlerts(db, clock.now());
+				await dropOldPublishes(db, clock.now());
+				await dropOldCounts(db, Date.now());
 				await purgeDeleted({ db, pictures }, clock.now());
 				await kept.sessions.dropExpired();
 			}

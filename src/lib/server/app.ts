@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { alertsOf } from './alerts/alerts.ts';
-import { heartbeat } from './alerts/heartbeat.ts';
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
+import { openBrake } from './brake/brake.ts';
 import { type Clock, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
@@ -15,6 +14,7 @@ import { databaseFile, openDatabase } from './database/open.ts';
 import { forgetRunning, noteRunning } from './database/running.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
+import { openKeys } from './keys/keys.ts';
 import { createLog, type Log } from './log.ts';
 import { metaAppsInUse } from './meta-apps/in-use.ts';
 import { pictureKeeper } from './pictures/fetch-later.ts';
@@ -25,6 +25,9 @@ import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
 import { isReady } from './renewal/readiness.ts';
 import { createSweep } from './renewal/sweep.ts';
+import { openRelay } from './relay/open-relay.ts';
+import { openPublishGuard } from './relay/publish/guard.ts';
+import { storeTold } from './relay/publish/job.ts';
 import { sessions } from './sessions/lucia.ts';
 import { allHosts } from './settings/addresses.ts';
 import type { Settings } from './settings/settings.ts';
@@ -42,8 +45,6 @@ type Globals = { [PLACE]?: App };
 
 /** How long a stop waits for renewals under way; what is left then is the lease's business. */
 const PATIENCE_AT_STOP = seconds(8);
-/** How long a look for alerts waits for renewals under way. */
-const PATIENCE_WITH_META = seconds(30);
 
 /**
  * Opens the database and the vault, and starts the scheduler.
@@ -64,13 +65,13 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const log = createLog(environment.logLevel);
 	const file = databaseFile(environment.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
-	const keys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
+	const masterKeys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
 	const mode = environment.practice ? 'practice' : 'live';
 	const { db } = openDatabase(file, mode);
 	// What a server left that was killed; not before the folder is known to be whole.
 	forgetRunning(environment.dataDir);
 	await stampInstance(db, mode, Date.now());
-	const keyring = await unlock(db, keys, Date.now());
+	const keyring = await unlock(db, masterKeys, Date.now());
 	const vault = tokenVault(keyring);
 	const metaApps = await metaAppsInUse({ db, vault, environment });
 	const { settings, providers } = metaApps;
@@ -82,10 +83,12 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
 		jitter: () => jitterOf(Math.random())
 	};
+	const brake = await openBrake({ db, now: Date.now, log });
+	const publishing = await openPublishGuard({ db, clock, log });
 	const alerts = alertsOf({ db, vault, clock, realNow: Date.now, log, settings });
 	const { tell } = alerts;
 	const { refreshAfterDays } = settings;
-	const renewal = { db, vault, providers, clock, log, refreshAfterDays, tell };
+	const renewal = { db, vault, providers, clock, log, refreshAfterDays, brake, tell };
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
 		db,
@@ -95,7 +98,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	});
 
 	if (keyring) {
-		const mark = (keyId: string, text: string) => markSetting(keys ?? [], keyId, text);
+		const mark = (keyId: string, text: string) => markSetting(masterKeys ?? [], keyId, text);
 		const marker = { currentId: keyring.currentId, mark };
 		await noteSettings(db, namedSettings(environment), marker, clock.now());
 	}
@@ -110,15 +113,12 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		const done = await sweep.run();
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
-	/** What a renewal mends is not told as an illness. */
-	const lookForAlerts = async () => {
-		await Promise.race([
-			runSweep().catch(() => undefined),
-			sleep(PATIENCE_WITH_META, undefined, { ref: false })
-		]);
-		await alerts.look();
-		if (settings.practice) await alerts.deliverAll();
-	};
+	const lookForAlerts = () => alerts.lookAfter(runSweep);
+	const keys = openKeys({ db, now: Date.now });
+	const simulator = settings.practice
+		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
+		: null;
+	const relay = openRelay({ db, keys, renewal, settings, brake, publishing, log }, simulator);
 	const kept = {
 		db,
 		clock,
@@ -129,22 +129,19 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		metaApps,
 		sessions: sessions(db, tell),
 		alerts,
-		heartbeat: heartbeat({
-			db,
-			url: settings.practice ? null : settings.heartbeatUrl,
-			isWell: () => isReady({ db, vault, pulse }),
-			realNow: Date.now,
-			monotonic: () => performance.now()
-		}),
-		lookForAlerts
+		heartbeat: alerts.heartbeat(() => isReady({ db, vault, pulse })),
+		lookForAlerts,
+		keys,
+		publishing,
+		relay
 	};
 	const jobs = startJobs(appJobs(kept), log);
 	// What became due while the machine was off does not wait for the first tick.
 	if (!vault.isLocked) await makeUnreadableDue(db, clock.now());
 	const firstSweep = runSweep()
-		.catch((error: unknown) => log.error({ error: messageOf(error) }, 'the first sweep failed'))
+		.catch((error: unknown) => logFailed(log, error, 'the first sweep failed'))
 		.then(() => alerts.look())
-		.catch((error: unknown) => log.error({ error: messageOf(error) }, 'the first look failed'));
+		.catch((error: unknown) => logFailed(log, error, 'the first look failed'));
 
 	const isUnclaimed = !practice && !(await isClaimed(db));
 	if (vault.isLocked) log.error('locked: the key that sealed the tokens is not the one in use');
@@ -164,19 +161,21 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		metaApps,
 		plan,
 		renewal,
+		brake,
+		publishing,
+		relay,
 		sessions: kept.sessions,
+		keys,
 		pictures,
 		pulse,
 		alerts,
 		tell,
 		claimsItself: practice !== null,
 		practice:
-			practice && settings.practice
+			practice && simulator !== null
 				? practiceWorld({
 						clock: practice.clock,
-						simulator: simulatorControl(
-							`http://127.0.0.1:${String(settings.practice.simulatorPort)}`
-						),
+						simulator: simulatorControl(simulator),
 						sweep: lookForAlerts,
 						makeAllDue: () => makeAllDue(db, clock.now()),
 						noteAway: (from, until) => noteAway(db, from, until)
@@ -199,6 +198,13 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			patience
 		]);
 		wait.abort();
+		const [counts, told] = await Promise.allSettled([
+			keys.flush(),
+			storeTold(publishing, Infinity)
+		]);
+		if (counts.status === 'rejected') logFailed(log, counts.reason, 'counts were lost');
+		if (told.status === 'rejected')
+			logFailed(log, told.reason, 'what was told is not written down');
 		await db.destroy();
 		forgetRunning(settings.dataDir);
 		lock.release();
@@ -209,7 +215,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	return app;
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : 'unknown');
+const logFailed = (log: Log, error: unknown, words: string) =>
+	log.error({ error: error instanceof Error ? error.message : 'unknown' }, words);
 
 /** Without it commands go by their settings, so a start does not fail for it. */
 function leaveWord({ dataDir, origin, practice }: Settings, log: Log) {

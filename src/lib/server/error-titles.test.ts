@@ -17,3 +17,10 @@ it.each([
 ] as const)('%s under %i is titled "%s"', (code, status, title) => {
 	expect(errorTitle(code, status)).toBe(title);
 });
+
+it('a one-time link that is over is no page that was looked for', () => {
+	for (const kind of ['claim', 'invitation', 'sign-in']) {
+		expect(errorTitle('not_found', 404, `/${kind}/[code]`)).toBe('This link does not work');
+	}
+	expect(errorTitle('not_found', 404, '/connections/[id]')).toBe('Page not found');
+});

@@ -31,6 +31,7 @@ export const STATUS_OF = {
 	app_changed: 409,
 	not_connected: 409,
 	token_too_young: 409,
+	too_many_keys: 409,
 	locked: 409,
 	too_many: 409,
 	too_large: 413,
@@ -80,12 +81,12 @@ export class StartError extends Error {
 
 export const notFound = () => new AppError('not_found', 'There is nothing at this address.');
 export const internal = () =>
-	new AppError('internal', 'Something went wrong in Mooring; it is in the log under this number.');
+	new AppError('internal', 'Something went wrong in Mooring; its log says what.');
 export const notSignedIn = () => new AppError('not_signed_in', 'Sign in first.');
 export const locked = () =>
 	new AppError(
 		'locked',
-		'The key that sealed the tokens is not the one in use. Put the old key back and restart.'
+		'The key that sealed the tokens is not the one in use. Put the old key back and restart: whoever runs this Mooring can.'
 	);
 export const tooLarge = () => new AppError('too_large', 'That is more than Mooring reads at once.');
 export const rateLimited = (retryAfter: number) =>

@@ -1,10 +1,9 @@
 import { error, redirect } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
-import { readActivity } from '$lib/server/activity/activity.ts';
 import { isGroup } from '$lib/server/audit/groups.ts';
 import { type Question, readCursor } from '$lib/server/activity/line.ts';
+import { activityPage } from '$lib/server/activity/page.ts';
 import { unusualUse } from '$lib/server/activity/unusual.ts';
-import { activityView } from '$lib/server/activity/view.ts';
 import { getApp } from '$lib/server/app.ts';
 import { listConnections } from '$lib/server/connections/store.ts';
 import { ownerId } from '$lib/server/creators/creator.ts';
@@ -12,7 +11,7 @@ import { isOfferedAgain } from '../settings/access.server.ts';
 
 const PER_PAGE = 50;
 
-/** Who did what, newest first, 50 lines a page. */
+/** Who did what, newest first, 50 rows a page. */
 export const load: PageServerLoad = async (event) => {
 	const { session } = event.locals;
 	if (!session) redirect(303, '/');
@@ -28,12 +27,10 @@ export const load: PageServerLoad = async (event) => {
 			requestId: event.locals.requestId
 		});
 	}
-	// One more than is shown tells whether there are older ones.
-	const lines = await readActivity(db, viewer, question, { now, limit: PER_PAGE + 1 });
-	const shown = lines.slice(0, PER_PAGE).map((line) => activityView(line, creatorId));
+	const { rows, older } = await activityPage(db, viewer, question, { now, rows: PER_PAGE });
 	return {
-		lines: shown,
-		older: lines.length > PER_PAGE ? addressOf(question, shown.at(-1)?.id) : null,
+		rows,
+		older: older === null ? null : addressOf(question, older),
 		newest: question.before === null ? null : addressOf(question),
 		group: question.group,
 		account: question.connectionId,

@@ -1,11 +1,7 @@
 import type { RequestHandler } from './$types';
+import { getApp } from '$lib/server/app.ts';
+import { mcp } from '$lib/server/http/mcp.ts';
 import { answerProgram } from '$lib/server/http/programs.ts';
-import { callOf } from '$lib/server/http/program-call.ts';
-import { ToolRefusal } from '$lib/server/keys/tool-refusal.ts';
 
 /** What assistants ask, by the Model Context Protocol. */
-export const fallback: RequestHandler = (event) =>
-	answerProgram(event, async () => {
-		await callOf(event);
-		throw new ToolRefusal('key_missing', 'This call brings no key.', 'Make one under Tools.');
-	});
+export const fallback: RequestHandler = (event) => answerProgram(event, () => mcp(event, getApp()));

@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import {
 	isOfferedAgain,
@@ -17,11 +17,14 @@ import {
 } from '$lib/server/creators/invitations.ts';
 import { listPasskeys } from '$lib/server/creators/passkeys.ts';
 import { obstacleAt, partyOf } from '$lib/server/creators/relying-party.ts';
+import { typedName } from '$lib/server/creators/typed-name.ts';
 import { removalWords, removeCreator } from '$lib/server/deletion/remove-creator.ts';
 import { notFound } from '$lib/server/errors.ts';
 import { clientAddress, page, readForm } from '$lib/server/http/answer.ts';
 import { dropCookie } from '$lib/server/http/cookies.ts';
 import { endSession, listSessions } from '$lib/server/sessions/session-list.ts';
+
+const LABEL_BOUND = 'For whom it is: 60 characters at most.';
 
 /** Passkeys and sessions of the creator, and for the owner: invitations and the other creators. */
 export const load: PageServerLoad = async (event) => {
@@ -59,9 +62,13 @@ export const actions: Actions = {
 			const session = await ownerSession(event);
 			rememberWanted(event, 'offer-invite');
 			await mustBeFresh(session, '/settings');
+			const typed = (await textIn(event, 'label')).trim();
+			const label = typedName(typed);
+			if (typed !== '' && label === null) return fail(400, { ok: false, message: LABEL_BOUND });
 			dropCookie(event.cookies, settings.origin, 'wanted');
-			const link = await makeInvitation(db, session.creatorId, settings.origin, clock.now());
-			await note(event, 'invitation_made', session.creatorId);
+			const { creatorId } = session;
+			const link = await makeInvitation(db, creatorId, settings.origin, clock.now(), label);
+			await note(event, 'invitation_made', creatorId);
 			return { ok: true, message: 'The invitation is made. Copy its link now.', link };
 		}),
 

@@ -13,6 +13,9 @@ const NOT_A_CREATOR: { [kind in ActivityKind]?: string } = {
 	sign_in_link_made: 'The terminal'
 };
 
+/** What programs do with a key of their creator's. */
+const BY_KEYS = new Set<string>(['token_taken', 'graph_write'] satisfies ActivityKind[]);
+
 /** Who did it, as the viewer calls them. */
 export function whoIn(line: Line, viewerId: string): string {
 	const { kind, creatorId, detail } = line;
@@ -22,15 +25,25 @@ export function whoIn(line: Line, viewerId: string): string {
 	if (Object.hasOwn(NOT_A_CREATOR, kind) && !isTyped) {
 		return NOT_A_CREATOR[kind as ActivityKind] ?? 'Mooring';
 	}
+	if (detail['by'] === 'terminal') return 'The terminal';
+	if (BY_KEYS.has(kind)) {
+		const name = detail['keyName'];
+		return typeof name === 'string' ? `The key “${name}”` : 'A key';
+	}
 	if (creatorId === null) return kind === 'creator_removed' ? 'A creator' : 'Somebody';
 	return creatorId === viewerId ? 'You' : nameIn(line);
 }
 
 /** A line as the page shows it. */
-export const activityView = (line: Line, viewerId: string): ActivityView => ({
-	id: cursorOf(line),
-	at: new Date(line.at).toISOString(),
-	...wordsOf(line),
-	who: whoIn(line, viewerId),
-	address: line.address
-});
+export function activityView(line: Line, viewerId: string): ActivityView {
+	const at = new Date(line.at).toISOString();
+	return {
+		id: cursorOf(line),
+		at,
+		...wordsOf(line),
+		who: whoIn(line, viewerId),
+		address: line.address,
+		times: 1,
+		since: at
+	};
+}

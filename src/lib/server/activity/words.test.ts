@@ -68,7 +68,21 @@ describe('the words of the activity', () => {
 		['callbacks_unknown', { count: 3 }, 'Came back from Meta 3 times without having started here'],
 		['callbacks_unknown', { count: 1 }, 'Came back from Meta without having started here'],
 		['settings_changed', { names: 'ORIGIN, PORT' }, 'Changed settings: ORIGIN, PORT'],
-		['creator_removed', { by: 'self' }, 'Deleted their own data and left']
+		['creator_removed', { by: 'self' }, 'Deleted their own data and left'],
+		['key_made', { keyName: 'n8n' }, 'Made the key “n8n”'],
+		['key_revoked', {}, 'Revoked a key'],
+		['token_taken', { keyName: 'n8n' }, 'Took the token of @ada.draws'],
+		['graph_write', { row: 'publish', status: 200 }, 'Published a post of @ada.draws'],
+		[
+			'graph_write',
+			{ row: 'reply', status: 400 },
+			'Answered a comment on a post of @ada.draws: Meta answered 400'
+		],
+		[
+			'graph_write',
+			{ row: 'something_new', status: null },
+			'Wrote something for @ada.draws: no answer came'
+		]
 	])('%s %j', (kind, detail, sentence) => {
 		expect(said(kind, detail as Line['detail'])).toBe(sentence);
 	});
@@ -137,6 +151,10 @@ describe('who did it', () => {
 		['Mooring', { kind: 'connection_ended' }],
 		['Mooring', { kind: 'settings_changed', creatorId: null }],
 		['The terminal', { kind: 'sign_in_link_made' }],
+		['The terminal', { kind: 'key_made', detail: { by: 'terminal' } }],
+		['You', { kind: 'key_made', detail: { keyName: 'n8n' } }],
+		['The key “n8n”', { kind: 'graph_write', detail: { keyName: 'n8n' } }],
+		['A key', { kind: 'token_taken' }],
 		['A creator', { kind: 'creator_removed', creatorId: null }],
 		['You', { kind: 'creator_removed' }]
 	])('%s: %j', (who, more) => {

@@ -62,13 +62,40 @@ const WORDS: Record<ActivityKind, Say> = {
 		warn(detail['by'] === 'self' ? 'Deleted their own data and left' : 'Removed a creator'),
 	settings_changed: ({ detail }) => quiet(`Changed settings: ${String(detail['names'])}`),
 	export_made: () => quiet('Downloaded the activity'),
-	alert_failed: ({ detail }) => bad(`Gave up telling by ${String(detail['kind'])}: nobody took it`)
+	alert_failed: ({ detail }) => bad(`Gave up telling by ${String(detail['kind'])}: nobody took it`),
+	key_made: (line) => good(`Made ${keyIn(line)}`),
+	key_revoked: (line) => quiet(`Revoked ${keyIn(line)}`),
+	token_taken: (line) => warn(`Took the token of ${nameIn(line)}`),
+	graph_write: graphWriteWords
 };
 
 export const wordsOf = (line: Line): Words =>
 	isKnown(line.kind) ? WORDS[line.kind](line) : quiet(line.kind.replaceAll('_', ' '));
 
 const isKnown = (kind: string): kind is ActivityKind => Object.hasOwn(WORDS, kind);
+
+/** The key of a line in its sentence; its name goes with its creator. */
+const keyIn = ({ detail }: Line) =>
+	typeof detail['keyName'] === 'string' ? `the key “${detail['keyName']}”` : 'a key';
+
+/** By the row of the relay's table that the call took. */
+const WRITES: Readonly<Record<string, string>> = {
+	comment: 'Commented on a post of',
+	reply: 'Answered a comment on a post of',
+	moderate: 'Hid or showed comments of',
+	'delete-comment': 'Deleted a comment on a post of',
+	container: 'Prepared a post for',
+	publish: 'Published a post of'
+};
+
+/** What a program wrote at Meta, or tried to. */
+function graphWriteWords(line: Line): Words {
+	const { row, status } = line.detail;
+	const done = WRITES[String(row)] ?? 'Wrote something for';
+	const what = `${done} ${nameIn(line)}`;
+	if (typeof status === 'number' && status >= 200 && status < 300) return good(what);
+	return warn(`${what}: ${status === null ? 'no answer came' : `Meta answered ${String(status)}`}`);
+}
 
 function signedInBy(line: Line) {
 	if (line.detail['by'] === 'link') return 'Signed in by a link';

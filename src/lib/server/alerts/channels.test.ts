@@ -98,6 +98,7 @@ async function world({
 						from: 'Mooring <m@mooring.example>'
 					}
 				: null,
+			heartbeatUrl: null,
 			outgoingPrivateHosts: hosts,
 			outgoingProxy: null,
 			practice: isPractice ? { simulatorPort: 1 } : null

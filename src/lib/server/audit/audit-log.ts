@@ -26,7 +26,11 @@ export type AuditKind =
 	| 'callbacks_unknown'
 	| 'settings_changed'
 	| 'export_made'
-	| 'alert_failed';
+	| 'alert_failed'
+	| 'key_made'
+	| 'key_revoked'
+	| 'token_taken'
+	| 'graph_write';
 
 export type AuditEntry = {
 	kind: AuditKind;

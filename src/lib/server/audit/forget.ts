@@ -1,11 +1,27 @@
-import type { Transaction } from 'kysely';
+import { sql, type SqlBool, type Transaction } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 
 /**
  * Takes the names out of a creator's lines that are not of what the creator still has: a name that
- * was changed since, or stands in the line of a removed card, would otherwise outlive the deletion.
+ * was changed since, or stands in the line of a removed card or key, would otherwise outlive the
+ * deletion.
  */
 export async function forgetInAudit(trx: Transaction<Schema>, creatorId: string) {
+	await forgetUsernames(trx, creatorId);
+	await forgetKeyNames(trx, creatorId);
+}
+
+async function forgetKeyNames(trx: Transaction<Schema>, creatorId: string) {
+	await trx
+		.updateTable('auditLog')
+		.set({ detail: sql<string>`json_remove(detail, '$.keyName')` })
+		.where('creatorId', '=', creatorId)
+		.where('detail', 'like', '%"keyName"%')
+		.where(sql<SqlBool>`json_extract(detail, '$.keyId') NOT IN (SELECT id FROM api_keys)`)
+		.execute();
+}
+
+async function forgetUsernames(trx: Transaction<Schema>, creatorId: string) {
 	const left = await whatIsLeft(trx, creatorId);
 	const lines = await trx
 		.selectFrom('auditLog')

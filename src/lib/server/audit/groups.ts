@@ -27,6 +27,7 @@ export const GROUPS = {
 		'deauthorized',
 		'data_deletion'
 	],
+	tools: ['key_made', 'key_revoked', 'token_taken', 'graph_write'],
 	renewals: ['renewal'],
 	refusals: ['sign_in_refused', 'connect_refused', 'callbacks_unknown'],
 	meta: ['deauthorized', 'data_deletion', 'callbacks_unknown'],

@@ -67,6 +67,8 @@ describe('Facebook Login with one linked account', () => {
 			expiresAt: null,
 			userTokenExpiresAt: 111,
 			dataAccessExpiresAt: 222,
+			pageId: `page-${ADA.accountId}`,
+			pageName: 'Ada Draws on Facebook',
 			granted: JSON.stringify(FACEBOOK_BASIC)
 		});
 		expect(await world.tokenOf(row?.id ?? '')).toBe('EAApageAda');

@@ -69,7 +69,7 @@ export async function readFacebookConsent(
 export async function proveChoice(
 	provider: SeveralAccountsLogin,
 	consent: FacebookConsent,
-	{ pageToken, profile: listed }: Choice
+	{ pageId, pageName, pageToken, profile: listed }: Choice
 ): Promise<ConsentedAccount> {
 	const account = { accountId: listed.accountId, granted: consent.granted };
 	const proved = await at('page_token', prove(provider, pageToken, account, IN_CALLBACK));
@@ -80,6 +80,7 @@ export async function proveChoice(
 		expiresIn: null,
 		permissions: consent.granted,
 		profile: { ...profile, appScopedId: consent.user.userId },
+		page: { id: pageId, name: pageName },
 		userTokenExpiresAt: consent.userTokenExpiresAt,
 		dataAccessExpiresAt: consent.dataAccessExpiresAt,
 		identity: { accountId: consent.user.userId, username: consent.user.name }

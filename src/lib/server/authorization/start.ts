@@ -151,7 +151,7 @@ export const notConfigured = (provider: ProviderId) => {
 	const secret = settingName(provider, 'CLIENT_SECRET');
 	return new AppError(
 		'not_configured',
-		`Mooring has no Meta app for this login yet: set ${id} and ${secret} and restart.`
+		`Mooring has no Meta app for this login yet. Whoever runs it types one into Setup, or sets ${id} and ${secret} and restarts.`
 	);
 };
 

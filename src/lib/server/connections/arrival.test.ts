@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectionRow } from '../../../../tests/support/connection-row.ts';
-import { minutes } from '../clock.ts';
+import { minutes, seconds } from '../clock.ts';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import type { Connection } from '../database/schema.ts';
-import { arrivalOf } from './arrival.ts';
+import { arrivalOf, arrivalOfSeveral } from './arrival.ts';
 import { claimInstance } from '../creators/claim.ts';
 import { addCreator } from '../creators/creator.ts';
 
@@ -55,5 +55,30 @@ describe('the first connection', () => {
 		expect(await arrival()).toBeNull();
 		await connect('a', { disconnectedAt: NOW, tokenSealed: null });
 		expect(await arrival()).toBeNull();
+	});
+});
+
+describe('several connections', () => {
+	const several = (age = 0) => arrivalOfSeveral(database.db, creatorId, NOW + minutes(age));
+
+	it('that one consent brought are an arrival together', async () => {
+		await connect('a', { connectedAt: NOW });
+		expect(await several()).toBeNull();
+		await connect('b', { connectedAt: NOW + 20 });
+		expect(await several()).toEqual({ isOwner: false });
+		await database.db.transaction().execute((trx) => claimInstance(trx, creatorId, NOW));
+		expect(await several(9)).toEqual({ isOwner: true });
+		expect(await several(10)).toBeNull();
+		expect(await arrival()).toBeNull();
+	});
+
+	it.each([
+		['once a further one is there', { connectedAt: NOW + seconds(30) }],
+		['once one is disconnected', { connectedAt: NOW, disconnectedAt: NOW, tokenSealed: null }]
+	])('are no news %s', async (_name, third) => {
+		await connect('a', { connectedAt: NOW });
+		await connect('b', { connectedAt: NOW });
+		await connect('c', third);
+		expect(await several()).toBeNull();
 	});
 });

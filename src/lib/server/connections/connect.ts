@@ -4,7 +4,7 @@ import { audit } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
 import { noteAppScopedId, renameIdentity } from '../creators/creator.ts';
 import type { Attempt, Connection, Schema } from '../database/schema.ts';
-import type { Login, Profile } from '../meta/provider.ts';
+import type { Login, Page, Profile } from '../meta/provider.ts';
 import type { TokenVault } from '../vault/token-vault.ts';
 import { type Tell, tellNobody } from '../tell.ts';
 import { saveConsented } from './store.ts';
@@ -61,6 +61,8 @@ export async function keepConsent(
 			username: profile.username,
 			name: profile.name,
 			accountType: profile.accountType,
+			pageId: account.page?.id ?? earlier?.pageId ?? null,
+			pageName: account.page?.name ?? earlier?.pageName ?? null,
 			granted: account.permissions && JSON.stringify(account.permissions),
 			asked: JSON.stringify(union(earlier?.asked, attempt.scopes)),
 			askedLatest: attempt.scopes,
@@ -138,6 +140,8 @@ export type ConsentedAccount = {
 	/** null: Meta did not tell. */
 	permissions: string[] | null;
 	profile: Profile;
+	/** The Page that it is linked to; left out where its login needs none. */
+	page?: Page;
 	/** Facebook Login: when the user's own token and the access to data end, in milliseconds. */
 	userTokenExpiresAt: number | null;
 	dataAccessExpiresAt: number | null;

@@ -132,6 +132,8 @@ export type ConsentedConnection = Pick<
 	| 'username'
 	| 'name'
 	| 'accountType'
+	| 'pageId'
+	| 'pageName'
 	| 'granted'
 	| 'asked'
 	| 'askedLatest'

@@ -42,7 +42,7 @@ it('is a link of 256 bits, of which only the hash is kept', async () => {
 	expect(Buffer.from(code, 'base64url')).toHaveLength(32);
 	const rows = await database.db.selectFrom('invitations').selectAll().execute();
 	expect(rows).toEqual([
-		{ codeHash: hash, madeBy: owner, createdAt: NOW, expiresAt: NOW + days(7) }
+		{ codeHash: hash, madeBy: owner, createdAt: NOW, expiresAt: NOW + days(7), label: null }
 	]);
 });
 
@@ -69,6 +69,13 @@ it('cannot be spent when it is too old', async () => {
 	expect(await spendInvitation(database.db, hash, NOW + days(7) - 1)).toBe(true);
 });
 
+it('is told from the others by the label that it was given', async () => {
+	await makeInvitation(database.db, owner, ORIGIN, NOW, 'Grace');
+	await makeInvitation(database.db, owner, ORIGIN, NOW + 1);
+	const list = await listInvitations(database.db, NOW);
+	expect(list.map(({ label }) => label)).toEqual([null, 'Grace']);
+});
+
 it('can be taken back', async () => {
 	const [first, second] = [await invite(), await invite()];
 	expect(await revokeInvitation(database.db, first.hash)).toBe(true);
@@ -81,7 +88,12 @@ it('is listed while it is open, and tidied away afterwards', async () => {
 	const { hash, code } = await invite();
 	const list = await listInvitations(database.db, NOW);
 	expect(list).toEqual([
-		{ hash, madeAt: '2027-01-01T00:00:00.000Z', expiresAt: '2027-01-08T00:00:00.000Z' }
+		{
+			hash,
+			label: null,
+			madeAt: '2027-01-01T00:00:00.000Z',
+			expiresAt: '2027-01-08T00:00:00.000Z'
+		}
 	]);
 	expect(JSON.stringify(list)).not.toContain(code);
 	expect(await listInvitations(database.db, NOW + days(7))).toEqual([]);

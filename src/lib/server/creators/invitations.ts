@@ -11,17 +11,23 @@ const INVITATION_LIFE = days(7);
 /** An open invitation as the owner sees it: named by its hash, which opens nothing. */
 type InvitationView = {
 	hash: string;
+	/** For whom it is; null: not told. */
+	label: string | null;
 	/** ISO 8601 UTC. */
 	madeAt: string;
 	expiresAt: string;
 };
 
-/** Makes a one-time link that lets one newcomer in. Only its hash is kept: it is shown once. */
+/**
+ * Makes a one-time link that lets one newcomer in. Only its hash is kept: it is shown once.
+ * @param label for whom it is, to tell it from others in the list; null: not told
+ */
 export async function makeInvitation(
 	db: Database,
 	madeBy: string,
 	origin: URL,
-	now: number
+	now: number,
+	label: string | null = null
 ): Promise<string> {
 	const code = newSecret();
 	await db
@@ -30,7 +36,8 @@ export async function makeInvitation(
 			codeHash: hashOf(code),
 			madeBy,
 			createdAt: now,
-			expiresAt: now + INVITATION_LIFE
+			expiresAt: now + INVITATION_LIFE,
+			label
 		})
 		.execute();
 	return new URL(`/invitation/${code}`, origin).href;
@@ -79,6 +86,7 @@ export async function listInvitations(db: Database, now: number): Promise<Invita
 		.execute();
 	return rows.map((row) => ({
 		hash: row.codeHash,
+		label: row.label,
 		madeAt: new Date(row.createdAt).toISOString(),
 		expiresAt: new Date(row.expiresAt).toISOString()
 	}));

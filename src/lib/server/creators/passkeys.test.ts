@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import { addCreator } from './creator.ts';
 import {
@@ -12,7 +12,6 @@ import {
 	isAnyPasskeyAt,
 	listPasskeys,
 	notePasskeyUse,
-	passkeyName,
 	readPasskey,
 	removePasskey,
 	renamePasskey
@@ -117,16 +116,4 @@ it('is offered at the host name that it was made for', async () => {
 	expect(await credentialsOf(database.db, ada, 'mooring.test')).toHaveLength(1);
 	expect(await credentialsOf(database.db, ada, 'other.test')).toEqual([]);
 	expect(await hasPasskey(database.db, ada)).toBe(true);
-});
-
-describe('its name', () => {
-	it.each([
-		['  My\tphone\n', 'My phone'],
-		['x'.repeat(60), 'x'.repeat(60)],
-		['x'.repeat(61), null],
-		['\u202e', null],
-		['', null]
-	])('%j is %j', (text, name) => {
-		expect(passkeyName(text)).toBe(name);
-	});
 });

@@ -6,7 +6,6 @@ import { AppError } from '../errors.ts';
 
 /** Passkeys of one creator: a browser is told all of them when it is asked for one. */
 const MAX_OF_CREATOR = 20;
-const LONGEST_NAME = 60;
 
 /** What an authenticator made: see passkey-ceremony.ts. */
 export type NewPasskey = Pick<
@@ -108,12 +107,6 @@ export async function notePasskeyUse(
 		.returning('id')
 		.executeTakeFirst();
 	return used !== undefined;
-}
-
-/** What a creator may call a passkey: one line of at most 60 characters; null: none of that. */
-export function passkeyName(text: string): string | null {
-	const name = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-	return name === '' || name.length > LONGEST_NAME ? null : name;
 }
 
 /** False where there is none of this creator. */

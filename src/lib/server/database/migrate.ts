@@ -12,7 +12,10 @@ import { logMark } from './migrations/0009-log-mark.ts';
 import { latestConsent } from './migrations/0010-latest-consent.ts';
 import { metaApps } from './migrations/0011-meta-apps.ts';
 import { passkeys } from './migrations/0012-passkeys.ts';
+import { labels } from './migrations/0013-labels.ts';
 import { apiKeys } from './migrations/0014-api-keys.ts';
+import { writes } from './migrations/0015-writes.ts';
+import { pages } from './migrations/0016-pages.ts';
 import { alerts } from './migrations/0017-alerts.ts';
 
 /**
@@ -34,7 +37,10 @@ const MIGRATIONS: readonly Migration[] = [
 	latestConsent,
 	metaApps,
 	passkeys,
+	labels,
 	apiKeys,
+	writes,
+	pages,
 	alerts
 ];
 

@@ -11,6 +11,7 @@ import { BUSY_TIMEOUT_MS, setPragmas } from './pragmas.ts';
 import { queriesBy } from './queries.ts';
 import { databaseFault } from './refusals.ts';
 import type { Schema } from './schema.ts';
+import { keepingStatements } from './statements.ts';
 
 /** Where an instance keeps its one database. */
 export const databaseFile = (dataDir: string) => join(dataDir, 'mooring.db');
@@ -38,7 +39,7 @@ export function openDatabase(file: string, mode: Mode = null): OpenDatabase {
 		sqlite?.close();
 		throw databaseFault(error, file);
 	}
-	return { db: queriesBy(new ImmediateDialect({ database: sqlite })), sqlite };
+	return { db: queriesBy(new ImmediateDialect({ database: keepingStatements(sqlite) })), sqlite };
 }
 
 /** SQLite gives `-wal` and `-shm` the rights of the file itself, so it is enough to set those. */

@@ -59,6 +59,8 @@ export type SessionTable = {
 	reauthenticatedAt: Time | null;
 	/** By what; null: not in this session, or by a Mooring that did not note it. */
 	provedBy: Generated<ProvedBy | null>;
+	/** Where its browser was when it began, as in the audit log; null: not told. */
+	address: Generated<string | null>;
 };
 
 /** Open invitations: one that is accepted or taken back is gone. */
@@ -68,6 +70,8 @@ export type InvitationTable = {
 	madeBy: string;
 	createdAt: Time;
 	expiresAt: Time;
+	/** For whom it is, in the words of who made it; null: they gave none. */
+	label: string | null;
 };
 
 export type SignInLinkTable = { codeHash: string; creatorId: string; expiresAt: Time };
@@ -152,6 +156,9 @@ export type ConnectionTable = {
 	username: string;
 	name: string | null;
 	accountType: 'business' | 'creator' | null;
+	/** The Page that it is linked to; null: its login needs none, or it is not known yet. */
+	pageId: string | null;
+	pageName: string | null;
 	/** MIME type of the kept picture, and a text that changes with its bytes. */
 	pictureType: string | null;
 	pictureVersion: string | null;
@@ -369,6 +376,64 @@ export type SeenBrowserTable = { creatorId: string; browser: string; lastAt: Tim
 /** What the receiver of the heartbeat answered last. Real time. */
 export type HeartbeatTable = { id: 1; at: Time; ok: Flag; sentence: string };
 
+/** What Meta has blocked: nobody calls it before `until`, in real time. See brake/. */
+export type MetaBlockTable = {
+	/** Of a connection or of a whole login; see brake/places.ts. */
+	place: string;
+	connectionId: string | null;
+	/** Meta's code that said so. */
+	code: number;
+	until: Time;
+	/** Blocks in a row for which Meta told no time. */
+	untold: number;
+};
+
+/** A container that was made through a key: hashes of what it holds, so that it is known again. */
+export type ContainerTable = {
+	connectionId: string;
+	containerId: string;
+	kind: PostKind;
+	/** SHA-256 of the caption (NFC, trimmed), hex; null: no words. */
+	captionHash: string | null;
+	/** Of the picture's or film's address, of a carousel of its children's; null: not known. */
+	mediaHash: string | null;
+	madeAt: Time;
+};
+
+export type PostKind = 'image' | 'video' | 'reel' | 'story' | 'carousel';
+
+/** One container that was published, or may have been. On the clock of connections. */
+export type PublishTable = {
+	id: string;
+	connectionId: string;
+	creationId: string;
+	/** Whose key asked first; it may be gone. */
+	keyId: string | null;
+	/** These three are the container's; all null where it was not made here. */
+	kind: PostKind | null;
+	captionHash: string | null;
+	mediaHash: string | null;
+	/** `claimed`: nothing was sent yet. */
+	state: 'claimed' | 'sending' | 'published' | 'unclear';
+	claimedAt: Time;
+	/** By Meta's clock as far as it is known; null while claimed. */
+	sentAt: Time | null;
+	/** A JSON list of the newest posts before it was sent; null: they could not be read. */
+	knownMedia: string | null;
+	/** Null with `published`: a person said that it is there. */
+	mediaId: string | null;
+	/** Whether a program was told how it ended. */
+	isTold: Generated<Flag>;
+	/** Why it is unclear: `2`, `4/2207051`, `timeout`, … */
+	why: string | null;
+	/** Meta's `status_code` of the container when it was last read. */
+	containerSays: string | null;
+	/** Since when it reads FINISHED with nothing that fits. */
+	finishedAt: Time | null;
+	looks: Generated<number>;
+	nextLookAt: Time | null;
+};
+
 export type Schema = {
 	instance: InstanceTable;
 	keyChecks: KeyCheckTable;
@@ -392,6 +457,9 @@ export type Schema = {
 	apiKeyConnections: ApiKeyConnectionTable;
 	apiKeyHours: ApiKeyHourTable;
 	apiKeyRefusals: ApiKeyRefusalTable;
+	metaBlocks: MetaBlockTable;
+	containers: ContainerTable;
+	publishes: PublishTable;
 	alertChannels: AlertChannelTable;
 	alertConfirmations: AlertConfirmationTable;
 	alerts: AlertTable;
@@ -406,3 +474,4 @@ export type Connection = Selectable<ConnectionTable>;
 export type NewConnection = Insertable<ConnectionTable>;
 export type Attempt = Selectable<AttemptTable>;
 export type Renewal = Selectable<RenewalTable>;
+export type Publish = Selectable<PublishTable>;

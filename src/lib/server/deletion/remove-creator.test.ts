@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -12,6 +13,7 @@ import { endAttempt } from '../authorization/record-failure.ts';
 import { makeInvitation } from '../creators/invitations.ts';
 import { addPasskey } from '../creators/passkeys.ts';
 import { makeSignInLink } from '../creators/sign-in-link.ts';
+import { makeKey } from '../keys/store.ts';
 import { CouldNotSend } from '../meta/errors.ts';
 import { hashOf } from '../opaque-secret.ts';
 import { pictureStore } from '../pictures/store.ts';
@@ -45,6 +47,14 @@ async function invite() {
 	return hashOf(link.split('/').at(-1) ?? '');
 }
 
+const KEY_NAME = 'the key of the pier';
+const makeKeyOf = (creatorId: string, connectionId: string) =>
+	makeKey(
+		world.db,
+		{ creatorId, name: KEY_NAME, connections: [connectionId], actions: [], expiresAt: null },
+		{ now: Date.now(), at: Date.now(), address: '192.0.2.9', random: randomBytes }
+	);
+
 const pictures = () => pictureStore(world.folder);
 const remove = (
 	id: string,
@@ -64,6 +74,7 @@ describe('removing a creator', () => {
 		await makeSignInLink(world.db, pier, ORIGIN, Date.now());
 		await addPasskey(world.db, pier, PASSKEY, Date.now());
 		await makeInvitation(world.db, pier, ORIGIN, Date.now());
+		await makeKeyOf(pier, row?.id ?? '');
 		const before = await world.db.selectFrom('connections').selectAll().execute();
 		expect(await remove(pier)).toEqual({ connections: 1, asked: 1, revoked: 1 });
 		const left = async (table: 'sessions' | 'identities' | 'connections' | 'attempts') =>
@@ -73,7 +84,7 @@ describe('removing a creator', () => {
 		expect(
 			await Promise.all((['sessions', 'identities', 'connections', 'attempts'] as const).map(left))
 		).toEqual([0, 0, 0, 0]);
-		for (const table of ['signInLinks', 'invitations', 'passkeys'] as const) {
+		for (const table of ['signInLinks', 'invitations', 'passkeys', 'apiKeys'] as const) {
 			expect(await world.db.selectFrom(table).selectAll().execute()).toEqual([]);
 		}
 		expect(await world.connections()).toEqual(before.filter(({ creatorId: id }) => id === owner));
@@ -148,22 +159,25 @@ describe('removing a creator', () => {
 			problem: 'state_used',
 			accountArrived: PIER.username
 		});
+		const [row] = (await world.connections()).filter(({ creatorId: id }) => id === pier);
+		await makeKeyOf(pier, row?.id ?? '');
 		await world.db.updateTable('auditLog').set({ address: '192.0.2.9' }).execute();
 		const lines = (await world.db.selectFrom('auditLog').select('id').execute()).length;
 		const files = () =>
 			['mooring.db', 'mooring.db-wal']
 				.map((name) => readFileSync(join(world.folder, name), 'latin1'))
 				.join('');
-		const marks = [PIER.username, PIER.accountId, PIER.appScopedId, PIER.name ?? ''];
+		const marks = [PIER.username, PIER.accountId, PIER.appScopedId, PIER.name ?? '', KEY_NAME];
 		expect(marks.filter((mark) => files().includes(mark))).toEqual(marks);
 		await remove(pier);
 		expect(marks.filter((mark) => files().includes(mark))).toEqual([]);
 		const after = await world.db.selectFrom('auditLog').selectAll().orderBy('id').execute();
 		expect(after).toHaveLength(lines + 1);
-		expect(after.filter(({ address }) => address === '192.0.2.9')).toHaveLength(lines - 2);
+		expect(after.filter(({ address }) => address === '192.0.2.9')).toHaveLength(lines - 3);
 		expect(after.filter(({ creatorId: id }) => id === pier)).toMatchObject([
 			{ kind: 'invitation_accepted', detail: '{}', address: null },
-			{ kind: 'connected', detail: '{}', address: null }
+			{ kind: 'connected', detail: '{}', address: null },
+			{ kind: 'key_made', detail: expect.not.stringContaining('keyName') as string, address: null }
 		]);
 	});
 

@@ -95,6 +95,10 @@ export async function startSession(
 	proof: Proof | null
 ) {
 	const device = deviceOf(event.request.headers.get('user-agent'));
-	const session = await sessions.begin(creatorId, { device, proof });
+	const session = await sessions.begin(creatorId, {
+		device,
+		address: clientAddress(event),
+		proof
+	});
 	writeSession(event.cookies, settings.origin, session);
 }

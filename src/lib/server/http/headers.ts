@@ -1,5 +1,6 @@
 import type { Handle } from '@sveltejs/kit';
 import type { MetaAddresses } from '../settings/addresses.ts';
+import { PLAIN_POLICY } from './plain-style.ts';
 import { routeOf } from './routes.ts';
 
 /** Security headers for every dynamic answer; what an answer sets itself stays. */
@@ -30,11 +31,10 @@ export const headers =
 
 /**
  * The security headers of every answer, static files too (OWASP ASVS 5.0, section 3.4). What a page
- * may load is in its own policy; without one it may load nothing.
+ * may load is in its own policy; without one nothing but the style of plain pages counts.
  */
 export const baseHeaders = (origin: URL): Record<string, string> => ({
-	'content-security-policy':
-		"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+	'content-security-policy': PLAIN_POLICY,
 	'x-content-type-options': 'nosniff',
 	'x-frame-options': 'DENY',
 	'cross-origin-opener-policy': 'same-origin',

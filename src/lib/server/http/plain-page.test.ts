@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { baseHeaders } from './headers.ts';
 import { PLAIN_PAGE_HEADERS, plainPage } from './plain-page.ts';
 import { PLAIN_STYLE } from './plain-style.ts';
 import { wrongHostPage } from './wrong-host-page.ts';
@@ -12,6 +13,7 @@ const tokens = (text: string) =>
 describe('a plain page', () => {
 	it.each([
 		['a refusal', () => plainPage(429, 'Too many requests', { body: '<p>Wait.</p>' }).text()],
+		['last resort', () => readFileSync('src/error.html', 'utf8')],
 		['another Host', () => wrongHostPage('visitor', new URL('https://mooring.example'))]
 	])('of %s has one style, which its policy allows', async (_name, make) => {
 		const html = await make();
@@ -20,7 +22,9 @@ describe('a plain page', () => {
 		const hash = createHash('sha256')
 			.update(styles[0] ?? '')
 			.digest('base64');
-		expect(PLAIN_PAGE_HEADERS['content-security-policy']).toContain(`style-src 'sha256-${hash}';`);
+		for (const headers of [PLAIN_PAGE_HEADERS, baseHeaders(new URL('https://mooring.example'))]) {
+			expect(headers['content-security-policy']).toContain(`style-src 'sha256-${hash}';`);
+		}
 		expect(html).not.toMatch(/ style=| instance /);
 	});
 

@@ -1,4 +1,4 @@
-import { PLAIN_STYLE, PLAIN_STYLE_SOURCE } from './plain-style.ts';
+import { PLAIN_POLICY, PLAIN_STYLE } from './plain-style.ts';
 
 /** Makes text safe inside HTML, in attributes too. */
 export const escapeHtml = (text: string) =>
@@ -8,7 +8,7 @@ export const escapeHtml = (text: string) =>
 export const PLAIN_PAGE_HEADERS = {
 	'content-type': 'text/html; charset=utf-8',
 	'cache-control': 'no-store',
-	'content-security-policy': `default-src 'none'; style-src ${PLAIN_STYLE_SOURCE}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+	'content-security-policy': PLAIN_POLICY,
 	'x-content-type-options': 'nosniff',
 	// The address may hold a code, and there is no form that would suffer.
 	'referrer-policy': 'no-referrer'

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 
 /**
  * What a plain page looks like: the card of the application's own pages in its colours (src/app.css),
- * in the page itself, because nothing else is loaded where such a page is answered.
+ * in the page itself, because nothing else is loaded where such a page is answered. Kit's last-resort
+ * page (src/error.html) has the same.
  */
 export const PLAIN_STYLE = `
 :root{color-scheme:light dark;--page:#f6f8f7;--surface:#ffffff;--line:#dfe6e3;--text:#15211f;--accent:#0a675f}
@@ -16,5 +17,7 @@ a{color:var(--accent)}
 code{font:13px/1.4 ui-monospace,monospace}
 `.replaceAll('\n', '');
 
-/** The source of a policy that allows this style and no other (CSP Level 3, section 2.3.1). */
-export const PLAIN_STYLE_SOURCE = `'sha256-${createHash('sha256').update(PLAIN_STYLE).digest('base64')}'`;
+const hash = createHash('sha256').update(PLAIN_STYLE).digest('base64');
+
+/** The policy that allows this style and nothing else (CSP Level 3, section 2.3.1). */
+export const PLAIN_POLICY = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;

@@ -8,7 +8,7 @@ import { rateWindows } from './limits.ts';
 import { askedOf, keyShown, originAsked, TARGET, type World } from './worlds.ts';
 
 /** Calls of one address, a minute, that bring no key that opens anything. */
-const FAILURES_A_MINUTE = 60;
+const FAILURES_A_MINUTE = 300;
 const failures = rateWindows();
 
 /** What stands in the request line; without our server in front, as in development, what Kit read. */

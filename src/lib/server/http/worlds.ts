@@ -1,3 +1,4 @@
+import { holdsKey } from '../keys/format.ts';
 import type { Settings } from '../settings/settings.ts';
 import { isOurHost } from './host.ts';
 
@@ -24,11 +25,9 @@ export function askedOf(target: string): Asked | null {
 	return null;
 }
 
-const KEY_ANYWHERE = /moor_[0-9A-Za-z]{8}_[0-9A-Za-z]{49}/;
-
 /** How a request shows a key; null: it shows none. In a header it need not be a whole one. */
 export function keyShown(authorization: string | undefined, target: string) {
-	if (KEY_ANYWHERE.test(target)) return 'in the address';
+	if (holdsKey(target)) return 'in the address';
 	return /^\s*(bearer|oauth)\s+moor_/i.test(authorization ?? '') ? 'in a header' : null;
 }
 

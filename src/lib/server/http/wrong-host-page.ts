@@ -47,7 +47,7 @@ export function wrongHostPage(misnamer: Misnamer, { origin }: URL): string {
 }
 
 const ELSEWHERE = 'Mooring is at another address';
-const LINES = `In nginx: <code>${NGINX}</code> In Apache: <code>${APACHE}</code>`;
+const LINES = `In nginx: <code>${NGINX}</code><br>In Apache: <code>${APACHE}</code>`;
 
 const page = (title: string, paragraphs: string[]) =>
 	plainHtml(title, { body: paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('') });

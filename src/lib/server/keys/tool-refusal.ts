@@ -15,6 +15,7 @@ export const TOOL_REFUSALS = {
 	action_not_allowed: { status: 403, graphCode: 10, isTransient: false },
 	path_not_allowed: { status: 403, graphCode: 10, isTransient: false },
 	browser_refused: { status: 403, graphCode: 10, isTransient: false },
+	https_needed: { status: 403, graphCode: 10, isTransient: false },
 	permission_missing: { status: 403, graphCode: 10, isTransient: false },
 	parameter_not_allowed: { status: 400, graphCode: 100, isTransient: false },
 	field_not_allowed: { status: 400, graphCode: 100, isTransient: false },
@@ -59,13 +60,14 @@ export class ToolRefusal extends Error {
 		cure: string,
 		{
 			retryAfter = null,
-			allow = []
-		}: { retryAfter?: number | null; allow?: readonly string[] } = {}
+			allow = [],
+			status = TOOL_REFUSALS[code].status
+		}: { retryAfter?: number | null; allow?: readonly string[]; status?: number } = {}
 	) {
 		super(message);
 		this.name = 'ToolRefusal';
 		this.code = code;
-		this.status = TOOL_REFUSALS[code].status;
+		this.status = status;
 		this.cure = cure;
 		this.retryAfter = retryAfter;
 		this.allow = allow;

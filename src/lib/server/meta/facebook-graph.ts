@@ -27,14 +27,14 @@ export type GraphCall = {
  * "Require App Secret". Both methods throw CouldNotSend, MetaRefused or UnexpectedAnswer.
  */
 export function facebookGraph({ address, clientSecret, fetch }: Ingredients) {
-	const answerTo = async (call: GraphCall, { timeoutMs }: Patience) => {
+	const answerTo = async (call: GraphCall, patience: Patience) => {
 		const { method = 'GET', path, token, query = {}, secrets = [] } = call;
 		const url = withQuery(`${address}/${path}`, {
 			...query,
 			access_token: token,
 			appsecret_proof: appSecretProof(token, clientSecret)
 		});
-		const answer = await send({ method, url, timeoutMs }, fetch);
+		const answer = await send({ method, url, ...patience }, fetch);
 		return { answer, secrets: [token, clientSecret, ...secrets] };
 	};
 

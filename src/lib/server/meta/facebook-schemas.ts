@@ -30,6 +30,9 @@ export const anyNode = z.object({ id: digits });
 
 export const userAnswer = z.object({ id: digits, name });
 
+/** A Page, asked for with its own token. */
+export const pageAnswer = z.object({ id: digits, name });
+
 /**
  * A list: "Paginated results". `next` carries the token and lacks the proof, so it only tells that
  * there is more; without a cursor to go on from, that is no answer.

@@ -1,11 +1,12 @@
 import { PORTFOLIO } from '../../logins.ts';
 import { causeOf, MetaRefused, UnexpectedAnswer } from './errors.ts';
-import { facebookGraph, withQuery } from './facebook-graph.ts';
+import { appSecretProof, facebookGraph, withQuery } from './facebook-graph.ts';
 import {
 	accountAnswer,
 	anyNode,
 	debugAnswer,
 	linkedPages,
+	pageAnswer,
 	permissionEntry,
 	userAnswer,
 	userTokenAnswer
@@ -40,14 +41,14 @@ export function facebook({
 	const exchange = async (
 		given: Record<string, string>,
 		secret: string,
-		{ timeoutMs }: Patience
+		patience: Patience
 	): Promise<UserToken> => {
 		const url = withQuery(`${address}/oauth/access_token`, {
 			client_id: clientId,
 			client_secret: clientSecret,
 			...given
 		});
-		const answer = await send({ method: 'GET', url, timeoutMs }, fetch);
+		const answer = await send({ method: 'GET', url, ...patience }, fetch);
 		const token = judge(answer, userTokenAnswer, [secret, clientSecret]);
 		return { accessToken: token.access_token, expiresIn: token.expires_in };
 	};
@@ -59,6 +60,7 @@ export function facebook({
 
 	return {
 		id: 'facebook',
+		appSecretProof: (accessToken) => appSecretProof(accessToken, clientSecret),
 		refresh: null,
 
 		createAuthorizationURL(state, scopes, { forceReauth, isRerequest }) {
@@ -138,6 +140,12 @@ export function facebook({
 		/** The Page itself, which its own token may always read. */
 		async ping(token, patience) {
 			await graph.ask({ path: 'me', token, query: { fields: 'id' } }, anyNode, patience);
+		},
+
+		async readPage(token, patience) {
+			const call = { path: 'me', token, query: { fields: 'id,name' } };
+			const { id, name } = await graph.ask(call, pageAnswer, patience);
+			return { id, name: name ?? id };
 		},
 
 		/** By the app's token, which needs nothing of the Page's; only if refused, by the Page's. */

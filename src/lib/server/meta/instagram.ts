@@ -40,7 +40,7 @@ export function instagram({
 		};
 	};
 
-	const exchangeCode = async (code: string, { timeoutMs }: Patience): Promise<ShortLivedToken> => {
+	const exchangeCode = async (code: string, patience: Patience): Promise<ShortLivedToken> => {
 		const form = new URLSearchParams({
 			client_id: clientId,
 			client_secret: clientSecret,
@@ -49,7 +49,7 @@ export function instagram({
 			code
 		});
 		const url = new URL(`${hosts.api}/oauth/access_token`);
-		const answer = await ask({ method: 'POST', url, form, timeoutMs }, shortLivedAnswer, [code]);
+		const answer = await ask({ method: 'POST', url, form, ...patience }, shortLivedAnswer, [code]);
 		return {
 			accessToken: new TokenRequestResult(answer).accessToken(),
 			appScopedId: answer.user_id ?? null,
@@ -60,6 +60,7 @@ export function instagram({
 	return {
 		id: 'instagram',
 		ping: null,
+		readPage: null,
 
 		createAuthorizationURL(state, scopes, { forceReauth }) {
 			return withQuery(`${hosts.web}/oauth/authorize`, {
@@ -81,26 +82,26 @@ export function instagram({
 				(error: unknown) => triedByCode(error, [clientSecret])
 			),
 
-		exchangeForLongLived(accessToken, { timeoutMs }) {
+		exchangeForLongLived(accessToken, patience) {
 			const url = withQuery(`${hosts.graph}/access_token`, {
 				grant_type: 'ig_exchange_token',
 				client_secret: clientSecret,
 				access_token: accessToken
 			});
-			return longLived({ method: 'GET', url, timeoutMs }, accessToken);
+			return longLived({ method: 'GET', url, ...patience }, accessToken);
 		},
 
-		refresh(accessToken, { timeoutMs }) {
+		refresh(accessToken, patience) {
 			const url = withQuery(`${hosts.graph}/refresh_access_token`, {
 				grant_type: 'ig_refresh_token',
 				access_token: accessToken
 			});
-			return longLived({ method: 'GET', url, timeoutMs }, accessToken);
+			return longLived({ method: 'GET', url, ...patience }, accessToken);
 		},
 
-		async readProfile(accessToken, { timeoutMs }) {
+		async readProfile(accessToken, patience) {
 			const url = withQuery(me, { fields: PROFILE_FIELDS, access_token: accessToken });
-			const answer = await ask({ method: 'GET', url, timeoutMs }, profileAnswer, [accessToken]);
+			const answer = await ask({ method: 'GET', url, ...patience }, profileAnswer, [accessToken]);
 			return {
 				accountId: answer.user_id,
 				appScopedId: answer.id,
@@ -112,9 +113,9 @@ export function instagram({
 		},
 
 		/** Undocumented for this login; clients in the wild send it, so Meta's answer is told. */
-		async revoke(accessToken, { timeoutMs }) {
+		async revoke(accessToken, patience) {
 			const url = withQuery(`${me}/permissions`, { access_token: accessToken });
-			const isRevoked = await ask({ method: 'DELETE', url, timeoutMs }, revokeAnswer, [
+			const isRevoked = await ask({ method: 'DELETE', url, ...patience }, revokeAnswer, [
 				accessToken
 			]);
 			if (!isRevoked) throw new MetaRefused(NOT_REVOKED);

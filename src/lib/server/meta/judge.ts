@@ -1,8 +1,11 @@
 import type * as z from 'zod';
+import { parse } from '../exact-json.ts';
 import { MetaRefused, UnexpectedAnswer } from './errors.ts';
 import { plainWords } from './plain-words.ts';
 import type { Refusal } from './refusal.ts';
 import type { Answer } from './request.ts';
+
+export { parse };
 
 /**
  * Reads an answer: the HTTP status first, then the fields. Each answer may come flat (the wire) or
@@ -17,6 +20,12 @@ export function judge<T>(answer: Answer, schema: z.ZodType<T>, secrets: string[]
 /** Like `judge`, for a list: `data` is one of its fields, and paging stands beside it. */
 export function judgeWhole<T>(answer: Answer, schema: z.ZodType<T>, secrets: string[]): T {
 	return read(bodyOf(answer, secrets), schema, answer.status);
+}
+
+/** The error in an answer of Meta's, whatever its status; null where there is none. */
+export function refusalOf({ status, text }: Answer, secrets: string[] = []): Refusal | null {
+	const body = parse(text);
+	return body === undefined ? null : refusalIn(body, status, secrets);
 }
 
 function bodyOf({ status, text }: Answer, secrets: string[]): unknown {
@@ -35,23 +44,6 @@ function read<T>(body: unknown, schema: z.ZodType<T>, status: number): T {
 	const fields = result.error.issues.map(({ path }) => path[0] ?? 'answer').map(String);
 	throw new UnexpectedAnswer(`unusable ${[...new Set(fields)].join(', ')}`, status);
 }
-
-/**
- * A whole number beyond 2^53 becomes its exact text: Instagram's ids exceed it.
- * @returns undefined for what is not JSON; JSON.parse's own error quotes the body
- */
-export function parse(text: string): unknown {
-	try {
-		return JSON.parse(text, exact as (key: string, value: unknown) => unknown);
-	} catch {
-		return undefined;
-	}
-}
-
-const exact = (_key: string, value: unknown, context: { source: string }) =>
-	typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context.source)
-		? context.source
-		: value;
 
 function unwrapped(body: unknown): unknown {
 	const data = own(body, 'data') ?? body;

@@ -1,6 +1,7 @@
 import { type Brings, LOGINS, type ProviderId } from '../../logins.ts';
 import type { LoginHosts } from '../settings/addresses.ts';
 import type { LoginSettings } from '../settings/login.ts';
+import type { Request } from './request.ts';
 
 /** What the code exchange gives: a token for one hour. `permissions` is null where not told. */
 export type ShortLivedToken = {
@@ -23,11 +24,14 @@ export type Profile = {
 	pictureUrl: string | null;
 };
 
-/** How long one call to Meta may take, in milliseconds. */
-export type Patience = { timeoutMs: number };
+/** How long one call to Meta may take, in milliseconds, and who hears each answer. */
+export type Patience = Pick<Request, 'timeoutMs' | 'heard'>;
 
 /** The token of the person who consented, as of a Facebook user; `expiresIn` in whole seconds, null where Meta did not say. */
 export type UserToken = { accessToken: string; expiresIn: number | null };
+
+/** A Facebook Page. */
+export type Page = { id: string; name: string };
 
 /** An Instagram account behind a Page; `pageToken` is null where Meta gave none for the Page. */
 export type LinkedAccount = {
@@ -58,6 +62,13 @@ export type Login = {
 	readProfile(accessToken: string, patience: Patience, accountId: string | null): Promise<Profile>;
 	/** Whether a token works at all; null where readProfile is that call. */
 	ping: ((accessToken: string, patience: Patience) => Promise<void>) | null;
+	/** The Page that a token is for; null where the login needs none. */
+	readPage: ((accessToken: string, patience: Patience) => Promise<Page>) | null;
+	/**
+	 * What shows Meta that whoever sends a token has the app's secret too (`appsecret_proof`); left
+	 * out where Meta asks for no such thing.
+	 */
+	appSecretProof?: (accessToken: string) => string;
 	/**
 	 * Asks Meta to end all that this person allowed our app; resolves when Meta said yes.
 	 * @param appScopedId the person to the app, as stored with the connection

@@ -11,26 +11,43 @@ export type Request = {
 	form?: URLSearchParams;
 	/** For everything, the last byte of the answer included. */
 	timeoutMs: number;
+	/** Told of every answer that came whole, whatever it says. */
+	heard?: Hearing;
 };
+
+/** Who listens to what Meta says beside its answers: of its limits. */
+export type Hearing = (answer: { status: number; headers: Headers; bytes: Uint8Array }) => void;
 
 export type Answer = { status: number; text: string };
 
 /**
- * The only place that sends anything to Meta. Once: trying again is the renewal's business.
+ * A call whose answer is read here. Once: trying again is the renewal's business.
  * @throws CouldNotSend no whole answer in time
  * @throws UnexpectedAnswer a redirect, which could carry secrets to elsewhere, or an endless body
  */
 export async function send(request: Request, fetch = globalThis.fetch): Promise<Answer> {
-	const { status, bytes } = await receive(request, fetch).catch((error: unknown) => {
+	const { status, headers, bytes } = await receive(request, fetch).catch((error: unknown) => {
 		throw couldNotSend(error, request.url);
 	});
+	request.heard?.({ status, headers, bytes: bytes ?? new Uint8Array() });
 	if (status >= 300 && status < 400) throw new UnexpectedAnswer('a redirect', status);
 	if (bytes === null) throw new UnexpectedAnswer('more than 1 MB', status);
 	return { status, text: new TextDecoder().decode(bytes) };
 }
 
-async function receive({ method, url, form, timeoutMs }: Request, fetch: typeof globalThis.fetch) {
-	const response = await fetch(url, {
+async function receive({ timeoutMs, ...request }: Request, fetch: typeof globalThis.fetch) {
+	const response = await begin(request, AbortSignal.timeout(timeoutMs), fetch);
+	const { status, headers } = response;
+	return { status, headers, bytes: await readLimited(response, MAX_BYTES) };
+}
+
+/** The only place that sends anything to Meta: nothing of a client's goes along. */
+export const begin = (
+	{ method, url, form }: Omit<Request, 'timeoutMs'>,
+	signal: AbortSignal,
+	fetch: typeof globalThis.fetch
+): Promise<Response> =>
+	fetch(url, {
 		method,
 		body: form ?? null,
 		headers: {
@@ -39,10 +56,8 @@ async function receive({ method, url, form, timeoutMs }: Request, fetch: typeof 
 			'user-agent': 'Mooring'
 		},
 		redirect: 'manual',
-		signal: AbortSignal.timeout(timeoutMs)
+		signal
 	});
-	return { status: response.status, bytes: await readLimited(response, MAX_BYTES) };
-}
 
 function couldNotSend(error: unknown, url: URL): CouldNotSend {
 	if (error instanceof Error && error.name === 'TimeoutError') return new CouldNotSend('timeout');

@@ -38,10 +38,23 @@ describe('the page of cause', () => {
 	});
 
 	it('of an unknown answer leads to where answers are pasted, where they are', () => {
-		const action = (isPasted: boolean) => problemPage('state_unknown', null, isPasted)?.action;
+		const action = (isPasted: boolean) => problemPage('state_unknown', null, { isPasted })?.action;
 		expect(action(true)?.href).toBe('/connect/paste');
 		expect(action(false)?.href).toBe('/auth/instagram/login');
 	});
+
+	it.each([
+		['locked', 'Put the old key back where it was'],
+		['not_configured', 'Type them into Setup.']
+	] as const)(
+		'of %s tells who may set up how it is mended, and anybody else by whom',
+		(code, how) => {
+			expect(problemPage(code, null, { maySetUp: true })?.sentence).toContain(how);
+			const visitors = problemPage(code, null)?.sentence;
+			expect(visitors).not.toContain(how);
+			expect(visitors).toContain('Whoever runs this Mooring can mend that.');
+		}
+	);
 
 	it.each(SHOWN)(
 		'of %s says cause, data and cure in whole sentences, with facts and without',

@@ -31,19 +31,20 @@ export function readFound(text: string | null): Pick<ProblemFacts, 'found' | 'fa
 
 /**
  * The words for a code that can end an attempt, or null for any other.
- * @param isPasted whether a login of this instance ends on the paste page
+ * @param reader whether a login of this instance ends on the paste page, and whether the reader may set it up
  */
 export function problemPage(
 	code: ErrorCode,
 	facts: ProblemFacts | null,
-	isPasted = false
+	{ isPasted = false, maySetUp = false } = {}
 ): ProblemPage | null {
 	const words = PROBLEM_WORDS[code]?.({
 		meta: LOGINS[facts?.provider ?? DEFAULT_LOGIN].asks,
 		arrived: nameOf(facts?.arrived),
 		expected: nameOf(facts?.expected),
 		facts,
-		isPasted
+		isPasted,
+		maySetUp
 	});
 	if (!words) return null;
 	return {

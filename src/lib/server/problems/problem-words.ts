@@ -1,3 +1,5 @@
+import { TESTER_PAGE } from '../../logins.ts';
+import { PUT_KEY_BACK } from '../../lost-key.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { ProblemFacts, ProblemWords } from './connect-problem.ts';
 import { busyWords, oddWords, refusedWords, unreachableWords } from './failed-words.ts';
@@ -11,7 +13,11 @@ type Known = {
 	facts: ProblemFacts | null;
 	/** Meta's answers are pasted here, because Meta cannot lead browsers back. */
 	isPasted: boolean;
+	/** Whether the reader is told how to mend what only whoever runs Mooring can; others are told who. */
+	maySetUp: boolean;
 };
+
+const WHO_MENDS = 'Whoever runs this Mooring can mend that.';
 
 /** Cause, what happened, and cure, for every code that can end an attempt. */
 export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWords } = {
@@ -138,7 +144,7 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		happened: 'Nothing was stored.',
 		steps: [
 			"In the Meta dashboard: App roles › Roles › Add Instagram testers, and enter the account's name.",
-			'On a computer, signed in to Instagram as that account: open instagram.com/accounts/manage_access/, choose Tester invites, and accept.',
+			`On a computer, signed in to Instagram as that account: open ${TESTER_PAGE}, choose Tester invites, and accept.`,
 			'Accepted already? Then look at the alerts of the app in the Meta dashboard: a data use checkup or a verification may be open, or the app may have Standard Access only.',
 			'Come back and try again.'
 		]
@@ -148,16 +154,15 @@ export const PROBLEM_WORDS: { [code in ErrorCode]?: (known: Known) => ProblemWor
 		sentence: `While ${meta} was asking, another app id or secret was typed into Setup, so this answer belongs to the app before.`,
 		action: 'Start again'
 	}),
-	locked: () => ({
+	locked: ({ maySetUp }) => ({
 		title: 'Mooring is locked',
-		sentence:
-			'The key that sealed the tokens is not the one in use, so nothing can be connected now. Put the old key back and restart.',
+		sentence: `The key that sealed the tokens is not the one in use, so nothing can be connected now. ${maySetUp ? PUT_KEY_BACK : WHO_MENDS}`,
 		action: 'Back to your connections',
 		href: '/'
 	}),
-	not_configured: ({ meta }) => ({
+	not_configured: ({ meta, maySetUp }) => ({
 		title: 'Mooring has no Meta app for this login yet',
-		sentence: `The id and the secret of a Meta app are not set, so ${meta} cannot be asked.`,
+		sentence: `The id and the secret of a Meta app are not set, so ${meta} cannot be asked. ${maySetUp ? 'Type them into Setup.' : WHO_MENDS}`,
 		action: 'Back to the start',
 		href: '/'
 	}),

@@ -34,9 +34,4 @@ export type Admitted = Call & {
 	keyInQuery: boolean;
 };
 
-/** What Meta answered, bytes as they came; `headers` by their names in small letters. */
-export type Sent = {
-	status: number;
-	headers: Headers;
-	bytes: Uint8Array;
-};
+export type { Sent } from '../meta/graph-call.ts';

@@ -1,6 +1,6 @@
 import { RELEASED } from '../database/lease.ts';
 import type { Connection } from '../database/schema.ts';
-import type { Profile } from '../meta/provider.ts';
+import type { Page, Profile } from '../meta/provider.ts';
 import type { EndedCause, FailingCause } from '../problems/cause.ts';
 import { type Entry, isStillHeld, settle, type Store, type Why } from './fenced-update.ts';
 
@@ -65,7 +65,7 @@ export const storeProved = (
 	held: Connection,
 	entry: Entry,
 	profile: Profile | null,
-	{ nextAt, counts }: { nextAt: number; counts: boolean }
+	{ nextAt, counts, page }: { nextAt: number; counts: boolean; page?: Page | null }
 ) =>
 	settle(
 		store,
@@ -75,6 +75,7 @@ export const storeProved = (
 			...NO_PREVIOUS,
 			...WELL,
 			...(profile ? profileOf(profile) : {}),
+			...(page ? { pageId: page.id, pageName: page.name } : {}),
 			...(counts ? { lastRefreshAt: entry.at } : {}),
 			nextAttemptAt: nextAt,
 			...RELEASED
@@ -210,3 +211,16 @@ const profileOf = ({ username, name, accountType }: Profile) => ({
 	name,
 	accountType
 });
+
+/** Meta may not be asked now: nothing happened, so nothing but the next time is stored. */
+export async function putOff(
+	{ db }: Store,
+	held: Connection,
+	nextAt: number | null
+): Promise<void> {
+	await db
+		.updateTable('connections')
+		.set({ ...RELEASED, nextAttemptAt: held.nextAttemptAt === null ? null : nextAt })
+		.where(isStillHeld(held))
+		.execute();
+}

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Brake } from '../brake/brake.ts';
 import { type Clock, seconds } from '../clock.ts';
 import { LONGEST_WAIT } from '../connections/due-dates.ts';
 import * as lease from '../database/lease.ts';
@@ -65,6 +66,8 @@ export type RenewalDeps = {
 	refreshAfterDays: number;
 	/** Hears what has become true of a connection; without it nobody does. */
 	tell?: Tell;
+	/** Commands, which ask once, have none. */
+	brake?: Brake;
 	/** Real time to wait between looks; tests pass one that does not wait. */
 	sleep?: (ms: number) => Promise<unknown>;
 };

@@ -16,7 +16,7 @@ const COOL_DOWN = seconds(60);
  * A renewal by hand, of an ended connection too: it may have healed. Resolves once Meta was asked,
  * whatever it said; joins a renewal that is under way.
  * @throws AppError not_found; not_connected, locked, token_too_young (409); rate_limited (429): by
- * hand it was asked less than a minute ago; not_configured (503): Meta was not asked
+ * hand it was asked less than a minute ago, or Meta's limit is reached; not_configured (503): Meta was not asked
  */
 export async function renewNow(deps: RenewalDeps, connectionId: string): Promise<void> {
 	const { db, vault, clock } = deps;
@@ -46,9 +46,11 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 	if (!isLeased(connection, now, LEASE)) {
 		if (!hasAge) throw tooYoung(connection, now);
 		await refuseTooSoon(deps, connectionId, now);
+		refuseBlocked(deps, connection);
 	}
 	const result = await renewOrJoin(deps, connectionId, 'manual');
 	if (result === 'skipped') throw locked();
+	if (result === 'held') refuseBlocked(deps, connection);
 }
 
 /**
@@ -76,6 +78,18 @@ async function refuseTooSoon({ db }: RenewalDeps, connectionId: string, now: num
 	);
 }
 
+/** Past 95 percent a creator's own click goes on; what Meta has blocked nobody asks. */
+function refuseBlocked({ brake }: RenewalDeps, connection: Connection) {
+	const held = brake?.mayCall(connection, 'creator');
+	if (!held) return;
+	const left = Math.ceil(held.waitMs / 60_000);
+	throw new AppError(
+		'rate_limited',
+		`Meta’s limit of calls is reached. Try again in ${left === 1 ? 'a minute' : `${String(left)} minutes`}.`,
+		{ retryAfter: Math.ceil(held.waitMs / 1000) }
+	);
+}
+
 function tooYoung({ issuedAt }: Connection, now: number) {
 	const minutesLeft = Math.ceil((issuedAt + MIN_AGE - now) / 60_000);
 	const wait = minutesLeft > 90 ? `${Math.ceil(minutesLeft / 60)} hours` : `${minutesLeft} min`;
@@ -91,12 +105,14 @@ const LOOK_EVERY = 250;
 
 /**
  * Renews one connection, or waits for the renewal that is under way: never two at once.
+ * @param isCheck whether the token is only to be checked by `/me`
  * @returns `joined` when another renewal ended meanwhile, or did not end in 25 s
  */
 export async function renewOrJoin(
 	deps: RenewalDeps,
 	id: string,
-	trigger: Trigger
+	trigger: Trigger,
+	isCheck = false
 ): Promise<RenewalResult | 'joined'> {
 	const { db, clock, sleep = sleepFor } = deps;
 	for (let waited = 0; waited <= PATIENCE; waited += LOOK_EVERY) {
@@ -104,7 +120,7 @@ export async function renewOrJoin(
 		// Once somebody else was seen at work, a free row means that the work is done.
 		if (waited > 0 && !(await isHeld(deps, id))) return 'joined';
 		const connection = await claimOne(db, id, claim);
-		if (connection) return renew(deps, connection, trigger);
+		if (connection) return renew(deps, connection, trigger, isCheck);
 		await sleep(LOOK_EVERY);
 	}
 	return 'joined';

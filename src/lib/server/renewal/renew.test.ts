@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
 	refusal,
 	renewalWorld,
@@ -127,6 +127,18 @@ describe('a renewal', () => {
 		Object.assign(world.provider, { refresh: null });
 		expect(await world.tick()).toBe('checked');
 		expect((await world.row()).nextAttemptAt).toBe(world.clock.time + days(1));
+	});
+
+	it('keeps the Page that the token is for, and the one before where Meta does not tell', async () => {
+		const readPage = vi.fn().mockResolvedValueOnce({ id: '7', name: 'Ada on Facebook' });
+		Object.assign(world.provider, { refresh: null, readPage });
+		const told = { pageId: '7', pageName: 'Ada on Facebook' };
+		expect(await world.tick()).toBe('checked');
+		expect(await world.row()).toMatchObject(told);
+		readPage.mockRejectedValueOnce(new CouldNotSend('timeout'));
+		world.clock.time += days(1);
+		expect(await world.tick()).toBe('checked');
+		expect(await world.row()).toMatchObject(told);
 	});
 });
 

@@ -15,23 +15,21 @@ import { retryWhileBusy } from '../database/retry-busy.ts';
 import type { Connection } from '../database/schema.ts';
 import { causeOf, codeOf, OtherAccount, whyOf } from '../meta/errors.ts';
 import { prove } from '../meta/prove.ts';
-import type { Login, Patience, Profile } from '../meta/provider.ts';
+import type { Login, Page, Patience, Profile } from '../meta/provider.ts';
 import { isEndedCause, needsSomebody } from '../problems/causes.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import type { Entry, Settled } from './fenced-update.ts';
+import { callerOf, patienceFor, waitFor } from './limits.ts';
 import * as results from './outcomes.ts';
 import { endClaim, type RenewalDeps } from './queue.ts';
 
-const IN_BACKGROUND: Patience = { timeoutMs: seconds(15) };
-/** Somebody waits for it: three calls must end before a browser gives up. */
-const BY_HAND: Patience = { timeoutMs: seconds(9) };
-
 /**
  * What came of one renewal: as in the ledger, or `overtaken` (the connection moved on meanwhile, so
- * nothing was stored), or `crashed` (our own fault: logged, and the lease runs out).
+ * nothing was stored), `held` (Meta's limits: put off, and not counted), or `crashed` (our own fault:
+ * logged, and the lease runs out).
  */
 export type RenewalResult =
-	'renewed' | 'checked' | 'transient' | 'rejected' | 'skipped' | 'overtaken' | 'crashed';
+	'renewed' | 'checked' | 'transient' | 'rejected' | 'skipped' | 'held' | 'overtaken' | 'crashed';
 
 type Renewal = RenewalDeps & { provider: Login; token: string; patience: Patience };
 
@@ -39,15 +37,17 @@ type Renewal = RenewalDeps & { provider: Login; token: string; patience: Patienc
  * Renews one leased connection: the previous renewal is proved first where that is still open, then
  * Meta is asked for a new token, and the new one has to answer `/me`. A token under 24 hours of age,
  * or one of a login without renewal, is only checked by `/me`. Never throws.
+ * @param isCheck whether the token is only to be checked, whatever its age
  */
 export async function renew(
 	deps: RenewalDeps,
 	leased: Connection,
-	trigger: Trigger
+	trigger: Trigger,
+	isCheck = false
 ): Promise<RenewalResult> {
 	const entry = { line: null, at: deps.clock.now(), trigger, expiresBefore: leased.expiresAt };
 	try {
-		return await renewLeased(deps, leased, entry);
+		return await renewLeased(deps, leased, entry, isCheck);
 	} catch (error) {
 		deps.log.error({ connectionId: leased.id, ...describe(error) }, 'a renewal crashed');
 		return 'crashed';
@@ -59,7 +59,8 @@ export async function renew(
 async function renewLeased(
 	deps: RenewalDeps,
 	leased: Connection,
-	entry: Entry
+	entry: Entry,
+	isCheck: boolean
 ): Promise<RenewalResult> {
 	const { providers } = deps;
 	const provider = providers[leased.provider];
@@ -70,9 +71,15 @@ async function renewLeased(
 		const settled = await results.storeSkipped(deps, leased, entry, why, nextAt);
 		return settled ? 'skipped' : overtaken(deps, leased);
 	}
-	const patience = entry.trigger === 'manual' ? BY_HAND : IN_BACKGROUND;
+	const by = callerOf(entry.trigger);
+	const wait = waitFor(deps, leased, by, entry.at);
+	if (wait !== null) {
+		await results.putOff(deps, leased, by === 'creator' ? leased.nextAttemptAt : entry.at + wait);
+		return 'held';
+	}
+	const patience = patienceFor(deps, leased, by);
 	const renewal = { ...deps, provider, token, patience };
-	if (provider.refresh === null || isTooYoung(leased.issuedAt, entry.at)) {
+	if (isCheck || provider.refresh === null || isTooYoung(leased.issuedAt, entry.at)) {
 		return check(renewal, leased, entry);
 	}
 	if (leased.previousTokenSealed === null) return refresh(renewal, leased, entry);
@@ -95,7 +102,9 @@ async function check(renewal: Renewal, held: Connection, entry: Entry): Promise<
 	// A check is all that such a token ever gets: it counts as its renewal.
 	const counts = renewal.provider.refresh === null;
 	const nextAt = dueAt(counts ? { ...plan, issuedAt: entry.at } : plan);
-	const settled = await results.storeProved(renewal, held, entry, proof, { nextAt, counts });
+	const page = await pageOf(renewal);
+	const proved = { nextAt, counts, page };
+	const settled = await results.storeProved(renewal, held, entry, proof, proved);
 	return settled ? 'checked' : overtaken(renewal, held);
 }
 
@@ -193,6 +202,10 @@ async function fail(
 	}
 	return settled ? outcome : overtaken(renewal, held);
 }
+
+/** The Page that the token is for; good to know, and no reason to fail. */
+const pageOf = ({ provider, token, patience }: Renewal): Promise<Page | null> =>
+	provider.readPage?.(token, patience).catch(() => null) ?? Promise.resolve(null);
 
 /** The profile, null where the token works without one, or why there is no proof. */
 async function proofOf(

@@ -5,7 +5,7 @@ import { renew, type RenewalResult } from './renew.ts';
 /** How many connections are renewed at a time. */
 const WORKERS = 8;
 
-/** How many renewals a sweep tried, and what came of them. */
+/** How many renewals a sweep tried, and what came of them; what was held was not tried. */
 export type Tally = { attempts: number } & Record<RenewalResult, number>;
 
 export type Sweep = {
@@ -36,8 +36,9 @@ export function createSweep(deps: RenewalDeps): Sweep {
 			const claim = { now: deps.clock.now(), owner: randomUUID(), leaseMs: LEASE };
 			const connection = await claimDue(deps.db, claim);
 			if (!connection) return;
-			tally.attempts += 1;
-			tally[await renew(deps, connection, 'schedule')] += 1;
+			const result = await renew(deps, connection, 'schedule');
+			tally[result] += 1;
+			if (result !== 'held') tally.attempts += 1;
 		}
 	}
 
@@ -64,6 +65,7 @@ const emptyTally = (): Tally => ({
 	transient: 0,
 	rejected: 0,
 	skipped: 0,
+	held: 0,
 	overtaken: 0,
 	crashed: 0
 });

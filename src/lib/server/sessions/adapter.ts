@@ -56,7 +56,8 @@ export function sessionAdapter(db: Kysely<Schema>): Adapter {
 					device: session.attributes.device,
 					lastUsedAt: session.attributes.lastUsedAt,
 					reauthenticatedAt: session.attributes.reauthenticatedAt,
-					provedBy: session.attributes.provedBy
+					provedBy: session.attributes.provedBy,
+					address: session.attributes.address
 				})
 				.execute();
 		},
@@ -96,13 +97,16 @@ const factsOf = (row: Selectable<SessionTable>): SessionFacts => ({
 	device: row.device,
 	lastUsedAt: row.lastUsedAt,
 	reauthenticatedAt: row.reauthenticatedAt,
-	provedBy: row.provedBy
+	provedBy: row.provedBy,
+	address: row.address
 });
 
 /** What a session keeps about itself. */
 export type SessionFacts = {
 	/** Browser and system in plain words (see device.ts). */
 	device: string | null;
+	/** Where its browser was when it began. */
+	address: string | null;
 	/** When its creator last proved who it is, in milliseconds; null: not in this session. */
 	reauthenticatedAt: number | null;
 	provedBy: ProvedBy | null;

@@ -12,6 +12,15 @@ export type SessionCookie = { value: string; expiresAt: Date };
 /** What a session begins with: a sign-in at Meta counts too, where a light proof is enough. */
 export type Proof = ProvedBy | 'sign_in';
 
+/** What is known of a session when it begins. */
+type Beginning = {
+	device?: string | null;
+	/** Where the browser is. */
+	address?: string | null;
+	/** How its creator has just shown who it is; null: not at all. */
+	proof?: Proof | null;
+};
+
 /** Using a session is noted no more often: a note is a write, and each write waits for the disk. */
 const NOTED_EVERY = hours(1);
 
@@ -45,18 +54,15 @@ export function sessions(db: Kysely<Schema>, tell: Tell = tellNobody) {
 	}
 
 	return {
-		/**
-		 * Begins a session; the value goes into the cookie and nowhere else.
-		 * @param options `proof`: how its creator has just shown who it is; null: not at all
-		 */
+		/** Begins a session; the value goes into the cookie and nowhere else. */
 		async begin(
 			creatorId: string,
-			{ device = null, proof = null }: { device?: string | null; proof?: Proof | null } = {}
+			{ device = null, address = null, proof = null }: Beginning = {}
 		): Promise<SessionCookie> {
 			const now = Date.now();
 			const reauthenticatedAt = proof === null ? null : now;
 			const provedBy = proof === 'sign_in' ? null : proof;
-			const facts = { device, reauthenticatedAt, provedBy, lastUsedAt: now };
+			const facts = { device, address, reauthenticatedAt, provedBy, lastUsedAt: now };
 			return db.transaction().execute(async (trx) => {
 				const id = { sessionId: newSecret() };
 				const session = await luciaOn(trx).createSession(creatorId, facts, id);

@@ -12,7 +12,7 @@ type Proved = {
 
 /**
  * Whether what a session's creator last proved is enough for a page. Everything wants a fresh proof;
- * inviting and exporting take a plain sign-in as one.
+ * inviting, exporting and making keys take a plain sign-in as one.
  * A login at Meta can be skipped by who can change what the browser sends there (see
  * docs/SECURITY-MODEL.md), so deletion, removal and the passkeys themselves take none of a creator who
  * has a passkey: only that, or a sign-in link.

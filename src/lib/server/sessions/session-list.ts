@@ -6,6 +6,8 @@ type SessionView = {
 	hash: string;
 	/** "Firefox on Android"; null: not told. */
 	device: string | null;
+	/** Where its browser was when it began; null: not told. */
+	address: string | null;
 	/** ISO 8601 UTC. */
 	beganAt: string;
 	lastUsedAt: string;
@@ -31,6 +33,7 @@ export async function listSessions(
 		.map((row) => ({
 			hash: row.idHash,
 			device: row.device,
+			address: row.address,
 			beganAt: new Date(row.createdAt).toISOString(),
 			lastUsedAt: new Date(lastUse(row)).toISOString(),
 			isThis: isThis(row)

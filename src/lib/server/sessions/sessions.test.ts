@@ -156,7 +156,8 @@ describe('sessions', () => {
 
 describe('the list of sessions', () => {
 	it('names this one first, then those used last, by hash and device', async () => {
-		const old = await own.begin(creatorId, { device: 'Firefox on Android' });
+		const phone = { device: 'Firefox on Android', address: '192.0.2.7' };
+		const old = await own.begin(creatorId, phone);
 		pass(hours(2));
 		const mine = await own.begin(creatorId, { device: 'Chrome on Linux' });
 		pass(hours(2));
@@ -164,10 +165,12 @@ describe('the list of sessions', () => {
 		await own.begin(await addCreator(database.db, Date.now()));
 		const hash = hashOf(mine.value);
 		const list = await listSessions(database.db, { creatorId, hash }, Date.now());
-		expect(list.map(({ hash, device, isThis }) => [hash, device, isThis])).toEqual([
-			[hashOf(mine.value), 'Chrome on Linux', true],
-			[hashOf(other.value), null, false],
-			[hashOf(old.value), 'Firefox on Android', false]
+		expect(
+			list.map(({ hash, device, address, isThis }) => [hash, device, address, isThis])
+		).toEqual([
+			[hashOf(mine.value), 'Chrome on Linux', null, true],
+			[hashOf(other.value), null, null, false],
+			[hashOf(old.value), 'Firefox on Android', '192.0.2.7', false]
 		]);
 		expect(list[2]).toMatchObject({
 			beganAt: '2027-01-01T00:00:00.000Z',

@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../logins.ts';
+import { type ProviderId, TESTER_PAGE } from '../../logins.ts';
 import type { Check } from './check.ts';
 
 /**
@@ -23,7 +23,7 @@ export type SeenDeadEnd = Omit<DeadEnd, 'seenBy'> & {
 };
 
 const TESTER_INVITES = {
-	href: 'https://www.instagram.com/accounts/manage_access/',
+	href: `https://www.${TESTER_PAGE}/`,
 	label: 'Open the tester invites at Instagram'
 };
 

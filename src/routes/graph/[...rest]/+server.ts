@@ -1,11 +1,18 @@
 import type { RequestHandler } from './$types';
-import { answerProgram } from '$lib/server/http/programs.ts';
 import { callOf } from '$lib/server/http/program-call.ts';
-import { ToolRefusal } from '$lib/server/keys/tool-refusal.ts';
+import { answerProgram } from '$lib/server/http/programs.ts';
+import { getApp } from '$lib/server/app.ts';
 
 /** What programs ask of Meta's Graph. */
 export const fallback: RequestHandler = (event) =>
 	answerProgram(event, async () => {
-		await callOf(event);
-		throw new ToolRefusal('key_missing', 'This call brings no key.', 'Make one under Tools.');
+		const { status, headers, body } = await getApp().relay.answer(await callOf(event));
+		return new Response(status === 204 ? null : Buffer.from(body), {
+			status,
+			headers: {
+				...headers,
+				'mooring-request-id': event.locals.requestId,
+				vary: 'Authorization'
+			}
+		});
 	});

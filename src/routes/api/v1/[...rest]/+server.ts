@@ -1,11 +1,8 @@
 import type { RequestHandler } from './$types';
+import { getApp } from '$lib/server/app.ts';
+import { apiV1 } from '$lib/server/http/api-v1.ts';
 import { answerProgram } from '$lib/server/http/programs.ts';
-import { callOf } from '$lib/server/http/program-call.ts';
-import { ToolRefusal } from '$lib/server/keys/tool-refusal.ts';
 
 /** What programs ask of Mooring itself. */
 export const fallback: RequestHandler = (event) =>
-	answerProgram(event, async () => {
-		await callOf(event);
-		throw new ToolRefusal('key_missing', 'This call brings no key.', 'Make one under Tools.');
-	});
+	answerProgram(event, () => apiV1(event, getApp()));

@@ -15,6 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	const { code } = event.params;
 	const mine = await attemptsOf(app.db, readAttempts(event.cookies, app.settings.origin));
 	const ended = mine.find(({ attempt }) => attempt.problem === code)?.attempt;
+	const mayMend = await maySetUp(event, app);
 	const shown = isErrorCode(code)
 		? problemPage(
 				code,
@@ -32,7 +33,12 @@ export const load: PageServerLoad = async (event) => {
 							...readFound(ended.found)
 						}
 					: null,
-				configuredLogins(app.settings).some((login) => endsByPaste(app.settings, login))
+				{
+					isPasted: configuredLogins(app.settings).some((login) =>
+						endsByPaste(app.settings, login)
+					),
+					maySetUp: mayMend
+				}
 			)
 		: null;
 	if (!shown) {
@@ -43,5 +49,5 @@ export const load: PageServerLoad = async (event) => {
 		});
 	}
 	event.locals.pageStatus = shown.status;
-	return { ...shown, setupHref: (await maySetUp(event, app)) ? '/setup' : null };
+	return { ...shown, setupHref: mayMend ? '/setup' : null };
 };

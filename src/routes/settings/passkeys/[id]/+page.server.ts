@@ -1,12 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
-import {
-	passkeyName,
-	readPasskey,
-	removePasskey,
-	renamePasskey
-} from '$lib/server/creators/passkeys.ts';
+import { readPasskey, removePasskey, renamePasskey } from '$lib/server/creators/passkeys.ts';
+import { typedName } from '$lib/server/creators/typed-name.ts';
 import { notFound } from '$lib/server/errors.ts';
 import { clientAddress, page, readForm } from '$lib/server/http/answer.ts';
 import { mustBeFresh, sessionOf } from '../../access.server.ts';
@@ -21,7 +17,7 @@ export const actions: Actions = {
 		page(event, async () => {
 			const { creatorId, passkey } = await ownPasskey(event);
 			const text = (await readForm(event)).get('name');
-			const name = passkeyName(typeof text === 'string' ? text : '');
+			const name = typedName(typeof text === 'string' ? text : '');
 			if (name === null) return fail(400, { message: 'A name has 1 to 60 characters.' });
 			await renamePasskey(getApp().db, creatorId, passkey.id, name);
 			redirect(303, '/settings');

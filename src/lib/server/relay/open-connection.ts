@@ -1,0 +1,98 @@
+import { LOGINS } from '../../logins.ts';
+import { healthOf } from '../connections/health.ts';
+import { findConnected } from '../connections/store.ts';
+import type { Connection } from '../database/schema.ts';
+import { ACTIONS, type ActionId } from '../keys/actions.ts';
+import type { Key } from '../keys/key.ts';
+import type { Row } from '../keys/rows.ts';
+import { ToolRefusal, type ToolRefusalCode } from '../keys/tool-refusal.ts';
+import { currentToken } from '../renewal/current-token.ts';
+import type { RelayDeps } from './deps.ts';
+
+/**
+ * Refuses what Meta would refuse because its creator did not allow it. Where Meta did not tell what
+ * was allowed, it is asked.
+ * @throws ToolRefusal permission_missing
+ */
+export function refuseUngranted(
+	{ settings }: Pick<RelayDeps, 'settings'>,
+	row: Pick<Row, 'actions'>,
+	key: Pick<Key, 'actions'>,
+	connection: Pick<Connection, 'id' | 'provider' | 'granted'>
+) {
+	if (connection.granted === null) return;
+	const granted = JSON.parse(connection.granted) as string[];
+	const missing = row.actions
+		.filter((action) => key.actions.includes(action))
+		.map((action) => scopesFor(action, connection).find((scope) => !granted.includes(scope)));
+	const [first] = missing;
+	// A row that several actions open is open while one of them is.
+	if (first === undefined || missing.includes(undefined)) return;
+	throw new ToolRefusal(
+		'permission_missing',
+		`The permission ${first} is not granted at ${LOGINS[connection.provider].asks}.`,
+		`Allow it under Permissions at ${settings.origin.origin}/connections/${connection.id}.`
+	);
+}
+
+function scopesFor(action: ActionId, { provider }: Pick<Connection, 'provider'>) {
+	const { needs } = ACTIONS[action];
+	if (needs === null) return [];
+	return needs === 'reading' ? LOGINS[provider].reading : LOGINS[provider].scopes[needs];
+}
+
+/**
+ * Refuses for a connection that cannot be used, with the sentence that its card has.
+ * @throws ToolRefusal needs_reconnect, disconnected, locked
+ */
+export function refuseUnwell({ renewal }: Pick<RelayDeps, 'renewal'>, connection: Connection) {
+	const { clock, vault } = renewal;
+	const { status } = healthOf(connection, { now: clock.now(), isLocked: vault.isLocked });
+	if (status === 'healthy' || status === 'warning') return;
+	throw unwell({ renewal }, connection, status);
+}
+
+/**
+ * The token of a connection, renewed first if due.
+ * @throws ToolRefusal needs_reconnect, disconnected, locked
+ */
+export async function tokenOf(
+	{ renewal }: Pick<RelayDeps, 'renewal'>,
+	connection: Connection
+): Promise<string> {
+	const current = await currentToken(renewal, connection.id);
+	if ('token' in current) return current.token;
+	const now = (await findConnected(renewal.db, connection.id)) ?? connection;
+	throw unwell({ renewal }, now, CODES[current.reason]);
+}
+
+const CODES = {
+	unknown: 'disconnected',
+	not_connected: 'disconnected',
+	needs_reconnect: 'needs_reconnect',
+	expired: 'needs_reconnect',
+	locked: 'locked'
+} as const satisfies Record<string, ToolRefusalCode>;
+
+/** Cause and cure where the connection has no sentence of its own. */
+const WORDS = {
+	needs_reconnect: [
+		'The token of this account has ended.',
+		'Connect the account again in Mooring.'
+	],
+	disconnected: [
+		'This account was disconnected in Mooring.',
+		'Connect the account again in Mooring.'
+	],
+	locked: ['Mooring is locked: its key does not open this token.', 'Put the old key back.']
+} as const;
+
+function unwell(
+	{ renewal: { clock, vault } }: Pick<RelayDeps, 'renewal'>,
+	connection: Connection,
+	code: keyof typeof WORDS
+) {
+	const { problem } = healthOf(connection, { now: clock.now(), isLocked: vault.isLocked });
+	const [words, cure] = WORDS[code];
+	return new ToolRefusal(code, problem?.sentence ?? words, cure);
+}
