@@ -28,11 +28,13 @@ async function begin() {
 	const metaApps = { loadIfChanged: () => Promise.resolve() };
 	const publishing = await openPublishGuard(world.deps);
 	const relay = { readerOf: () => Promise.resolve(null) };
-	const alerts = { deliver: () => Promise.resolve() };
-	const heartbeat = { beat: () => Promise.resolve() };
-	const lookForAlerts = () => Promise.resolve();
-	const parts = { pictures, metaApps, sessions, keys, publishing, relay, alerts, heartbeat };
-	const kept = { ...world, log, pulse, runSweep, lookForAlerts, ...parts };
+	const alerting = {
+		alerts: { deliver: () => Promise.resolve() },
+		lookForAlerts: () => Promise.resolve(),
+		heartbeat: { beat: () => Promise.resolve() }
+	};
+	const parts = { pictures, metaApps, sessions, keys, publishing, relay, ...alerting };
+	const kept = { ...world, log, pulse, runSweep, ...parts };
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }
 

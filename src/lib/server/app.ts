@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { alertsOf } from './alerts/alerts.ts';
-import { heartbeat } from './alerts/heartbeat.ts';
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
@@ -47,8 +45,6 @@ type Globals = { [PLACE]?: App };
 
 /** How long a stop waits for renewals under way; what is left then is the lease's business. */
 const PATIENCE_AT_STOP = seconds(8);
-/** How long a look for alerts waits for renewals under way. */
-const PATIENCE_WITH_META = seconds(30);
 
 /**
  * Opens the database and the vault, and starts the scheduler.
@@ -87,12 +83,12 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
 		jitter: () => jitterOf(Math.random())
 	};
-	const alerts = alertsOf({ db, vault, clock, realNow: Date.now, log, settings });
-	const { tell } = alerts;
 	const brake = await openBrake({ db, now: Date.now, log });
 	const publishing = await openPublishGuard({ db, clock, log });
+	const alerts = alertsOf({ db, vault, clock, realNow: Date.now, log, settings });
+	const { tell } = alerts;
 	const { refreshAfterDays } = settings;
-	const renewal = { db, vault, providers, clock, log, refreshAfterDays, tell, brake };
+	const renewal = { db, vault, providers, clock, log, refreshAfterDays, brake, tell };
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
 		db,
@@ -117,15 +113,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		const done = await sweep.run();
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
-	/** What a renewal mends is not told as an illness. */
-	const lookForAlerts = async () => {
-		await Promise.race([
-			runSweep().catch(() => undefined),
-			sleep(PATIENCE_WITH_META, undefined, { ref: false })
-		]);
-		await alerts.look();
-		if (settings.practice) await alerts.deliverAll();
-	};
+	const lookForAlerts = () => alerts.lookAfter(runSweep);
 	const keys = openKeys({ db, now: Date.now });
 	const simulator = settings.practice
 		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
@@ -141,13 +129,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		metaApps,
 		sessions: sessions(db, tell),
 		alerts,
-		heartbeat: heartbeat({
-			db,
-			url: settings.practice ? null : settings.heartbeatUrl,
-			isWell: () => isReady({ db, vault, pulse }),
-			realNow: Date.now,
-			monotonic: () => performance.now()
-		}),
+		heartbeat: alerts.heartbeat(() => isReady({ db, vault, pulse })),
 		lookForAlerts,
 		keys,
 		publishing,

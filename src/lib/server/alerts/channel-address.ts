@@ -11,6 +11,8 @@ const MAIL = /^[^\s<>@",;:\\()[\]]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,188}[a-z0-9])?$
 const TOPIC = /^[-_A-Za-z0-9]{1,64}$/;
 const TOKEN = /^[\x21-\x7e]{1,300}$/;
 const LONGEST = 2_000;
+/** RFC 1035, section 2.3.4, without the last dot. */
+const LONGEST_HOST = 253;
 
 /** What a channel needs to be told, and what of its address may be shown. */
 export type ChannelAddress = { address: string; shown: string; token: string | null };
@@ -53,13 +55,20 @@ function readUrl(text: string, privateHosts: string[]) {
 		throw unusable('http goes only to hosts that OUTGOING_PRIVATE_HOSTS names; use https.');
 	}
 	const host = url.hostname.replace(/^\[|\]$/g, '');
-	if (isIP(host) !== 0 && !isPublicAddress(host)) {
+	const isNear = /(^|\.)localhost\.?$/.test(host) || (isIP(host) !== 0 && !isPublicAddress(host));
+	if (isNear) {
 		throw unusable(
 			'This address is in a private network; OUTGOING_PRIVATE_HOSTS can allow its host.'
 		);
 	}
+	if (host.length > LONGEST_HOST || !isUsualPort(url)) {
+		throw unusable('This address has a name that is too long, or a port of another service.');
+	}
 	return url;
 }
+
+/** What is spoken below 1024 is mostly not HTTP, and could be made to understand it wrongly. */
+const isUsualPort = ({ port }: URL) => port === '' || port === '80' || Number(port) >= 1024;
 
 const unusable = (sentence: string) => new AppError('invalid_request', sentence);
 

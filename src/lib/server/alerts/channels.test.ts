@@ -98,6 +98,7 @@ async function world({
 						from: 'Mooring <m@mooring.example>'
 					}
 				: null,
+			heartbeatUrl: null,
 			outgoingPrivateHosts: hosts,
 			outgoingProxy: null,
 			practice: isPractice ? { simulatorPort: 1 } : null
@@ -244,6 +245,15 @@ describe('what cannot work is refused in a sentence', () => {
 		[{ kind: 'webhook', address: 'https://192.168.1.4/' }, /in a private network/],
 		[{ kind: 'webhook', address: 'https://[::ffff:127.0.0.1]/' }, /in a private network/],
 		[{ kind: 'webhook', address: 'https://0x7f.1/' }, /in a private network/],
+		[{ kind: 'webhook', address: 'https://2130706433/' }, /in a private network/],
+		[{ kind: 'webhook', address: 'https://169.254.169.254/' }, /in a private network/],
+		[{ kind: 'webhook', address: 'https://localhost./' }, /in a private network/],
+		[{ kind: 'webhook', address: 'https://hooks.example:22/' }, /a port of another service/],
+		[{ kind: 'webhook', address: `https://${'a'.repeat(300)}.example/` }, /too long/],
+		[{ kind: 'webhook', address: `https://hooks.example/${'a'.repeat(5_000)}` }, /not an https/],
+		[{ kind: 'webhook', address: '//hooks.example/' }, /not an https/],
+		[{ kind: 'webhook', address: 'data:text/plain,x' }, /not an https/],
+		[{ kind: 'webhook', address: 'https://hooks.example/#x' }, /without name/],
 		[{ kind: 'webhook', address: 'https://ada:secret@hooks.example/' }, /without name/],
 		[{ kind: 'webhook', address: 'ftp://hooks.example/' }, /not an https address/],
 		[{ kind: 'webhook', address: 'https://hooks.example/', token: 'x' }, /not a token of ntfy/],

@@ -176,6 +176,20 @@ test('while it is locked mail alone leaves, and tells that', async () => {
 	expect(world.takeLeft().map(({ to }) => to)).toEqual(['hook']);
 });
 
+test('that it is locked is not told once it is not', async () => {
+	await world.addChannel('mail');
+	world.state.answer = () => DOWN;
+	world.state.isLocked = true;
+	await world.tick(0);
+	expect(world.takeLeft().map(({ type }) => type)).toEqual(['instance.locked']);
+	world.state.isLocked = false;
+	await world.tick(minutes(1));
+	expect(world.takeLeft()).toEqual([]);
+	world.state.isLocked = true;
+	await world.tick(0);
+	expect(world.takeLeft()).toHaveLength(1);
+});
+
 test('what was being sent when the server was killed is sent again, under its id', async () => {
 	await world.addChannel('hook', { kind: 'webhook' });
 	world.state.answer = () => {

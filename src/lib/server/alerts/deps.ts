@@ -19,7 +19,7 @@ export type AlertDeps = {
 	lookup?: LookupFunction;
 	settings: Pick<
 		Settings,
-		'origin' | 'mail' | 'outgoingPrivateHosts' | 'outgoingProxy' | 'practice'
+		'heartbeatUrl' | 'origin' | 'mail' | 'outgoingPrivateHosts' | 'outgoingProxy' | 'practice'
 	>;
 };
 

@@ -8,7 +8,7 @@ import { judgeInstance, keyLevel } from './judge-instance.ts';
 import { awaySentence, keySentence, lockedSentence } from './sentences.ts';
 import { type At, tellOfConnection } from './tell-connection.ts';
 import { forgetTold, noteTold, toldOf } from './told.ts';
-import { writeAlert } from './write-alert.ts';
+import { dropGeneral, writeAlert } from './write-alert.ts';
 
 export type LookDeps = {
 	db: Kysely<Schema>;
@@ -54,6 +54,7 @@ async function lookAtInstance(db: Kysely<Schema>, { now, isLocked, origin }: At)
 	if (tell.length === 0 && over.length === 0) return;
 	await db.transaction().execute(async (trx) => {
 		await forgetTold(trx, INSTANCE, over);
+		await dropGeneral(trx, owner, over);
 		for (const told of tell) {
 			await noteTold(trx, { subject: INSTANCE, creatorId: owner }, told);
 			const sentence =

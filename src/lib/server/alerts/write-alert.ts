@@ -88,3 +88,16 @@ export async function dropWaiting(
 		.execute();
 	return underWay.map(({ channelId }) => channelId);
 }
+
+/** Takes back what waits and concerns no connection: it is no longer so. */
+export async function dropGeneral(trx: Transaction<Schema>, creatorId: string, types: AlertType[]) {
+	if (types.length === 0) return;
+	await trx
+		.deleteFrom('alerts')
+		.where('creatorId', '=', creatorId)
+		.where('connectionId', 'is', null)
+		.where('type', 'in', types)
+		.where('state', '=', 'waiting')
+		.where('leaseOwner', 'is', null)
+		.execute();
+}

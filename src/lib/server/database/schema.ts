@@ -457,6 +457,9 @@ export type Schema = {
 	apiKeyConnections: ApiKeyConnectionTable;
 	apiKeyHours: ApiKeyHourTable;
 	apiKeyRefusals: ApiKeyRefusalTable;
+	metaBlocks: MetaBlockTable;
+	containers: ContainerTable;
+	publishes: PublishTable;
 	alertChannels: AlertChannelTable;
 	alertConfirmations: AlertConfirmationTable;
 	alerts: AlertTable;
@@ -465,9 +468,6 @@ export type Schema = {
 	calendars: CalendarTable;
 	seenBrowsers: SeenBrowserTable;
 	heartbeat: HeartbeatTable;
-	metaBlocks: MetaBlockTable;
-	containers: ContainerTable;
-	publishes: PublishTable;
 };
 
 export type Connection = Selectable<ConnectionTable>;

@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely';
 import { RELEASED } from '../database/lease.ts';
-import type { Connection, Schema } from '../database/schema.ts';
+import type { Connection } from '../database/schema.ts';
 import type { Page, Profile } from '../meta/provider.ts';
 import type { EndedCause, FailingCause } from '../problems/cause.ts';
 import { type Entry, isStillHeld, settle, type Store, type Why } from './fenced-update.ts';
@@ -215,7 +214,7 @@ const profileOf = ({ username, name, accountType }: Profile) => ({
 
 /** Meta may not be asked now: nothing happened, so nothing but the next time is stored. */
 export async function putOff(
-	db: Kysely<Schema>,
+	{ db }: Store,
 	held: Connection,
 	nextAt: number | null
 ): Promise<void> {

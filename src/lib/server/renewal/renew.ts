@@ -74,7 +74,7 @@ async function renewLeased(
 	const by = callerOf(entry.trigger);
 	const wait = waitFor(deps, leased, by, entry.at);
 	if (wait !== null) {
-		await results.putOff(db, leased, by === 'creator' ? leased.nextAttemptAt : entry.at + wait);
+		await results.putOff(deps, leased, by === 'creator' ? leased.nextAttemptAt : entry.at + wait);
 		return 'held';
 	}
 	const patience = patienceFor(deps, leased, by);
