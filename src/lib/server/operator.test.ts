@@ -6,6 +6,7 @@ const ORIGIN = new URL('https://mooring.example');
 it('is named by ORIGIN where nobody said who it is, and says what is missing', () => {
 	expect(operatorOf({ name: null, contact: null }, ORIGIN)).toEqual({
 		name: 'the operator of https://mooring.example',
+		isNamed: false,
 		contact: null,
 		missing: ['OPERATOR_NAME', 'OPERATOR_CONTACT']
 	});
@@ -16,5 +17,10 @@ it.each([
 	['https://mooring.example/contact', 'https://mooring.example/contact']
 ])('is reached at %s', (contact, href) => {
 	const view = operatorOf({ name: 'Ada Draws', contact }, ORIGIN);
-	expect(view).toEqual({ name: 'Ada Draws', contact: { words: contact, href }, missing: [] });
+	expect(view).toEqual({
+		name: 'Ada Draws',
+		isNamed: true,
+		contact: { words: contact, href },
+		missing: []
+	});
 });

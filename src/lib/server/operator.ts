@@ -4,6 +4,8 @@ import type { Settings } from './settings/settings.ts';
 export type OperatorView = {
 	/** "Ada Draws", or "the operator of https://mooring.example". */
 	name: string;
+	/** False where it is named by its address alone. */
+	isNamed: boolean;
 	/** The words and the address of a link; null: not told. */
 	contact: { words: string; href: string } | null;
 	/** The settings that are not set. */
@@ -14,6 +16,7 @@ export type OperatorView = {
 export function operatorOf({ name, contact }: Settings['operator'], origin: URL): OperatorView {
 	const isAddress = contact !== null && /^https:/i.test(contact);
 	return {
+		isNamed: name !== null,
 		name: name ?? `the operator of ${origin.origin}`,
 		contact:
 			contact === null ? null : { words: contact, href: isAddress ? contact : `mailto:${contact}` },

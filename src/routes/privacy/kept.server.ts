@@ -53,13 +53,13 @@ export const KEPT: Kept[] = [
 	},
 	{
 		what: 'Keys for programs',
-		is: 'The name of each key, what it may do, and how often it was used in which hour. Of the key itself only a hash is kept.',
+		is: 'The name of each key, what it may do, how often it was used in which hour, and what it was refused. Of the key itself only a hash is kept.',
 		until: `Until the creator is deleted; counts for ${inDays(KEPT_FOR)}.`
 	},
 	{
 		what: 'Posts that programs publish',
 		is: 'Hashes of their words and pictures, and ids of posts, so that nothing is published twice.',
-		until: `${inDays(CONTAINERS_KEPT)} for a draft, ${inDays(PUBLISHED_KEPT)} for what was published.`
+		until: `${inDays(CONTAINERS_KEPT)} for a draft, ${inDays(PUBLISHED_KEPT)} for what was published; what is unclear until it is settled.`
 	},
 	{
 		what: 'Invitations',

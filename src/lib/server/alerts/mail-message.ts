@@ -5,12 +5,12 @@ export type MailMessage = { subject: string; text: string; html: string };
 /** A mail as plain text, readable in a terminal, and as simple HTML, in light and in dark. */
 export function mailOf(message: Message, origin: URL): MailMessage {
 	const settings = new URL('/settings/alerts', origin).href;
-	const foot = `Mooring at ${origin.host} tells you this. Change what it tells, and where:`;
+	const foot = `Mooring at ${origin.host} tells you this.`;
 	const text = [
 		...message.lines.map(({ name, sentence, url, button }) =>
 			[...(name === null ? [] : [name]), wrapped(sentence), '', `${button}: ${url}`].join('\n')
 		),
-		['-- ', wrapped(foot), settings].join('\n')
+		['-- ', wrapped(foot), 'To change what it tells, and where:', settings].join('\n')
 	].join('\n\n');
 	return {
 		subject: message.title,
@@ -73,7 +73,7 @@ ${name === null ? '' : `<p style="margin: 0 0 8px; font-weight: 600; overflow-wr
 <body style="${FONT}">
 <div style="max-width: 34em; margin: 0 auto; padding: 24px 16px">
 ${cards.join('\n')}
-<p class="quiet" style="margin: 0; font-size: 14px">${escaped(foot)} <a href="${escaped(settings)}" style="overflow-wrap: anywhere">${escaped(settings)}</a></p>
+<p class="quiet" style="margin: 0; font-size: 14px">${escaped(foot)}<br>To change what it tells, and where: <a href="${escaped(settings)}" style="overflow-wrap: anywhere">${escaped(settings)}</a></p>
 </div>
 </body>
 </html>

@@ -62,7 +62,7 @@ async function renewLeased(
 	entry: Entry,
 	isCheck: boolean
 ): Promise<RenewalResult> {
-	const { db, providers } = deps;
+	const { providers } = deps;
 	const provider = providers[leased.provider];
 	const token = openOrNull(deps, leased);
 	if (!provider || token === null) {

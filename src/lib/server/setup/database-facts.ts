@@ -16,8 +16,8 @@ import type { HeartbeatAnswer } from './heartbeat-out.ts';
 export type DatabaseFacts = {
 	beatAt: number | null;
 	keyFits: boolean | null;
-	/** What the receiver of the heartbeat answered last; null: nothing yet. */
-	heartbeat?: HeartbeatAnswer | null;
+	/** What the receiver of the heartbeat answered last, once it did. */
+	heartbeat?: HeartbeatAnswer;
 };
 
 export async function readDatabaseFacts(
@@ -25,10 +25,11 @@ export async function readDatabaseFacts(
 	masters: readonly MasterKey[] | null
 ): Promise<DatabaseFacts> {
 	const pulse = await readBeat(db);
+	const heartbeat = await readAnswer(db);
 	return {
 		beatAt: pulse?.beatAt ?? null,
 		keyFits: await keysFit(db, masters),
-		heartbeat: await readAnswer(db)
+		...(heartbeat ? { heartbeat } : {})
 	};
 }
 

@@ -14,6 +14,7 @@ export const load: PageServerLoad = (event) =>
 		if (!session) redirect(303, '/');
 		const messages = await outbox(db, session.creatorId, settings.origin);
 		return {
+			origin: settings.origin.origin,
 			messages: messages.map(({ html, ...message }) => ({ ...message, isMail: html !== null }))
 		};
 	});
