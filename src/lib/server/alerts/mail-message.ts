@@ -56,7 +56,7 @@ function page({ title, lines }: Message, { foot, settings }: { foot: string; set
 			url,
 			button
 		}) => `<div class="card" style="padding: 20px; margin: 0 0 16px; border-radius: 12px">
-${name === null ? '' : `<p style="margin: 0 0 8px; font-weight: 600; overflow-wrap: anywhere">${escaped(name)}</p>\n`}<p style="margin: 0 0 20px">${escaped(sentence)}</p>
+${name === null || lines.length === 1 ? '' : `<p style="margin: 0 0 8px; font-weight: 600; overflow-wrap: anywhere">${escaped(name)}</p>\n`}<p style="margin: 0 0 20px">${escaped(sentence)}</p>
 <p style="margin: 0"><a class="button" href="${escaped(url)}" style="display: inline-block; background: #1d4ed8; color: #ffffff; padding: 11px 18px; border-radius: 8px; font-weight: 600; text-decoration: none">${escaped(button)}</a></p>
 </div>`
 	);
@@ -71,7 +71,8 @@ ${name === null ? '' : `<p style="margin: 0 0 8px; font-weight: 600; overflow-wr
 </style>
 </head>
 <body style="${FONT}">
-<div style="max-width: 34em; margin: 0 auto; padding: 24px 16px">
+<div role="main" style="max-width: 34em; margin: 0 auto; padding: 24px 16px">
+<h1 style="margin: 0 0 16px; font-size: 20px; line-height: 1.35; overflow-wrap: anywhere">${escaped(title)}</h1>
 ${cards.join('\n')}
 <p class="quiet" style="margin: 0; font-size: 14px">${escaped(foot)}<br>To change what it tells, and where: <a href="${escaped(settings)}" style="overflow-wrap: anywhere">${escaped(settings)}</a></p>
 </div>

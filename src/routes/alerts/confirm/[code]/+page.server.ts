@@ -10,7 +10,8 @@ export const trailingSlash = 'ignore';
 export const load: PageServerLoad = async (event) => {
 	const { db, clock } = getApp();
 	const address = await addressToConfirm(db, event.params.code, clock.now());
-	if (address === null) event.locals.pageStatus = 404;
+	// What the button has confirmed has no open code any more, and says so by itself.
+	if (address === null && event.request.method !== 'POST') event.locals.pageStatus = 404;
 	return { address };
 };
 
