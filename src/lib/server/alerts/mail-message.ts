@@ -57,7 +57,7 @@ function page({ title, lines }: Message, { foot, settings }: { foot: string; set
 			button
 		}) => `<div class="card" style="padding: 20px; margin: 0 0 16px; border-radius: 12px">
 ${name === null || lines.length === 1 ? '' : `<p style="margin: 0 0 8px; font-weight: 600; overflow-wrap: anywhere">${escaped(name)}</p>\n`}<p style="margin: 0 0 20px">${escaped(sentence)}</p>
-<p style="margin: 0"><a class="button" href="${escaped(url)}" style="display: inline-block; background: #1d4ed8; color: #ffffff; padding: 11px 18px; border-radius: 8px; font-weight: 600; text-decoration: none">${escaped(button)}</a></p>
+<p style="margin: 0"><a class="button" href="${escaped(url)}" style="display: inline-block; background: #0a675f; color: #ffffff; padding: 11px 18px; border-radius: 8px; font-weight: 600; text-decoration: none">${escaped(button)}</a></p>
 </div>`
 	);
 	return `<!doctype html>

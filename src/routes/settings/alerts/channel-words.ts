@@ -23,7 +23,7 @@ export function stateOf({ state, lastResult }: ChannelView): {
 /** What the word means where that is not all. */
 export function stateSentence({ state, lastResult, address }: ChannelView): string | null {
 	if (state === 'off') {
-		return 'Its receiver said that it takes no more, so nothing is sent there. A test that arrives switches it on again.';
+		return 'Nothing is sent there any more. A test that arrives switches it on again.';
 	}
 	if (state !== 'unconfirmed') return null;
 	return lastResult?.ok === false
