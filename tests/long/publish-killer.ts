@@ -31,7 +31,7 @@ export type Troubles = {
 
 /**
  * Disturbs what goes to the simulator, by counting and not by chance: one publish in six is done and
- * told as failed, one in a hundred is done and never answered, one in a hundred is not done and told
+ * told as failed, one in 300 is done and never answered, one in a hundred is not done and told
  * as failed, one in ten has a decoy of other words beside it, one in 150 one of the same words.
  * @param kill ends the server at once
  */
@@ -60,7 +60,7 @@ export function troubles(simulator: Simulator, kill: () => void): Troubles {
 		const isSame = publishes % 150 === 75;
 		const isDone = publishes % 6 === 0 || isSame;
 		const isNotDone = !isDone && publishes % 100 === 50;
-		const isNeverAnswered = publishes % 100 === 1;
+		const isNeverAnswered = publishes % 300 === 1;
 		const kind = DONE[Math.floor(publishes / 6) % DONE.length] ?? 'done_code_2';
 		const hasDecoy = isSame || publishes % 10 === 5;
 		const later = publishes % 4;

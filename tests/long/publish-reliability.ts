@@ -87,7 +87,7 @@ async function run({ live, troubles, usernames, key, pass, isUp }: KilledWorld) 
 	/** What nobody knew is asked once more, six minutes later. */
 	async function askLater(client: PublishClient, post: Post) {
 		await pass(minutes(6));
-		post.told = [await client.publish(post.containers.at(-1) ?? '', 1)];
+		post.told.push(await client.publish(post.containers.at(-1) ?? '', 1));
 	}
 
 	await Promise.all(usernames.map(lane));
@@ -145,7 +145,7 @@ async function unclearIn(dataDir: string): Promise<Map<string, string>> {
 }
 
 function isOpen({ told }: Post) {
-	return told.some((one) => 'unknown' in one);
+	return !told.some((one) => 'id' in one);
 }
 
 function say(line: string) {
