@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureReady, environmentOf, rightNode } from './ready/ensure-ready.mjs';
 import { signalQuietChildren } from './ready/quiet-child.mjs';
 import { variablesForStart } from './outgoing-proxy.mjs';
+import { MEMORY_FLAGS } from './server/memory-flags.mjs';
 import { ReadyError } from './ready/ready-error.mjs';
 import { hideTyping } from './terminal-echo.mjs';
 
@@ -72,7 +73,8 @@ async function run(name, args) {
 	if (stoppedBy) return endBy(stoppedBy);
 	if (!file) return void process.stdout.write('build/ is what the sources say.\n');
 	const node = rightNode(ROOT);
-	const all = [...node.flags, file, ...(entry.args ?? []), ...args];
+	const flags = entry.isServer ? [...node.flags, ...MEMORY_FLAGS] : node.flags;
+	const all = [...flags, file, ...(entry.args ?? []), ...args];
 	program = spawn(node.executable, all, {
 		cwd: ROOT,
 		env: {

@@ -42,9 +42,26 @@ describe('clients that others wrote, straight at the simulator', () => {
 		expect(linesOf(await straight('feed.php'))).toHaveLength(10);
 	});
 
+	test.runIf(isHere('curl', '--version'))('curl, for profile and numbers', async () => {
+		const told = async (script: string) => JSON.parse(await straight(script)) as object;
+		expect(await told('profile.sh')).toMatchObject({ username: 'ada.draws', media_count: 30 });
+		expect(await told('insights.sh')).toMatchObject({ data: [{ name: 'reach', period: 'day' }] });
+	});
+
+	test.runIf(isHere('python3', '-c', 'import requests'))(
+		'Python requests reads comments',
+		async () => {
+			expect(await straight('comments.py')).toContain('Lovely!');
+		}
+	);
+
 	test('n8n’s HTTP Request, page by page', async () => {
 		const ids = JSON.parse(await straight('n8n.mjs')) as string[];
 		expect(new Set(ids).size).toBe(30);
+	});
+
+	test('npm instagram-graph-api reads the newest post', async () => {
+		expect(await straight('graph-api-posts.mjs')).toMatch(/^\d+ \S+ \S+/);
 	});
 
 	test.each(LOGINS)('npm instagram-graph-api reads, by %s', async (login) => {
@@ -70,4 +87,11 @@ describe('clients that others wrote, straight at the simulator', () => {
 			deleted: true
 		});
 	});
+
+	test.runIf(isHere('python3', '-c', 'import requests'))(
+		'Python requests publishes what is ready',
+		async () => {
+			expect(await straight('publish.py')).toMatch(/^\d+\n$/);
+		}
+	);
 });

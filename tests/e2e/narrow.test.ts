@@ -72,6 +72,20 @@ test('no page scrolls sideways on a small screen', async ({ page, practice }) =>
 		await page.getByRole('button', { name: 'Make an invitation' }).click();
 		await page.getByText('It is shown only now.').waitFor();
 		found.push(...(await tooWide(page)));
+		await open(page, `${origin}/tools/keys/new`);
+		await page.getByRole('textbox', { name: 'Name' }).fill('n'.repeat(80));
+		for (const box of await page.getByRole('checkbox').all()) await box.check();
+		await page.getByRole('radio', { name: 'On a date' }).check();
+		found.push(...(await tooWide(page)));
+		await page.getByRole('radio', { name: 'Never' }).check();
+		await page.getByRole('button', { name: 'Make the key' }).click();
+		await page.getByText('It is shown only once.').waitFor();
+		for (const recipe of await page.locator('main details > summary').all()) await recipe.click();
+		found.push(...(await tooWide(page)));
+		await page.goto(`${origin}/tools`);
+		await page.getByRole('link', { name: /^How to use it/ }).click();
+		await page.waitForURL(/\/tools\/keys\//);
+		const key = new URL(page.url()).pathname;
 		await page.setViewportSize({ width: 1280, height: 800 });
 		await open(page, `${origin}${connection}`);
 		await page.getByRole('button', { name: '+61' }).click();
@@ -87,6 +101,10 @@ test('no page scrolls sideways on a small screen', async ({ page, practice }) =>
 			connection,
 			`${connection}?history=all`,
 			`${connection}/disconnect`,
+			'/tools',
+			'/tools/keys/new',
+			'/tools/keys/new?token',
+			key,
 			'/activity',
 			'/settings',
 			'/settings/confirm?for=/settings',
@@ -159,7 +177,7 @@ test('the bar at the bottom covers no end of a page, and is not fixed on a low s
 		page
 			.getByRole('navigation', { name: 'Main' })
 			.evaluate((nav) => getComputedStyle(nav).position);
-	for (const path of ['/', '/settings', '/activity', '/setup']) {
+	for (const path of ['/', '/tools', '/settings', '/activity', '/setup']) {
 		await page.goto(`${practice.origin}${path}`);
 		await page.evaluate(() => {
 			window.scrollTo(0, document.documentElement.scrollHeight);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MEMORY_FLAGS } from '../../bin/server/memory-flags.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -49,7 +50,7 @@ export async function startInstance(env: Record<string, string> = {}): Promise<I
 	let child: ChildProcess;
 
 	async function start(more: Record<string, string>) {
-		child = spawn(process.execPath, [join(ROOT, 'bin/start.mjs'), 'start'], {
+		child = spawn(process.execPath, [...MEMORY_FLAGS, join(ROOT, 'bin/start.mjs'), 'start'], {
 			// Away from the checkout, so that nobody's `.env` counts.
 			cwd: dataDir,
 			env: {

@@ -5,17 +5,18 @@ const PAGES = new Set([
 	'/settings/passkeys/new',
 	'/activity',
 	'/setup',
-	'/tools/keys/new'
+	'/tools/keys/new',
+	'/tools/keys/new?token'
 ]);
 
 const ONE_OF_MANY =
 	/^\/settings\/(creators|passkeys)\/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
 /**
- * Inviting, exporting and making keys: a sign-in at Meta is enough for them, also a plain one and where there is a
- * passkey.
+ * Inviting, exporting and making keys: a sign-in at Meta is enough for them, also a plain one and
+ * where there is a passkey.
  */
-const LAX = new Set(['/settings', '/activity', '/tools/keys/new']);
+const LAX = new Set(['/settings', '/activity', '/tools/keys/new', '/tools/keys/new?token']);
 export const isLaxPage = (page: string) => LAX.has(page);
 
 /**

@@ -46,11 +46,15 @@ export function readUsage(answer: {
 }
 
 function limitCodeIn({ status, bytes }: { status: number; bytes: Uint8Array }): LimitCode | null {
-	if (bytes.byteLength > MOST_BYTES) return null;
+	if (bytes.byteLength > MOST_BYTES || (status < 400 && !beginsAsError(bytes))) return null;
 	const refusal = refusalOf({ status, text: new TextDecoder().decode(bytes) });
 	if (refusal === null || (refusal.code === 4 && refusal.subcode === SPAM)) return null;
 	return LIMIT_CODES.find((code) => code === refusal.code) ?? null;
 }
+
+/** Whether it is an error under a status of success: nothing else is worth parsing with each call. */
+const beginsAsError = (bytes: Uint8Array) =>
+	/^\s*\{\s*"error"/.test(Buffer.from(bytes.subarray(0, 100)).toString('latin1'));
 
 /** Meta tells it in minutes. */
 function regainIn(records: Fields[]): number | null {

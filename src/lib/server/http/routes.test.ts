@@ -32,7 +32,7 @@ describe('the table of routes', () => {
 	it('opens everything of a creator to creators only', () => {
 		const open = decidedRoutes().filter((id) => whoMay(id) === 'public');
 		expect(
-			open.filter((id) => /^\/(api\/(?!\[|sign-in)|connections|settings|activity)/.test(id))
+			open.filter((id) => /^\/(api\/(?!\[|sign-in)|connections|settings|activity|tools)/.test(id))
 		).toEqual([]);
 	});
 

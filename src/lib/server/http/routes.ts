@@ -99,7 +99,11 @@ const ROUTES = new Map<string, Route>([
 	['/settings/passkeys/new', page('signed-in')],
 	['/setup', page('setup', { methods: FORM })],
 	['/setup/came-back-with-nothing', page('setup')],
-	['/sign-in/[code]', acting('link', 'link', FORM)]
+	['/sign-in/[code]', acting('link', 'link', FORM)],
+	['/tools', page('signed-in', { methods: FORM })],
+	['/tools/keys/[id]', page('signed-in', { methods: FORM })],
+	// One field for each account, and agencies have hundreds.
+	['/tools/keys/new', page('signed-in', { methods: FORM, maxBody: 64 * KB, maxFields: 1_000 })]
 ]);
 
 /** The row of a route; undefined: there is none, or nobody has decided about it. */
