@@ -53,6 +53,19 @@ export function refuseUnwell({ renewal }: Pick<RelayDeps, 'renewal'>, connection
 }
 
 /**
+ * Refuses for a connection that was disconnected, or is gone altogether, while its call waited.
+ * @throws ToolRefusal disconnected
+ */
+export async function refuseGone(
+	{ renewal }: Pick<RelayDeps, 'renewal'>,
+	connection: Pick<Connection, 'id'>
+) {
+	const now = await findConnected(renewal.db, connection.id);
+	if (now && now.disconnectedAt === null) return;
+	throw new ToolRefusal('disconnected', ...WORDS.disconnected);
+}
+
+/**
  * The token of a connection, renewed first if due.
  * @throws ToolRefusal needs_reconnect, disconnected, locked
  */

@@ -42,9 +42,12 @@ export const answerHeldBack = () =>
 const metaTimeout = () =>
 	new ToolRefusal('meta_timeout', 'Meta did not answer in time.', 'Try again, or ask for less.');
 
+/** Something came, and trying again would bring the same. */
+const ODD: NoAnswer['why'][] = ['redirect', 'no_status', 'too_long'];
+
 /** What a read is told that got no answer: asking again does no harm. */
 export function readRefusal({ why, wasSent }: NoAnswer): ToolRefusal {
-	if (why === 'redirect' || why === 'too_long') return metaOddAnswer();
+	if (ODD.includes(why)) return metaOddAnswer();
 	return why === 'late' && wasSent ? metaTimeout() : metaUnreachable();
 }
 
