@@ -57,6 +57,17 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'vault',
 		'plain'
 	],
+	alerts: [
+		'audit',
+		'connections',
+		'creators',
+		'database',
+		'problems',
+		'renewal',
+		'settings',
+		'vault',
+		'plain'
+	],
 	activity: ['audit', 'database', 'problems', 'plain'],
 	deletion: [
 		'audit',

@@ -150,3 +150,39 @@ export type KeyView = {
 	callsToday: number;
 	refusedToday: number;
 };
+
+/** What somebody has to hear of; alerts/events.ts says when, and who. */
+export type AlertType =
+	| 'connection.warning'
+	| 'connection.needs_reconnect'
+	| 'connection.sign_in_again'
+	| 'connection.healthy'
+	| 'connection.disconnected'
+	| 'security.new_sign_in'
+	| 'security.invitation_accepted'
+	| 'key.expiring'
+	| 'feed.stale'
+	| 'instance.locked'
+	| 'instance.backup_failed'
+	| 'instance.was_away'
+	| 'instance.meta_change'
+	| 'token.renewed'
+	| 'webhook.test'
+	/** To the address itself, before it is told anything. */
+	| 'channel.confirm';
+
+export type ChannelKind = 'mail' | 'ntfy' | 'webhook';
+/** `off`: its receiver said that it is gone. */
+export type ChannelState = 'unconfirmed' | 'on' | 'off';
+
+/** Where a creator is told, as its creator sees it. */
+export type ChannelView = {
+	id: string;
+	kind: ChannelKind;
+	/** Whole for mail, else shortened. */
+	address: string;
+	state: ChannelState;
+	types: AlertType[];
+	/** What came of the latest try, in words. */
+	lastResult: { at: string; ok: boolean; sentence: string } | null;
+};

@@ -15,7 +15,9 @@ export const MOMENTS = [
 export type Moment = (typeof MOMENTS)[number];
 
 /** What Meta says wrongly after it published, or says rightly without having done so. */
-const DONE = ['done_code_2', 'done_2207051', 'done_reset', 'done_code_2', 'done_timeout'] as const;
+const DONE = ['done_code_2', 'done_2207051', 'done_reset'] as const;
+/** So long a publish without an answer takes: a kill before that would make another thing of it. */
+const TIMEOUT_MS = 11_000;
 
 export type Troubles = {
 	around: (step: Step, body: string) => Around;
@@ -29,24 +31,26 @@ export type Troubles = {
 
 /**
  * Disturbs what goes to the simulator, by counting and not by chance: one publish in six is done and
- * told as failed, one in a hundred is not done and told as failed, one in ten has a decoy of other
- * words beside it, one in 150 one of the same words.
+ * told as failed, one in 300 is done and never answered, one in a hundred is not done and told
+ * as failed, one in ten has a decoy of other words beside it, one in 150 one of the same words.
  * @param kill ends the server at once
  */
 export function troubles(simulator: Simulator, kill: () => void): Troubles {
 	let armed: Moment | null = null;
 	let publishes = 0;
+	let isCalmUntil = 0;
 	const counts: Record<string, number> = {};
 	const count = (what: string) => (counts[what] = (counts[what] ?? 0) + 1);
 	const at = (moment: Moment) => {
-		if (armed !== moment) return false;
+		if (armed !== moment || performance.now() < isCalmUntil) return false;
 		armed = null;
 		count(`killed: ${moment}`);
 		kill();
 		return true;
 	};
-	const fault = (kind: (typeof DONE)[number] | 'transient_2') => {
+	const fault = (kind: (typeof DONE)[number] | 'done_timeout' | 'transient_2') => {
 		count(`told: ${kind}`);
+		if (kind === 'done_timeout') isCalmUntil = performance.now() + TIMEOUT_MS;
 		const nothing = { delayMs: null, status: null, body: null };
 		simulator.world.faults.add({ endpoint: 'publish', kind, times: 1, ...nothing });
 	};
@@ -56,6 +60,7 @@ export function troubles(simulator: Simulator, kill: () => void): Troubles {
 		const isSame = publishes % 150 === 75;
 		const isDone = publishes % 6 === 0 || isSame;
 		const isNotDone = !isDone && publishes % 100 === 50;
+		const isNeverAnswered = publishes % 300 === 1;
 		const kind = DONE[Math.floor(publishes / 6) % DONE.length] ?? 'done_code_2';
 		const hasDecoy = isSame || publishes % 10 === 5;
 		const later = publishes % 4;
@@ -64,6 +69,7 @@ export function troubles(simulator: Simulator, kill: () => void): Troubles {
 				if (at('the publish arrives at Meta')) return false;
 				if (isDone) fault(kind);
 				if (isNotDone) fault('transient_2');
+				if (isNeverAnswered) fault('done_timeout');
 				if (hasDecoy) decoy(body, isSame);
 			},
 			between: () => !at('Meta has published'),

@@ -62,6 +62,7 @@ async function run({ live, troubles, usernames, key, pass, isUp }: KilledWorld) 
 			const post: Post = { username, caption, containers: [], told: [] };
 			posts.push(post);
 			await (number % ALONE_EVERY === 0 ? alone(clients[0], post) : together(clients, post));
+			if (isOpen(post)) await askLater(clients[0], post);
 			if (number % 200 === 0) say(`${String(number)} posts`);
 		}
 	}
@@ -83,18 +84,14 @@ async function run({ live, troubles, usernames, key, pass, isUp }: KilledWorld) 
 		}
 	}
 
+	/** What nobody knew is asked once more, six minutes later. */
+	async function askLater(client: PublishClient, post: Post) {
+		await pass(minutes(6));
+		post.told.push(await client.publish(post.containers.at(-1) ?? '', 1));
+	}
+
 	await Promise.all(usernames.map(lane));
 	await isUp();
-	say('all were sent; now six minutes pass, five times');
-	for (let round = 0; round < 5 && !isOver; round += 1) {
-		await pass(minutes(6));
-		await new Promise((resolve) => setTimeout(resolve, 6_000));
-		for (const post of posts.filter(({ told }) => told.some((one) => 'unknown' in one))) {
-			const [client] = clientsOf.get(post.username) ?? [];
-			const container = post.containers.at(-1);
-			if (client && container && !isOver) post.told = [await client.publish(container, 1)];
-		}
-	}
 	await live.stop();
 	await report(world, posts);
 }
@@ -145,6 +142,10 @@ async function unclearIn(dataDir: string): Promise<Map<string, string>> {
 			`${why ?? 'no answer'}; the container says ${containerSays ?? 'nothing'}`
 		])
 	);
+}
+
+function isOpen({ told }: Post) {
+	return !told.some((one) => 'id' in one);
 }
 
 function say(line: string) {

@@ -28,7 +28,12 @@ async function begin() {
 	const metaApps = { loadIfChanged: () => Promise.resolve() };
 	const publishing = await openPublishGuard(world.deps);
 	const relay = { readerOf: () => Promise.resolve(null) };
-	const parts = { pictures, metaApps, sessions, keys, publishing, relay };
+	const alerting = {
+		alerts: { deliver: () => Promise.resolve() },
+		lookForAlerts: () => Promise.resolve(),
+		heartbeat: { beat: () => Promise.resolve() }
+	};
+	const parts = { pictures, metaApps, sessions, keys, publishing, relay, ...alerting };
 	const kept = { ...world, log, pulse, runSweep, ...parts };
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }

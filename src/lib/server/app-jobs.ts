@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { Alerts } from './alerts/alerts.ts';
+import { dropOldAlerts } from './alerts/retention.ts';
 import { dropOldActivity } from './audit/retention.ts';
 import { dropOldAttempts } from './authorization/attempts.ts';
 import { type Clock, clockSteps } from './clock.ts';
@@ -30,6 +32,9 @@ type Kept = {
 	pictures: ReturnType<typeof pictureKeeper>;
 	metaApps: Pick<MetaApps, 'loadIfChanged'>;
 	sessions: Pick<ReturnType<typeof sessions>, 'dropExpired'>;
+	alerts: Pick<Alerts, 'deliver'>;
+	heartbeat: { beat(): Promise<void> };
+	lookForAlerts(): Promise<void>;
 	keys: Pick<Keys, 'flush'>;
 	publishing: PublishGuard;
 	relay: { readerOf: ReaderOf };
@@ -53,6 +58,11 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		{ name: 'meta apps', schedule: '*/20 * * * * *', run: () => kept.metaApps.loadIfChanged() },
 		{ name: 'counts of keys', schedule: '*/10 * * * * *', run: () => kept.keys.flush() },
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
+		// What only time makes true.
+		{ name: 'look for alerts', schedule: '41 * * * * *', run: () => kept.lookForAlerts() },
+		{ name: 'alerts', schedule: '*/2 * * * * *', run: () => kept.alerts.deliver() },
+		// When it is due it knows itself: the first shall come soon after the start.
+		{ name: 'heartbeat', schedule: '*/10 * * * * *', run: () => kept.heartbeat.beat() },
 		{
 			name: 'told posts',
 			schedule: '*/5 * * * * *',
@@ -73,6 +83,7 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await dropOldQuestions(db, Date.now());
 				await dropOldActivity(db, clock.now());
 				await dropOldSignedRequests(db, clock.now());
+				await dropOldAlerts(db, clock.now());
 				await dropOldPublishes(db, clock.now());
 				await dropOldCounts(db, Date.now());
 				await purgeDeleted({ db, pictures }, clock.now());

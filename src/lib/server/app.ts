@@ -1,3 +1,4 @@
+import { alertsOf } from './alerts/alerts.ts';
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
@@ -22,6 +23,7 @@ import { simulatorControl } from './practice/simulator.ts';
 import { practiceWorld } from './practice/world.ts';
 import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
+import { isReady } from './renewal/readiness.ts';
 import { createSweep } from './renewal/sweep.ts';
 import { openRelay } from './relay/open-relay.ts';
 import { openPublishGuard } from './relay/publish/guard.ts';
@@ -83,8 +85,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	};
 	const brake = await openBrake({ db, now: Date.now, log });
 	const publishing = await openPublishGuard({ db, clock, log });
+	const alerts = alertsOf({ db, vault, clock, realNow: Date.now, log, settings });
+	const { tell } = alerts;
 	const { refreshAfterDays } = settings;
-	const renewal = { db, vault, providers, clock, log, refreshAfterDays, brake };
+	const renewal = { db, vault, providers, clock, log, refreshAfterDays, brake, tell };
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
 		db,
@@ -99,6 +103,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		await noteSettings(db, namedSettings(environment), marker, clock.now());
 	}
 	await releaseAll(db);
+	await alerts.release();
 	const pulse = pulseOf(db);
 	await pulse.beat();
 	// From here on a copy of the database from before this start does not fit to its log.
@@ -108,6 +113,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		const done = await sweep.run();
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
+	const lookForAlerts = () => alerts.lookAfter(runSweep);
 	const keys = openKeys({ db, now: Date.now });
 	const simulator = settings.practice
 		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
@@ -121,7 +127,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		runSweep,
 		pictures,
 		metaApps,
-		sessions: sessions(db),
+		sessions: sessions(db, tell),
+		alerts,
+		heartbeat: alerts.heartbeat(() => isReady({ db, vault, pulse })),
+		lookForAlerts,
 		keys,
 		publishing,
 		relay
@@ -129,9 +138,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const jobs = startJobs(appJobs(kept), log);
 	// What became due while the machine was off does not wait for the first tick.
 	if (!vault.isLocked) await makeUnreadableDue(db, clock.now());
-	const firstSweep = runSweep().catch((error: unknown) => {
-		logFailed(log, error, 'the first sweep failed');
-	});
+	const firstSweep = runSweep()
+		.catch((error: unknown) => logFailed(log, error, 'the first sweep failed'))
+		.then(() => alerts.look())
+		.catch((error: unknown) => logFailed(log, error, 'the first look failed'));
 
 	const isUnclaimed = !practice && !(await isClaimed(db));
 	if (vault.isLocked) log.error('locked: the key that sealed the tokens is not the one in use');
@@ -158,13 +168,15 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		keys,
 		pictures,
 		pulse,
+		alerts,
+		tell,
 		claimsItself: practice !== null,
 		practice:
 			practice && simulator !== null
 				? practiceWorld({
 						clock: practice.clock,
 						simulator: simulatorControl(simulator),
-						sweep: runSweep,
+						sweep: lookForAlerts,
 						makeAllDue: () => makeAllDue(db, clock.now()),
 						noteAway: (from, until) => noteAway(db, from, until)
 					})
@@ -181,7 +193,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			const timer = setTimeout(resolve, PATIENCE_AT_STOP);
 			wait.signal.addEventListener('abort', () => clearTimeout(timer));
 		});
-		await Promise.race([Promise.all([firstSweep, sweep.stop(), pictures.stop()]), patience]);
+		await Promise.race([
+			Promise.all([firstSweep, sweep.stop(), pictures.stop(), alerts.stop()]),
+			patience
+		]);
 		wait.abort();
 		const [counts, told] = await Promise.allSettled([
 			keys.flush(),

@@ -33,6 +33,7 @@ export const STATUS_OF = {
 	token_too_young: 409,
 	too_many_keys: 409,
 	locked: 409,
+	too_many: 409,
 	too_large: 413,
 	encoded_body: 415,
 	rate_limited: 429,

@@ -62,6 +62,7 @@ const WORDS: Record<ActivityKind, Say> = {
 		warn(detail['by'] === 'self' ? 'Deleted their own data and left' : 'Removed a creator'),
 	settings_changed: ({ detail }) => quiet(`Changed settings: ${String(detail['names'])}`),
 	export_made: () => quiet('Downloaded the activity'),
+	alert_failed: ({ detail }) => bad(`Gave up telling by ${String(detail['kind'])}: nobody took it`),
 	key_made: (line) => good(`Made ${keyIn(line)}`),
 	key_revoked: (line) => quiet(`Revoked ${keyIn(line)}`),
 	token_taken: (line) => warn(`Took the token of ${nameIn(line)}`),

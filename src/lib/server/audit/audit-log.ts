@@ -26,6 +26,7 @@ export type AuditKind =
 	| 'callbacks_unknown'
 	| 'settings_changed'
 	| 'export_made'
+	| 'alert_failed'
 	| 'key_made'
 	| 'key_revoked'
 	| 'token_taken'

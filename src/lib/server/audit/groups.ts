@@ -38,7 +38,8 @@ export const GROUPS = {
 		'invitation_accepted',
 		'creator_removed',
 		'settings_changed',
-		'export_made'
+		'export_made',
+		'alert_failed'
 	]
 } as const satisfies Record<string, readonly ActivityKind[]>;
 

@@ -23,6 +23,12 @@ export function namedSettings(settings: Settings): NamedSettings {
 		META_GRAPH_VERSION: meta.graphVersion,
 		...ofEach(hosts),
 		REFRESH_AFTER_DAYS: settings.refreshAfterDays,
+		SMTP_URL: settings.mail && JSON.stringify({ ...settings.mail, from: null }),
+		MAIL_FROM: settings.mail?.from ?? null,
+		HEARTBEAT_URL: settings.heartbeatUrl?.href ?? null,
+		OUTGOING_PRIVATE_HOSTS: settings.outgoingPrivateHosts.join(',') || null,
+		OPERATOR_NAME: settings.operator.name,
+		OPERATOR_CONTACT: settings.operator.contact,
 		LOG_LEVEL: settings.logLevel,
 		HTTPS_PROXY: settings.outgoingProxy
 	};

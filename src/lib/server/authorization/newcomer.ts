@@ -5,6 +5,7 @@ import { claimInstance } from '../creators/claim.ts';
 import { addCreator, addIdentity, creatorOfIdentity } from '../creators/creator.ts';
 import { spendInvitation } from '../creators/invitations.ts';
 import type { Attempt, Schema } from '../database/schema.ts';
+import { tellNobody } from '../tell.ts';
 import { attemptNow } from './account-check.ts';
 import { keepAll } from './keep-accounts.ts';
 
@@ -68,6 +69,9 @@ const admit = (
 				detail: { username },
 				address: deps.address
 			});
+			if (right.kind === 'invitation_accepted') {
+				await (deps.tell ?? tellNobody)(trx, { what: 'invitation accepted' });
+			}
 			const current = await attemptNow(trx, attempt.id);
 			const kept = await keepAll(trx, deps, current, accounts, creatorId);
 			return { creatorId, kept };

@@ -7,6 +7,7 @@ import type { Providers } from '../meta/provider.ts';
 import type { Sessions } from '../sessions/lucia.ts';
 import type { Logins } from '../settings/login.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Tell } from '../tell.ts';
 import type { TokenVault } from '../vault/token-vault.ts';
 
 /** What an attempt and back needs, from its start to the saved connection. */
@@ -23,6 +24,8 @@ export type AuthorizationDeps = {
 	pictures: { fetchLater(connectionId: string, url: string | null): void };
 	/** In practice mode the first sign-in claims the instance without a code. */
 	claimsItself: boolean;
+	/** Hears what has become true; without it nobody does. */
+	tell?: Tell;
 };
 
 /** What a browser is to be told and given once the one saving transaction is done. */

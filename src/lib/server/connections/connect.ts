@@ -6,6 +6,7 @@ import { noteAppScopedId, renameIdentity } from '../creators/creator.ts';
 import type { Attempt, Connection, Schema } from '../database/schema.ts';
 import type { Login, Page, Profile } from '../meta/provider.ts';
 import type { TokenVault } from '../vault/token-vault.ts';
+import { type Tell, tellNobody } from '../tell.ts';
 import { saveConsented } from './store.ts';
 
 export type ConnectDeps = {
@@ -25,6 +26,7 @@ export type ConnectDeps = {
 		jitter(): number;
 	};
 	address: string | null;
+	tell?: Tell;
 };
 
 /** A stored connection, and where its picture is for some days. */
@@ -87,6 +89,7 @@ export async function keepConsent(
 		detail: { username: profile.username },
 		address: deps.address
 	});
+	await (deps.tell ?? tellNobody)(trx, { what: 'connection', id });
 	return { connectionId: id, pictureUrl: profile.pictureUrl };
 }
 

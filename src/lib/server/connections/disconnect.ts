@@ -10,6 +10,7 @@ import { causeOf, CouldNotSend, MetaRefused, UnexpectedAnswer } from '../meta/er
 import type { Login } from '../meta/provider.ts';
 import { type TokenVault, UnreadableToken } from '../vault/token-vault.ts';
 import { type Revoked, revocation } from '../problems/revocation.ts';
+import { type Tell, tellNobody } from '../tell.ts';
 import { doOthersLive } from './store.ts';
 
 /** Short: the creator waits, and the token is gone here whatever Meta says. */
@@ -22,6 +23,7 @@ export type DisconnectDeps = {
 	/** null where this login is no longer configured: Meta cannot be asked. */
 	provider: Login | null;
 	address: string | null;
+	tell?: Tell;
 };
 
 /**
@@ -112,6 +114,7 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 			detail: { username: row.username, revocation: stopped.outcome, fact: stopped.fact },
 			address: deps.address
 		});
+		await (deps.tell ?? tellNobody)(trx, { what: 'connection', id });
 		return { before: row, othersLive: await doOthersLive(trx, row), line };
 	});
 	await checkpoint(deps.db);

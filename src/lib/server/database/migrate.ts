@@ -16,6 +16,7 @@ import { labels } from './migrations/0013-labels.ts';
 import { apiKeys } from './migrations/0014-api-keys.ts';
 import { writes } from './migrations/0015-writes.ts';
 import { pages } from './migrations/0016-pages.ts';
+import { alerts } from './migrations/0017-alerts.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -39,7 +40,8 @@ const MIGRATIONS: readonly Migration[] = [
 	labels,
 	apiKeys,
 	writes,
-	pages
+	pages,
+	alerts
 ];
 
 const versionOf = (sqlite: Database.Database) =>

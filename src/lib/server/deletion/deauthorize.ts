@@ -5,6 +5,7 @@ import { checkpoint } from '../database/erase.ts';
 import { RELEASED } from '../database/lease.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
+import { type Tell, tellNobody } from '../tell.ts';
 import { removedConnections } from './data-subject.ts';
 import { takeUp } from './signed-requests.ts';
 
@@ -13,6 +14,7 @@ export type DeauthorizeDeps = {
 	/** The clock of connections. */
 	clock: Clock;
 	address: string | null;
+	tell?: Tell;
 };
 
 /**
@@ -25,7 +27,10 @@ export async function deauthorize(deps: DeauthorizeDeps, request: SignedRequest)
 	const hasErased = await deps.db.transaction().execute(async (trx) => {
 		if (!(await takeUp(trx, request, 'deauthorize', now))) return false;
 		const removed = await removedConnections(trx, request);
-		for (const connection of removed) await end(trx, connection, { now, address: deps.address });
+		for (const connection of removed) {
+			await end(trx, connection, { now, address: deps.address });
+			await (deps.tell ?? tellNobody)(trx, { what: 'connection', id: connection.id });
+		}
 		if (removed.length === 0)
 			await audit(trx, { kind: 'deauthorized', at: now, address: deps.address });
 		return removed.length > 0;

@@ -1,6 +1,7 @@
 import type { Handle } from '@sveltejs/kit';
 import type { MetaAddresses } from '../settings/addresses.ts';
 import { PLAIN_POLICY } from './plain-style.ts';
+import { routeOf } from './routes.ts';
 
 /** Security headers for every dynamic answer; what an answer sets itself stays. */
 export const headers =
@@ -20,8 +21,11 @@ export const headers =
 			if (!response.headers.has(name)) response.headers.set(name, value);
 		}
 		if (!response.headers.has('vary')) response.headers.set('vary', 'Cookie');
-		response.headers.set('cache-control', 'no-store');
-		response.headers.delete('etag');
+		const isKept = routeOf(event.route.id)?.hasTag && (response.ok || response.status === 304);
+		if (!isKept) {
+			response.headers.set('cache-control', 'no-store');
+			response.headers.delete('etag');
+		}
 		return response;
 	};
 

@@ -23,6 +23,8 @@ export type Route = {
 	maxFields: number;
 	/** Container probes come under any Host, all the time, and say nothing about anybody. */
 	isProbe: boolean;
+	/** Whoever fetched it may keep it, and asks by its tag whether it changed. */
+	hasTag: boolean;
 };
 
 const KB = 1024;
@@ -36,7 +38,8 @@ const DEFAULTS = {
 	limit: 'page',
 	maxBody: 16 * KB,
 	maxFields: 100,
-	isProbe: false
+	isProbe: false,
+	hasTag: false
 } as const;
 
 const page = (who: Who, more: Partial<Route> = {}): Route => ({ ...DEFAULTS, who, ...more });
@@ -57,7 +60,14 @@ const ROUTES = new Map<string, Route>([
 	['/', page('public')],
 	['/activity', page('signed-in')],
 	['/activity/export', acting('signed-in', 'page')],
+	// Opened from a mail, by a browser that need not be signed in.
+	['/alerts/confirm/[code]', page('link', { methods: FORM, bounces: false, limit: 'link' })],
 	['/api/[...rest]', page('public', { methods: 'any', bounces: false, limit: 'unmatched' })],
+	['/api/alerts', json()],
+	['/api/alerts/calendar', json(['POST', 'DELETE'])],
+	['/api/alerts/channels', json(['POST'])],
+	['/api/alerts/channels/[id]', json(['DELETE'])],
+	['/api/alerts/channels/[id]/test', json(['POST'])],
 	['/api/connections', json()],
 	['/api/connections/[id]', json(['GET', 'DELETE'])],
 	['/api/connections/[id]/refresh', json(['POST'])],
@@ -74,6 +84,7 @@ const ROUTES = new Map<string, Route>([
 	['/auth/[provider=provider]/data-deletion', signed()],
 	['/auth/[provider=provider]/deauthorize', signed()],
 	['/auth/[provider=provider]/login', acting('public', 'start')],
+	['/calendar/[code].ics', page('link', { bounces: false, limit: 'link', hasTag: true })],
 	['/claim/[code]', acting('link', 'link')],
 	['/connect', page('public')],
 	// One field for each account of a Facebook sign-in, and agencies have hundreds.

@@ -4,6 +4,7 @@ import { audit } from '../audit/audit-log.ts';
 import { holdsLease } from '../database/lease.ts';
 import type { Connection, ConnectionTable, Renewal, Schema } from '../database/schema.ts';
 import type { EndedCause } from '../problems/cause.ts';
+import { type Tell, tellNobody } from '../tell.ts';
 
 /** The connection as it stands now, and its line in the ledger. */
 export type Settled = { connection: Connection; entry: Entry };
@@ -19,6 +20,9 @@ export type Entry = {
 /** Why it went wrong, and what was said with it. */
 export type Why = Pick<Renewal, 'cause' | 'detail'> & { code: string };
 
+/** Where it is stored, and who hears of it. */
+export type Store = { db: Kysely<Schema>; tell?: Tell };
+
 type Said = { outcome: Outcome } & (Why | { code: string | null });
 type Changes = Updateable<ConnectionTable>;
 
@@ -31,7 +35,7 @@ const BROUGHT = new Set<Outcome>(['renewed', 'checked']);
  * @returns null when the connection moved on: another lease, another token, or a disconnect
  */
 export function settle(
-	db: Kysely<Schema>,
+	{ db, tell = tellNobody }: Store,
 	held: Connection,
 	entry: Entry,
 	changes: Changes,
@@ -63,6 +67,10 @@ export function settle(
 				connectionId: held.id,
 				detail: { username: held.username, cause: newEnd, code: said.code }
 			});
+		}
+		await tell(trx, { what: 'connection', id: held.id });
+		if (said.outcome === 'renewed' && entry.line === null) {
+			await tell(trx, { what: 'token renewed', connectionId: held.id });
 		}
 		if (entry.line !== null) {
 			await trx.updateTable('renewals').set(facts).where('id', '=', entry.line).execute();

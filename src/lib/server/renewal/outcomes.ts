@@ -1,14 +1,11 @@
-import type { Kysely } from 'kysely';
 import { RELEASED } from '../database/lease.ts';
-import type { Connection, Schema } from '../database/schema.ts';
+import type { Connection } from '../database/schema.ts';
 import type { Page, Profile } from '../meta/provider.ts';
 import type { EndedCause, FailingCause } from '../problems/cause.ts';
-import { type Entry, isStillHeld, settle, type Why } from './fenced-update.ts';
+import { type Entry, isStillHeld, settle, type Store, type Why } from './fenced-update.ts';
 
 // What came of a renewal, one function each. A writer whose connection moved on changes nothing and
 // gets null (settle.ts).
-
-type Database = Kysely<Schema>;
 
 const WELL = {
 	failures: 0,
@@ -30,14 +27,14 @@ const NO_PREVIOUS = {
  * to look again should that never be answered. `keepsPrevious` is false for the same string.
  */
 export const storeRenewed = (
-	db: Database,
+	store: Store,
 	held: Connection,
 	entry: Entry,
 	token: { sealed: string; issuedAt: number; expiresAt: number },
 	{ keepsPrevious, nextAt }: { keepsPrevious: boolean; nextAt: number }
 ) =>
 	settle(
-		db,
+		store,
 		held,
 		entry,
 		{
@@ -64,14 +61,14 @@ export const storeRenewed = (
  * `counts`: a check that stands for a renewal, where the login has none.
  */
 export const storeProved = (
-	db: Database,
+	store: Store,
 	held: Connection,
 	entry: Entry,
 	profile: Profile | null,
 	{ nextAt, counts, page }: { nextAt: number; counts: boolean; page?: Page | null }
 ) =>
 	settle(
-		db,
+		store,
 		held,
 		entry,
 		{
@@ -87,7 +84,7 @@ export const storeProved = (
 	);
 
 /** The current token is proved, and its renewal follows under the same lease: no line of its own. */
-export const dropPrevious = (db: Database, held: Connection): Promise<Connection | undefined> =>
+export const dropPrevious = ({ db }: Store, held: Connection): Promise<Connection | undefined> =>
 	db
 		.updateTable('connections')
 		.set(NO_PREVIOUS)
@@ -97,16 +94,17 @@ export const dropPrevious = (db: Database, held: Connection): Promise<Connection
 
 /** The renewed token has not answered `/me` yet; `code` says why. */
 export const storeUnproved = (
-	db: Database,
+	store: Store,
 	held: Connection,
 	entry: Entry,
 	code: string,
 	nextAt: number
-) => settle(db, held, entry, { nextAttemptAt: nextAt, ...RELEASED }, { outcome: 'renewed', code });
+) =>
+	settle(store, held, entry, { nextAttemptAt: nextAt, ...RELEASED }, { outcome: 'renewed', code });
 
 /** Meta refuses the token that it gave last: the previous one is the current one again. */
 export const storeRestored = (
-	db: Database,
+	store: Store,
 	held: Connection,
 	entry: Entry,
 	why: Why,
@@ -114,7 +112,7 @@ export const storeRestored = (
 ) => {
 	const issuedAt = held.previousIssuedAt ?? held.issuedAt;
 	return settle(
-		db,
+		store,
 		held,
 		entry,
 		{
@@ -134,14 +132,14 @@ export const storeRestored = (
 
 /** Nothing definite: the token stays, and is tried again. What has ended stays ended. */
 export const storeFailed = (
-	db: Database,
+	store: Store,
 	held: Connection,
 	entry: Entry,
 	failure: Why & { cause: FailingCause; outcome: 'transient' | 'rejected' },
 	nextAt: number | null
 ) =>
 	settle(
-		db,
+		store,
 		held,
 		entry,
 		{
@@ -154,7 +152,7 @@ export const storeFailed = (
 
 /** A definite end. The sealed token is kept: a look, or "Try now", may show that it healed. */
 export const storeEnded = (
-	db: Database,
+	store: Store,
 	held: Connection,
 	entry: Entry,
 	cause: EndedCause,
@@ -162,7 +160,7 @@ export const storeEnded = (
 	nextAt: number | null
 ) =>
 	settle(
-		db,
+		store,
 		held,
 		entry,
 		{
@@ -179,14 +177,14 @@ export const storeEnded = (
 
 /** Meta was not asked: the sealed token does not open, or its login is not configured. */
 export const storeSkipped = (
-	db: Database,
+	store: Store,
 	held: Connection,
 	entry: Entry,
 	why: 'unreadable' | 'not_configured',
 	nextAt: number | null
 ) =>
 	settle(
-		db,
+		store,
 		held,
 		entry,
 		{
@@ -215,7 +213,11 @@ const profileOf = ({ username, name, accountType }: Profile) => ({
 });
 
 /** Meta may not be asked now: nothing happened, so nothing but the next time is stored. */
-export async function putOff(db: Database, held: Connection, nextAt: number | null): Promise<void> {
+export async function putOff(
+	{ db }: Store,
+	held: Connection,
+	nextAt: number | null
+): Promise<void> {
 	await db
 		.updateTable('connections')
 		.set({ ...RELEASED, nextAttemptAt: held.nextAttemptAt === null ? null : nextAt })

@@ -144,15 +144,15 @@ describe('what came of a renewal', () => {
 	} as const;
 	type Held = Parameters<typeof results.dropPrevious>[1];
 	const WRITERS = {
-		storeRenewed: (held: Held) => results.storeRenewed(world.db, held, entry, token, plan),
+		storeRenewed: (held: Held) => results.storeRenewed(world.deps, held, entry, token, plan),
 		storeProved: (held: Held) =>
-			results.storeProved(world.db, held, entry, profile, { nextAt: START, counts: false }),
-		storeUnproved: (held: Held) => results.storeUnproved(world.db, held, entry, '2', START),
-		storeRestored: (held: Held) => results.storeRestored(world.db, held, entry, ended, START),
-		storeFailed: (held: Held) => results.storeFailed(world.db, held, entry, failed, START),
+			results.storeProved(world.deps, held, entry, profile, { nextAt: START, counts: false }),
+		storeUnproved: (held: Held) => results.storeUnproved(world.deps, held, entry, '2', START),
+		storeRestored: (held: Held) => results.storeRestored(world.deps, held, entry, ended, START),
+		storeFailed: (held: Held) => results.storeFailed(world.deps, held, entry, failed, START),
 		storeEnded: (held: Held) =>
-			results.storeEnded(world.db, held, entry, 'token_ended', ended, START),
-		storeSkipped: (held: Held) => results.storeSkipped(world.db, held, entry, 'unreadable', START)
+			results.storeEnded(world.deps, held, entry, 'token_ended', ended, START),
+		storeSkipped: (held: Held) => results.storeSkipped(world.deps, held, entry, 'unreadable', START)
 	};
 	const held = async () => {
 		await world.add();
@@ -177,7 +177,7 @@ describe('what came of a renewal', () => {
 		await world.change(facts);
 		const before = await everything();
 		for (const write of Object.values(WRITERS)) expect(await write(late)).toBeNull();
-		expect(await results.dropPrevious(world.db, late)).toBeUndefined();
+		expect(await results.dropPrevious(world.deps, late)).toBeUndefined();
 		expect(await everything()).toEqual(before);
 	});
 

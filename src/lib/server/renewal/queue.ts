@@ -7,6 +7,7 @@ import type { Claim, Queue } from '../database/lease.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Log } from '../log.ts';
 import type { Providers } from '../meta/provider.ts';
+import type { Tell } from '../tell.ts';
 import type { TokenVault } from '../vault/token-vault.ts';
 
 /** Longer than all calls of one renewal together (15 s each, three at most). */
@@ -63,6 +64,8 @@ export type RenewalDeps = {
 	clock: Clock;
 	log: Pick<Log, 'info' | 'warn' | 'error'>;
 	refreshAfterDays: number;
+	/** Hears what has become true of a connection; without it nobody does. */
+	tell?: Tell;
 	/** Commands, which ask once, have none. */
 	brake?: Brake;
 	/** Real time to wait between looks; tests pass one that does not wait. */

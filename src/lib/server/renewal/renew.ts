@@ -62,19 +62,19 @@ async function renewLeased(
 	entry: Entry,
 	isCheck: boolean
 ): Promise<RenewalResult> {
-	const { db, providers } = deps;
+	const { providers } = deps;
 	const provider = providers[leased.provider];
 	const token = openOrNull(deps, leased);
 	if (!provider || token === null) {
 		const why = token === null ? 'unreadable' : 'not_configured';
 		const nextAt = againAt(leased, entry.at, entry.at + MIN_AGE);
-		const settled = await results.storeSkipped(db, leased, entry, why, nextAt);
+		const settled = await results.storeSkipped(deps, leased, entry, why, nextAt);
 		return settled ? 'skipped' : overtaken(deps, leased);
 	}
 	const by = callerOf(entry.trigger);
 	const wait = waitFor(deps, leased, by, entry.at);
 	if (wait !== null) {
-		await results.putOff(db, leased, by === 'creator' ? leased.nextAttemptAt : entry.at + wait);
+		await results.putOff(deps, leased, by === 'creator' ? leased.nextAttemptAt : entry.at + wait);
 		return 'held';
 	}
 	const patience = patienceFor(deps, leased, by);
@@ -86,7 +86,7 @@ async function renewLeased(
 
 	const proof = await proofOf(renewal, leased, token);
 	if (!(proof instanceof Error)) {
-		const proved = await results.dropPrevious(db, leased);
+		const proved = await results.dropPrevious(renewal, leased);
 		return proved ? refresh(renewal, proved, entry) : overtaken(deps, leased);
 	}
 	// Only a definite answer sends us back to the previous token.
@@ -104,12 +104,12 @@ async function check(renewal: Renewal, held: Connection, entry: Entry): Promise<
 	const nextAt = dueAt(counts ? { ...plan, issuedAt: entry.at } : plan);
 	const page = await pageOf(renewal);
 	const proved = { nextAt, counts, page };
-	const settled = await results.storeProved(renewal.db, held, entry, proof, proved);
+	const settled = await results.storeProved(renewal, held, entry, proof, proved);
 	return settled ? 'checked' : overtaken(renewal, held);
 }
 
 async function refresh(renewal: Renewal, held: Connection, entry: Entry): Promise<RenewalResult> {
-	const { db, clock, vault, provider, token, patience, sleep = sleepFor } = renewal;
+	const { clock, vault, provider, token, patience, sleep = sleepFor } = renewal;
 	if (provider.refresh === null) return check(renewal, held, entry);
 	// A machine that slept since the claim may have lost the lease: Meta is not asked twice.
 	if (held.leaseUntil === null || clock.now() >= held.leaseUntil) return overtaken(renewal, held);
@@ -128,7 +128,10 @@ async function refresh(renewal: Renewal, held: Connection, entry: Entry): Promis
 	const keepsPrevious = answer.accessToken !== token;
 	const settled = await retryWhileBusy(
 		() =>
-			results.storeRenewed(db, held, entry, renewed, { keepsPrevious, nextAt: now + PROOF_AGAIN }),
+			results.storeRenewed(renewal, held, entry, renewed, {
+				keepsPrevious,
+				nextAt: now + PROOF_AGAIN
+			}),
 		sleep
 	);
 	if (!settled) return overtaken(renewal, held);
@@ -140,18 +143,18 @@ async function proveRenewed(
 	renewal: Renewal,
 	{ connection, entry }: Settled
 ): Promise<RenewalResult> {
-	const { db, token } = renewal;
+	const { token } = renewal;
 	const proof = await proofOf(renewal, connection, token);
 	const due = dueAt(planOf(renewal, connection));
 	if (!(proof instanceof Error)) {
-		await results.storeProved(db, connection, entry, proof, { nextAt: due, counts: false });
+		await results.storeProved(renewal, connection, entry, proof, { nextAt: due, counts: false });
 		return 'renewed';
 	}
 	if (isDefinite(proof)) return fail(renewal, connection, entry, proof);
 	// The same string again needs no proof: it is the token that was good before.
 	const isProofOpen = connection.previousTokenSealed !== null;
 	const nextAt = isProofOpen ? renewal.clock.now() + PROOF_AGAIN : due;
-	await results.storeUnproved(db, connection, entry, codeOf(proof), nextAt);
+	await results.storeUnproved(renewal, connection, entry, codeOf(proof), nextAt);
 	return 'renewed';
 }
 
@@ -161,7 +164,7 @@ async function fail(
 	entry: Entry,
 	error: unknown
 ): Promise<RenewalResult> {
-	const { db, clock, token } = renewal;
+	const { clock, token } = renewal;
 	const why = whyOf(error, [token]);
 	const { cause } = why;
 	const systemCode = cause === 'unreachable' ? why.detail : null;
@@ -181,20 +184,20 @@ async function fail(
 			expiresAt: held.previousExpiresAt,
 			cause: 'unexpected'
 		} as const;
-		settled = await results.storeRestored(db, held, entry, why, nextAfterFailure(before));
+		settled = await results.storeRestored(renewal, held, entry, why, nextAfterFailure(before));
 	} else if (isEndedCause(cause)) {
 		const isNew = held.endedCause !== cause;
 		const nextAt = isNew ? lookAgainAt({ now, endedAt: now }) : againAt(held, now, now);
-		settled = await results.storeEnded(db, held, entry, cause, { ...why, outcome }, nextAt);
+		settled = await results.storeEnded(renewal, held, entry, cause, { ...why, outcome }, nextAt);
 	} else {
 		if (!needsSomebody(cause)) outcome = 'transient';
 		const said = { ...why, outcome };
 		const failingSince = held.failingSince ?? now;
 		if (held.endedCause === null && isGivenUp({ now, expiresAt, failingSince })) {
-			settled = await results.storeEnded(db, held, entry, 'expired', said, null);
+			settled = await results.storeEnded(renewal, held, entry, 'expired', said, null);
 		} else {
 			const nextAt = againAt(held, now, nextAfterFailure({ failures, now, expiresAt, cause }));
-			settled = await results.storeFailed(db, held, entry, { ...said, cause }, nextAt);
+			settled = await results.storeFailed(renewal, held, entry, { ...said, cause }, nextAt);
 		}
 	}
 	return settled ? outcome : overtaken(renewal, held);

@@ -3,7 +3,9 @@ import { Lucia, TimeSpan } from 'lucia';
 import { hours } from '../clock.ts';
 import type { ProvedBy, Schema } from '../database/schema.ts';
 import { hashOf, newSecret } from '../opaque-secret.ts';
+import { type Tell, tellNobody } from '../tell.ts';
 import { sessionAdapter, type SessionFacts } from './adapter.ts';
+import { browserWords, noteBrowser } from './seen-browsers.ts';
 
 export type SessionCookie = { value: string; expiresAt: Date };
 
@@ -26,19 +28,16 @@ const NOTED_EVERY = hours(1);
 const MAX_OF_CREATOR = 50;
 
 /** Sessions of creators: 30 days, extended when used in their second half, 90 days at most; 50 each. */
-export function sessions(db: Kysely<Schema>) {
-	const lucia = new Lucia(sessionAdapter(db), {
-		sessionExpiresIn: new TimeSpan(30, 'd'),
-		getSessionAttributes: (facts) => facts
-	});
+export function sessions(db: Kysely<Schema>, tell: Tell = tellNobody) {
+	const lucia = luciaOn(db);
 
 	async function noteUse(hash: string, now: number) {
 		await db.updateTable('sessions').set({ lastUsedAt: now }).where('idHash', '=', hash).execute();
 	}
 
 	/** Beyond the bound those used longest ago end, never the one that has just begun. */
-	async function makeRoomFor(creatorId: string, begun: string) {
-		await db
+	async function makeRoomFor(trx: Kysely<Schema>, creatorId: string, begun: string) {
+		await trx
 			.deleteFrom('sessions')
 			.where('idHash', 'in', (eb) =>
 				eb
@@ -64,9 +63,16 @@ export function sessions(db: Kysely<Schema>) {
 			const reauthenticatedAt = proof === null ? null : now;
 			const provedBy = proof === 'sign_in' ? null : proof;
 			const facts = { device, address, reauthenticatedAt, provedBy, lastUsedAt: now };
-			const session = await lucia.createSession(creatorId, facts, { sessionId: newSecret() });
-			await makeRoomFor(creatorId, hashOf(session.id));
-			return { value: session.id, expiresAt: session.expiresAt };
+			return db.transaction().execute(async (trx) => {
+				const id = { sessionId: newSecret() };
+				const session = await luciaOn(trx).createSession(creatorId, facts, id);
+				await makeRoomFor(trx, creatorId, hashOf(session.id));
+				const browser = browserWords(device);
+				const seen = await noteBrowser(trx, creatorId, browser, now);
+				const byLink = proof === 'link';
+				await tell(trx, { what: 'session began', creatorId, browser, byLink, ...seen });
+				return { value: session.id, expiresAt: session.expiresAt };
+			});
 		},
 
 		/** Whose session a cookie's value is; `renewed` asks for the cookie to be written again. */
@@ -102,6 +108,12 @@ export function sessions(db: Kysely<Schema>) {
 		dropExpired: () => lucia.deleteExpiredSessions()
 	};
 }
+
+const luciaOn = (db: Kysely<Schema>) =>
+	new Lucia(sessionAdapter(db), {
+		sessionExpiresIn: new TimeSpan(30, 'd'),
+		getSessionAttributes: (facts) => facts
+	});
 
 export type Sessions = ReturnType<typeof sessions>;
 

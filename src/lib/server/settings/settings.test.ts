@@ -20,6 +20,10 @@ test('an empty environment is a local instance without a login', () => {
 	expect(readSettings({})).toEqual({
 		origin: new URL('http://localhost:3000'),
 		toolsOrigins: [],
+		mail: null,
+		heartbeatUrl: null,
+		outgoingPrivateHosts: [],
+		operator: { name: null, contact: null },
 		host: '127.0.0.1',
 		port: 3000,
 		dataDir: resolve('data'),
@@ -342,4 +346,41 @@ test.each([
 	['http://a,http://b,http://c,http://d', /at most 3/]
 ])('TOOLS_ORIGIN=%s cannot work', (value, sentence) => {
 	expect(problemsOf({ TOOLS_ORIGIN: value })).toEqual([expect.stringMatching(sentence)]);
+});
+
+test('mail takes a server and a sender together', () => {
+	const mailOf = (address: string) =>
+		readSettings({ SMTP_URL: address, MAIL_FROM: 'Mooring <m@example.org>' }).mail;
+	expect(mailOf('smtps://ada:p%40ss@mail.example')).toEqual({
+		host: 'mail.example',
+		port: 465,
+		isSecure: true,
+		login: { user: 'ada', password: 'p@ss' },
+		isHere: false,
+		from: 'Mooring <m@example.org>'
+	});
+	expect(mailOf('smtp://127.0.0.1:2525')).toMatchObject({
+		port: 2525,
+		isSecure: false,
+		login: null,
+		isHere: true
+	});
+});
+
+test.each([
+	[{ SMTP_URL: 'smtp://mail.example' }, /SMTP_URL and MAIL_FROM belong together/],
+	[{ MAIL_FROM: 'm@example.org' }, /SMTP_URL and MAIL_FROM belong together/],
+	[{ SMTP_URL: 'http://mail.example', MAIL_FROM: 'm@example.org' }, /SMTP_URL must look like/],
+	[{ SMTP_URL: 'smtp://a:%zz@mail.example', MAIL_FROM: 'm@example.org' }, /SMTP_URL must look/],
+	[{ SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'Mooring' }, /MAIL_FROM must be a mail address/],
+	[{ HEARTBEAT_URL: 'ping.example' }, /HEARTBEAT_URL must be an http or https address/],
+	[{ OUTGOING_PRIVATE_HOSTS: 'http://ntfy.lan' }, /OUTGOING_PRIVATE_HOSTS must list hosts/],
+	[{ OPERATOR_CONTACT: 'call me' }, /OPERATOR_CONTACT must be a mail address or an https/]
+])('%j cannot work', (env, sentence) => {
+	expect(problemsOf(env)).toEqual([expect.stringMatching(sentence)]);
+});
+
+test('hosts of a private network are compared as they are written', () => {
+	const hosts = readSettings({ OUTGOING_PRIVATE_HOSTS: ' Ntfy.lan, 127.0.0.1:8080,[::1]:9' });
+	expect(hosts.outgoingPrivateHosts).toEqual(['ntfy.lan', '127.0.0.1:8080', '[::1]:9']);
 });

@@ -3,9 +3,11 @@ import { PROVIDER_IDS, settingName } from '../../logins.ts';
 import { metaAddresses, type MetaAddresses } from './addresses.ts';
 import { environment, type Environment } from './environment.ts';
 import { type Logins, readLogins, readRedirects, type Redirects } from './login.ts';
+import { type MailSettings, mailSettings } from './mail.ts';
 import { misspelt } from './misspelt.ts';
 import { listening, logLevel, refreshAfterDays } from './numbers.ts';
 import { publicOrigin } from './origin.ts';
+import { heartbeatUrl, type Operator, operator, outgoingPrivateHosts } from './outgoing.ts';
 import { outgoingProxy } from './outgoing-proxy.ts';
 import { dataDir, practiceMode } from './practice.ts';
 import type { MasterKey } from './secret-key.ts';
@@ -39,6 +41,13 @@ export type Settings = Logins & {
 	/** null: made once and kept in the data folder. */
 	claimCode: string | null;
 	refreshAfterDays: number;
+	/** null: alerts go by other ways. */
+	mail: MailSettings | null;
+	/** Asked every few minutes while all is well; null: nobody waits for that. */
+	heartbeatUrl: URL | null;
+	/** Hosts that alerts may go to though they are private, `host` or `host:port`. */
+	outgoingPrivateHosts: string[];
+	operator: Operator;
 	practice: { simulatorPort: number } | null;
 	logLevel: LevelWithSilent;
 	/** False where nobody set LOG_LEVEL: a terminal is then spared a line for each request. */
@@ -99,6 +108,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		secretKeys: secretKeys(source),
 		claimCode: claimCode(source),
 		refreshAfterDays: refreshAfterDays(source),
+		mail: mailSettings(source),
+		heartbeatUrl: heartbeatUrl(source),
+		outgoingPrivateHosts: outgoingPrivateHosts(source),
+		operator: operator(source),
 		practice,
 		logLevel: logLevel(source),
 		isLogLevelSet: source.isSet('LOG_LEVEL'),

@@ -9,14 +9,18 @@ export type Keyring = {
 	key(purpose: Purpose, id: string): Buffer | undefined;
 };
 
-/** What is sealed: what an account allowed, or the credentials of our Meta apps. */
-export type Purpose = 'tokens' | 'meta apps';
+/** What is sealed: what an account allowed, the credentials of our Meta apps, or where alerts go. */
+export type Purpose = 'tokens' | 'meta apps' | 'alerts';
 
 /** @param masters at least one, newest first */
 export function keyring(masters: readonly [MasterKey, ...MasterKey[]]): Keyring {
 	const derived = (purpose: Purpose) =>
 		new Map(masters.map(({ id, key }) => [id, derive(key, purpose)]));
-	const keys = { tokens: derived('tokens'), 'meta apps': derived('meta apps') };
+	const keys = {
+		tokens: derived('tokens'),
+		'meta apps': derived('meta apps'),
+		alerts: derived('alerts')
+	};
 	return { currentId: masters[0].id, key: (purpose, id) => keys[purpose].get(id) };
 }
 

@@ -1,6 +1,6 @@
 import type { ProviderId } from '../../logins.ts';
 import { locked } from '../errors.ts';
-import type { Keyring } from './keyring.ts';
+import type { Keyring, Purpose } from './keyring.ts';
 import { keyIdOf, open, seal, type Place } from './seal.ts';
 
 /**
@@ -11,7 +11,9 @@ export type TokenPlace =
 	| { connectionId: string; provider: ProviderId; accountId: string }
 	| { attemptId: string; provider: ProviderId }
 	/** The credentials of a login's Meta app, as they were typed into Setup. */
-	| { metaAppOf: ProviderId };
+	| { metaAppOf: ProviderId }
+	/** Address and secret of a channel for alerts. */
+	| { channelId: string };
 
 export type TokenVault = {
 	readonly isLocked: boolean;
@@ -33,7 +35,7 @@ export class UnreadableToken extends Error {
 export function tokenVault(keyring: Keyring | null): TokenVault {
 	function keyOf(place: TokenPlace, id: string) {
 		if (!keyring) throw locked();
-		const key = keyring.key('metaAppOf' in place ? 'meta apps' : 'tokens', id);
+		const key = keyring.key(purposeOf(place), id);
 		if (!key) throw new UnreadableToken();
 		return key;
 	}
@@ -51,6 +53,9 @@ export function tokenVault(keyring: Keyring | null): TokenVault {
 	};
 }
 
+const purposeOf = (place: TokenPlace): Purpose =>
+	'metaAppOf' in place ? 'meta apps' : 'channelId' in place ? 'alerts' : 'tokens';
+
 /**
  * Table, row, column, provider, account. The column is `token` for the current and the previous
  * token alike, because one becomes the other by copying.
@@ -58,6 +63,7 @@ export function tokenVault(keyring: Keyring | null): TokenVault {
 function bind(place: TokenPlace): Place {
 	if ('metaAppOf' in place)
 		return ['meta_apps', place.metaAppOf, 'credentials', place.metaAppOf, ''];
+	if ('channelId' in place) return ['alert_channels', place.channelId, 'address', '', ''];
 	if ('attemptId' in place) return ['attempts', place.attemptId, 'waiting', place.provider, ''];
 	return ['connections', place.connectionId, 'token', place.provider, place.accountId];
 }

@@ -109,6 +109,15 @@ describe('unclear', () => {
 		expect(verdict(null, [post({ at: SENT })], before)).toEqual(found('9'));
 	});
 
+	it('of two that fit, the one that newer posts have not driven out yet is not taken for it', () => {
+		const newer = Array.from({ length: 9 }, (_, index) =>
+			post({ id: `2${String(index)}`, captionHash: captionHash(`${String(index)}`) })
+		);
+		const sight = { posts: [...newer, TWIN], at: NOW };
+		expect(judge(QUESTION, { ...sight, container: 'FINISHED' })).toEqual(unclear(null));
+		expect(judge(QUESTION, { ...sight, container: 'PUBLISHED' })).toEqual(found(null));
+	});
+
 	it('a list that lost all it showed before proves nothing', () => {
 		const question = { ...QUESTION, finishedAt: SENT };
 		const at = SENT + minutes(9);

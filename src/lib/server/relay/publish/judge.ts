@@ -50,12 +50,14 @@ const APART = minutes(5);
 export function judge(question: Question, sight: Sight): Verdict {
 	const { container, posts, at } = sight;
 	const fitting = posts?.filter((post) => fits(question, post)) ?? [];
-	const only = question.kind !== null && fitting.length === 1 ? (fitting[0]?.id ?? null) : null;
+	const isWhole = posts !== null && reachesBack(question, posts);
+	const isOne = question.kind !== null && fitting.length === 1 && isWhole;
+	const only = isOne ? (fitting[0]?.id ?? null) : null;
 	if (container === 'PUBLISHED' || only !== null) return { is: 'published', mediaId: only };
 	if (container === null || posts === null) {
 		return { is: 'unclear', finishedAt: question.finishedAt };
 	}
-	const isNothing = fitting.length === 0 && isWhole(question, posts);
+	const isNothing = fitting.length === 0 && isWhole;
 	if (container !== 'FINISHED' || !isNothing) return { is: 'unclear', finishedAt: null };
 	const since = question.finishedAt ?? at;
 	// A clock that went back says nothing about how long it was.
@@ -64,15 +66,23 @@ export function judge(question: Question, sight: Sight): Verdict {
 }
 
 function fits(question: Question, post: Post): boolean {
-	const { kind, captionHash, sentAt, before, taken } = question;
+	const { kind, captionHash, before, taken } = question;
 	if (before?.has(post.id) || taken.has(post.id)) return false;
-	// What was there before is not known: then nothing from before counts.
-	const from = before === null ? Math.floor(sentAt / 1000) * 1000 : sentAt - BEFORE;
-	if (post.at === null || post.at < from) return false;
+	if (post.at === null || post.at < earliest(question)) return false;
 	if (kind === null) return true;
 	return kind === post.kind && captionHash === post.captionHash;
 }
 
-/** A list that has lost everything it showed before proves nothing. */
-const isWhole = ({ before }: Question, posts: Post[]) =>
-	before === null || before.size === 0 || posts.some(({ id }) => before.has(id));
+/** Where it is not known what was there before, nothing from before counts. */
+const earliest = ({ before, sentAt }: Question) =>
+	before === null ? Math.floor(sentAt / 1000) * 1000 : sentAt - BEFORE;
+
+/**
+ * Only the newest posts are read: whether one post fits or none, the list has to lead back to what was
+ * there before. In one that does not, the post may have made room already for newer ones.
+ */
+function reachesBack(question: Question, posts: Post[]): boolean {
+	const { before } = question;
+	if (before?.size === 0) return true;
+	return posts.some(({ id, at }) => before?.has(id) || (at !== null && at < earliest(question)));
+}

@@ -1,0 +1,90 @@
+import { type Message } from './message.ts';
+
+export type MailMessage = { subject: string; text: string; html: string };
+
+/** A mail as plain text, readable in a terminal, and as simple HTML, in light and in dark. */
+export function mailOf(message: Message, origin: URL): MailMessage {
+	const settings = new URL('/settings/alerts', origin).href;
+	const foot = `Mooring at ${origin.host} tells you this. Change what it tells, and where:`;
+	const text = [
+		...message.lines.map(({ name, sentence, url, button }) =>
+			[...(name === null ? [] : [name]), wrapped(sentence), '', `${button}: ${url}`].join('\n')
+		),
+		['-- ', wrapped(foot), settings].join('\n')
+	].join('\n\n');
+	return {
+		subject: message.title,
+		text: `${text}\n`,
+		html: page(message, { foot, settings })
+	};
+}
+
+/** RFC 5322, section 2.1.1: lines of at most 78 characters. */
+const LINE = 74;
+
+function wrapped(text: string) {
+	const lines = [''];
+	for (const word of text.split(' ')) {
+		const line = lines.at(-1) ?? '';
+		if (line !== '' && line.length + word.length + 1 > LINE) lines.push(word);
+		else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+	}
+	return lines.join('\n');
+}
+
+const STYLE = `
+:root { color-scheme: light dark; }
+body { margin: 0; padding: 0; background: #f4f4f1; color: #1c2024; }
+.card { background: #ffffff; color: #1c2024; border: 1px solid #d9d9d2; }
+.button { background: #1d4ed8; color: #ffffff !important; }
+.quiet, .quiet a { color: #5f6670; }
+@media (prefers-color-scheme: dark) {
+body { background: #14171a !important; color: #eceef0 !important; }
+.card { background: #1d2125 !important; color: #eceef0 !important; border-color: #363c43 !important; }
+.button { background: #8ab0ff !important; color: #10131a !important; }
+.quiet, .quiet a { color: #a4acb5 !important; }
+}`;
+
+const FONT = "font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+
+/** One column that is as wide as the reader, up to 34em; no picture, nothing from elsewhere. */
+function page({ title, lines }: Message, { foot, settings }: { foot: string; settings: string }) {
+	const cards = lines.map(
+		({
+			name,
+			sentence,
+			url,
+			button
+		}) => `<div class="card" style="padding: 20px; margin: 0 0 16px; border-radius: 12px">
+${name === null ? '' : `<p style="margin: 0 0 8px; font-weight: 600; overflow-wrap: anywhere">${escaped(name)}</p>\n`}<p style="margin: 0 0 20px">${escaped(sentence)}</p>
+<p style="margin: 0"><a class="button" href="${escaped(url)}" style="display: inline-block; background: #1d4ed8; color: #ffffff; padding: 11px 18px; border-radius: 8px; font-weight: 600; text-decoration: none">${escaped(button)}</a></p>
+</div>`
+	);
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(title)}</title>
+<style>${STYLE}
+</style>
+</head>
+<body style="${FONT}">
+<div style="max-width: 34em; margin: 0 auto; padding: 24px 16px">
+${cards.join('\n')}
+<p class="quiet" style="margin: 0; font-size: 14px">${escaped(foot)} <a href="${escaped(settings)}" style="overflow-wrap: anywhere">${escaped(settings)}</a></p>
+</div>
+</body>
+</html>
+`;
+}
+
+const ESCAPES: Record<string, string> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;'
+};
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '');
