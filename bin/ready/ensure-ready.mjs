@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
+import { compileCache } from './compile-cache.mjs';
 import { withLock } from './lock.mjs';
 import { nodeFromNpm, PLATFORM } from './node-binary.mjs';
 import { tooOldSentence } from './node-version.mjs';
@@ -34,7 +35,8 @@ export function npmCommand(env, node) {
 export function environmentOf(root) {
 	const node = nodeFromNpm(root);
 	const first = [...(node ? [dirname(node)] : []), join(root, 'node_modules', '.bin')];
-	return { ...process.env, PATH: [...first, process.env['PATH'] ?? ''].join(delimiter) };
+	const path = [...first, process.env['PATH'] ?? ''].join(delimiter);
+	return { ...process.env, ...compileCache(root), PATH: path };
 }
 
 /** @param {string} root @param {string[]} args */

@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { compileCache } from '../../bin/ready/compile-cache.mjs';
 
-const PROGRAM = join(import.meta.dirname, '../../bin/mooring.ts');
+const ROOT = join(import.meta.dirname, '../..');
+const PROGRAM = join(ROOT, 'bin/mooring.ts');
 
 /** Runs one of the operators' commands in a folder, with nothing of this machine's environment. */
 export const runCommand = (cwd: string, args: string[], env: Record<string, string>) =>
 	new Promise<{ code: number | null; output: string }>((resolve) => {
 		const child = spawn(process.execPath, [PROGRAM, ...args], {
 			cwd,
-			env: { PATH: process.env['PATH'], ...env },
+			env: { PATH: process.env['PATH'], ...compileCache(ROOT), ...env },
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		let output = '';

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileCache } from '../../bin/ready/compile-cache.mjs';
 import { MEMORY_FLAGS } from '../../bin/server/memory-flags.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -55,6 +56,7 @@ export async function startInstance(env: Record<string, string> = {}): Promise<I
 			cwd: dataDir,
 			env: {
 				PATH: process.env['PATH'],
+				...compileCache(ROOT),
 				TZ: 'Pacific/Chatham',
 				ORIGIN: origin,
 				DATA_DIR: dataDir,
