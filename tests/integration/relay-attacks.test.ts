@@ -18,6 +18,7 @@ import {
 	percent,
 	says
 } from '../support/hostile-meta.ts';
+import { leaksIn, leaksOnDisk } from '../support/leaks.ts';
 import { raw } from '../support/raw.ts';
 import { type GraphBody, startTools, type ToolsWorld } from '../support/tools-world.ts';
 
@@ -311,6 +312,27 @@ describe('by an assistant', () => {
 		}
 	});
 });
+
+test('of 100 calls neither what was sent nor what came back is kept or logged', async () => {
+	const [sent, came] = ['Words of the caller 4711.', 'Words of Meta 4712.'];
+	world.recorder.pretend(says(() => JSON.stringify({ id: '1', text: came })));
+	for (let count = 0; count < 25; count += 1) {
+		const [words, type] = [encodeURIComponent(sent), 'application/x-www-form-urlencoded'];
+		const answers = [
+			await send('GET /17900000000000001?fields=caption'),
+			await send(`POST /17900000000000001/comments?message=${words}`),
+			await send('POST /me/media', {
+				type,
+				body: `caption=${words}&image_url=https://a.example/b.jpg`
+			}),
+			await send('POST /me/media_publish', { type, body: `creation_id=${String(count + 1)}` })
+		];
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+	}
+	expect(world.recorder.taken().length).toBeGreaterThanOrEqual(100);
+	expect(leaksOnDisk(world.dataDir, [sent, came])).toEqual([]);
+	expect(leaksIn(world.output(), [sent, came])).toEqual([]);
+}, 60_000);
 
 test('/api/v1 tells nothing of the token but by the one address', async () => {
 	const { id } = world.connections.instagram;
