@@ -163,6 +163,14 @@ describe('an answer that holds the token is held back', () => {
 		expect(world.recorder.taken()).toHaveLength(1);
 	});
 
+	test('of a write, which may have been done all the same', async () => {
+		world.recorder.pretend(captioned((token) => token));
+		const { status, body } = await send('POST /17900000000000001/comments?message=x');
+		expect([status, body.error?.mooring?.code]).toEqual([502, 'answer_held_back']);
+		expect(body.error?.mooring?.cure).toContain('before you send it again');
+		expect(world.recorder.taken()).toHaveLength(1);
+	});
+
 	test('in pieces, one byte at a time', async () => {
 		world.recorder.pretend((outgoing, token) => {
 			outgoing.writeHead(200, JSON_TYPE);

@@ -32,11 +32,14 @@ export const metaRateLimited = (waitMs: number) =>
 		{ retryAfter: Math.max(1, Math.ceil(waitMs / 1000)) }
 	);
 
-export const answerHeldBack = () =>
+/** @param isWrite of a call that was done nevertheless, as like as not */
+export const answerHeldBack = (isWrite: boolean) =>
 	new ToolRefusal(
 		'answer_held_back',
 		'Meta’s answer held the Instagram token, so it was not handed on.',
-		'Ask for less, such as fewer fields; the log of Mooring has a line for it.'
+		isWrite
+			? 'Look at Instagram before you send it again; the log of Mooring has a line for it.'
+			: 'Ask for less, such as fewer fields; the log of Mooring has a line for it.'
 	);
 
 const metaTimeout = () =>
