@@ -228,6 +228,16 @@ describe('an answer that holds the token in spite of all', () => {
 		expect(deliver('{}', { headers })).toBeNull();
 	});
 
+	test.each(['%25', '%252525', '\\u0041', '\\\\', '\\u005c'])(
+		'is looked for among 5 MB of %s without holding up all others',
+		(escape) => {
+			const body = `{"a":"${escape.repeat(Math.floor(4_900_000 / escape.length))}"}`;
+			const began = performance.now();
+			expect(deliver(body)).not.toBeNull();
+			expect(performance.now() - began).toBeLessThan(2_000);
+		}
+	);
+
 	test('is delivered with half of it', () => {
 		expect(deliver(`{"a":"${TOKEN.slice(1)}"}`)).not.toBeNull();
 	});
