@@ -7,7 +7,7 @@ import { StartError } from '../environment.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../../simulator/main.ts', import.meta.url));
 const READY_WITHIN_MS = 15_000;
-const PASSED_ON = /^(PATH|HOME|TZ|TMPDIR|LANG|SIMULATOR_\w+)$/;
+const PASSED_ON = /^(PATH|HOME|TZ|TMPDIR|LANG|NODE_COMPILE_CACHE|SIMULATOR_\w+)$/;
 
 /**
  * The simulator's environment: nothing of ours but the practice apps it has to know.
