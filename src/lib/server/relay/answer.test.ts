@@ -228,15 +228,16 @@ describe('an answer that holds the token in spite of all', () => {
 		expect(deliver('{}', { headers })).toBeNull();
 	});
 
-	test.each(['%25', '%252525', '\\u0041', '\\\\', '\\u005c'])(
-		'is looked for among 5 MB of %s without holding up all others',
-		(escape) => {
-			const body = `{"a":"${escape.repeat(Math.floor(4_900_000 / escape.length))}"}`;
+	test('is looked for among 5 MB of escapes without holding up all others', () => {
+		const body = `{"a":"${'\\\\'.repeat(2_450_000)}"}`;
+		const times = Array.from({ length: 5 }, () => {
 			const began = performance.now();
 			expect(deliver(body)).not.toBeNull();
-			expect(performance.now() - began).toBeLessThan(2_000);
-		}
-	);
+			return performance.now() - began;
+		});
+		// By patterns it took more than a second at its best.
+		expect(Math.min(...times)).toBeLessThan(800);
+	});
 
 	test('is delivered with half of it', () => {
 		expect(deliver(`{"a":"${TOKEN.slice(1)}"}`)).not.toBeNull();
