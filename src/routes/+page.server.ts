@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
+import { isToldAnywhere } from '$lib/server/alerts/channels.ts';
 import { getApp } from '$lib/server/app.ts';
 import { mayClaim } from '$lib/server/authorization/start.ts';
 import { arrivalOfSeveral } from '$lib/server/connections/arrival.ts';
@@ -41,6 +42,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		view: 'connections' as const,
 		connections,
+		isTold: await isToldAnywhere(db, session.creatorId),
 		arrival: areWell ? await arrivalOfSeveral(db, session.creatorId, at.now) : null,
 		logins,
 		cameBackWithNothing: await didComeBackWithNothing(event, app),

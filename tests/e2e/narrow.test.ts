@@ -48,6 +48,9 @@ test('no page scrolls sideways on a small screen', async ({ page, practice }) =>
 		'/no-such-page',
 		'/invitation/wrong',
 		'/data-deletion/wrong',
+		'/alerts/confirm/wrong',
+		'/privacy',
+		'/terms',
 		'/sign-in/wrong',
 		'/connect/choose',
 		'/connect/problem/nothing_linked',
@@ -107,11 +110,14 @@ test('no page scrolls sideways on a small screen', async ({ page, practice }) =>
 			key,
 			'/activity',
 			'/settings',
+			'/settings/alerts',
 			'/settings/confirm?for=/settings',
 			'/settings/passkeys/new',
 			'/setup',
 			'/setup/came-back-with-nothing',
-			'/practice'
+			'/setup#publish',
+			'/practice',
+			'/practice/outbox'
 		];
 		found.push(...(await tooWideAt(page, origin, pages)));
 	});

@@ -7,6 +7,7 @@ import {
 	rememberWanted,
 	sessionOf
 } from './access.server.ts';
+import { channelViews } from '$lib/server/alerts/channels.ts';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
 import { listCreators, ownerId } from '$lib/server/creators/creator.ts';
@@ -26,7 +27,7 @@ import { endSession, listSessions } from '$lib/server/sessions/session-list.ts';
 
 const LABEL_BOUND = 'For whom it is: 60 characters at most.';
 
-/** Passkeys and sessions of the creator, and for the owner: invitations and the other creators. */
+/** Passkeys, sessions and alerts of the creator, and for the owner: invitations and the other creators. */
 export const load: PageServerLoad = async (event) => {
 	const { db, clock, settings } = getApp();
 	const session = sessionOf(event);
@@ -35,6 +36,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		realNow: new Date(now).toISOString(),
 		sessions: await listSessions(db, session, now),
+		channels: await channelViews(db, session.creatorId),
 		passkeys: {
 			passkeys: await listPasskeys(db, session.creatorId),
 			rpId: partyOf(settings.origin)?.id ?? null,

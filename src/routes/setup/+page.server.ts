@@ -5,7 +5,8 @@ import type { App } from '$lib/server/app.ts';
 import { clientAddress, page, readForm } from '$lib/server/http/answer.ts';
 import { readTyped, verdictSentence } from '$lib/server/meta-apps/judge-typed.ts';
 import { forgetTyped, keepTyped, tryTyped } from '$lib/server/meta-apps/save.ts';
-import { callbackAddresses } from '$lib/server/setup/callback-addresses.ts';
+import { operatorOf } from '$lib/server/operator.ts';
+import { callbackAddresses, publicPages } from '$lib/server/setup/callback-addresses.ts';
 import { headline } from '$lib/server/setup/headline.ts';
 import { isProofFor } from '$lib/server/sessions/proof.ts';
 import { mustBeFresh } from '../settings/access.server.ts';
@@ -25,6 +26,8 @@ export const load: PageServerLoad = async (event) => {
 		headline: headline(checks),
 		origin: settings.origin.origin,
 		addresses: callbackAddresses(settings),
+		pages: publicPages(settings),
+		operator: operatorOf(settings.operator, settings.origin),
 		forms: appForms(app, mayType),
 		connected: await connectedLogins(app.db)
 	};

@@ -34,6 +34,16 @@ export async function channelViews(db: Database, creatorId: string): Promise<Cha
 	return channels.map(channelView);
 }
 
+/** Whether this creator has any place to be told at, confirmed or not. */
+export async function isToldAnywhere(db: Database, creatorId: string): Promise<boolean> {
+	const row = await db
+		.selectFrom('alertChannels')
+		.select('id')
+		.where('creatorId', '=', creatorId)
+		.executeTakeFirst();
+	return row !== undefined;
+}
+
 export const channelView = (channel: Channel): ChannelView => ({
 	id: channel.id,
 	kind: channel.kind,

@@ -29,8 +29,8 @@ security reasons, on 3 Jan.
 Reconnect: https://mooring.example/connections/ada.draws
 
 -- 
-Mooring at mooring.example tells you this. Change what it tells, and
-where:
+Mooring at mooring.example tells you this.
+To change what it tells, and where:
 https://mooring.example/settings/alerts
 `);
 });

@@ -3,13 +3,13 @@ import { days, hours } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 
 /** How long what was sent, or given up, can be looked up. */
-const KEPT = days(30);
+export const ALERTS_KEPT_FOR = days(30);
 
 /** Drops alerts that are long done, counted mails, and codes that confirm nothing any more. */
 export async function dropOldAlerts(db: Kysely<Schema>, now: number): Promise<void> {
 	await db
 		.deleteFrom('alerts')
-		.where('doneAt', '<=', now - KEPT)
+		.where('doneAt', '<=', now - ALERTS_KEPT_FOR)
 		.execute();
 	await db
 		.deleteFrom('alertConfirmations')

@@ -9,7 +9,7 @@ import { hashOf, newSecret } from '../opaque-secret.ts';
 /** RFC 9700 section 4.7: an attempt is short-lived, single use and bound to its browser. */
 export const ATTEMPT_LIFE = minutes(10);
 /** Ended attempts are kept this long for the page that explains them. */
-const KEPT_AFTER_END = minutes(10);
+export const KEPT_AFTER_END = minutes(10);
 
 export type NewAttempt = {
 	provider: ProviderId;

@@ -6,7 +6,7 @@ import { hashOf, newSecret } from '../opaque-secret.ts';
 type Database = Kysely<Schema> | Transaction<Schema>;
 
 /** How long an invitation stays open. */
-const INVITATION_LIFE = days(7);
+export const INVITATION_LIFE = days(7);
 
 /** An open invitation as the owner sees it: named by its hash, which opens nothing. */
 type InvitationView = {

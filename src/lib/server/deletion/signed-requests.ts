@@ -8,7 +8,7 @@ import { hashOf } from '../opaque-secret.ts';
 type Kind = SignedRequestTable['kind'];
 
 /** As long as the lines of the audit log. A replay after that is older than any consent. */
-const KEPT_FOR = days(400);
+export const REQUESTS_KEPT_FOR = days(400);
 
 /**
  * The confirmation code of a request: 128 bits in hex, because Meta wants it alphanumeric. It comes
@@ -56,7 +56,7 @@ export async function deletionState(
 export async function dropOldSignedRequests(db: Kysely<Schema>, now: number) {
 	await db
 		.deleteFrom('signedRequests')
-		.where('receivedAt', '<=', now - KEPT_FOR)
+		.where('receivedAt', '<=', now - REQUESTS_KEPT_FOR)
 		.where('doneAt', 'is not', null)
 		.execute();
 }

@@ -101,8 +101,13 @@ const ROUTES = new Map<string, Route>([
 	['/logout', page('public', { methods: ['POST'] })],
 	['/mcp', program()],
 	['/practice', page('public', { methods: FORM })],
+	// Where it is there at all: outside of practice it is 404 for everybody.
+	['/practice/outbox', page('public')],
+	['/practice/outbox/[id]', page('public')],
+	['/privacy', page('public', { bounces: false })],
 	['/readyz', probe()],
 	['/settings', page('signed-in', { methods: FORM })],
+	['/settings/alerts', page('signed-in', { methods: FORM })],
 	['/settings/confirm', page('signed-in')],
 	['/settings/creators/[id]', page('owner')],
 	['/settings/delete', page('signed-in', { methods: FORM })],
@@ -111,6 +116,7 @@ const ROUTES = new Map<string, Route>([
 	['/setup', page('setup', { methods: FORM })],
 	['/setup/came-back-with-nothing', page('setup')],
 	['/sign-in/[code]', acting('link', 'link', FORM)],
+	['/terms', page('public', { bounces: false })],
 	['/tools', page('signed-in', { methods: FORM })],
 	['/tools/keys/[id]', page('signed-in', { methods: FORM })],
 	// One field for each account, and agencies have hundreds.

@@ -7,6 +7,9 @@ import { hashOf } from '../opaque-secret.ts';
 /** However often it is used, a session ends 90 days after it began. */
 export const LONGEST_SESSION = days(90);
 
+/** Without being used it ends after so long. */
+export const UNUSED_SESSION = days(30);
+
 /**
  * Lucia's seven calls on our tables. Only SHA-256 of a session id is stored; Lucia gets back the id
  * that it asked with, because it writes that one into the renewed cookie.

@@ -4,7 +4,7 @@ import { hours } from '../clock.ts';
 import type { ProvedBy, Schema } from '../database/schema.ts';
 import { hashOf, newSecret } from '../opaque-secret.ts';
 import { type Tell, tellNobody } from '../tell.ts';
-import { sessionAdapter, type SessionFacts } from './adapter.ts';
+import { sessionAdapter, type SessionFacts, UNUSED_SESSION } from './adapter.ts';
 import { browserWords, noteBrowser } from './seen-browsers.ts';
 
 export type SessionCookie = { value: string; expiresAt: Date };
@@ -111,7 +111,7 @@ export function sessions(db: Kysely<Schema>, tell: Tell = tellNobody) {
 
 const luciaOn = (db: Kysely<Schema>) =>
 	new Lucia(sessionAdapter(db), {
-		sessionExpiresIn: new TimeSpan(30, 'd'),
+		sessionExpiresIn: new TimeSpan(UNUSED_SESSION, 'ms'),
 		getSessionAttributes: (facts) => facts
 	});
 

@@ -3,7 +3,7 @@ import { days } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 
 /** As long as the activity is kept. */
-const REMEMBERED = days(400);
+export const REMEMBERED = days(400);
 
 /** A browser in the words of the session list. */
 export const browserWords = (device: string | null) => device ?? 'A browser';

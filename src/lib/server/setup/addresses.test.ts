@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { originCheck, redirectChecks } from './addresses.ts';
-import { callbackAddresses } from './callback-addresses.ts';
+import { callbackAddresses, publicPages } from './callback-addresses.ts';
 
 describe('the public address', () => {
 	it.each([
@@ -84,6 +84,13 @@ describe('the addresses to paste', () => {
 				dataDeletion: 'https://mooring.ada.example/auth/facebook/data-deletion'
 			},
 			isReachable: true
+		});
+	});
+
+	it('are two more before an app may be published', () => {
+		expect(publicPages({ origin })).toEqual({
+			privacy: 'https://mooring.ada.example/privacy',
+			terms: 'https://mooring.ada.example/terms'
 		});
 	});
 

@@ -37,3 +37,9 @@ export function callbackAddresses(
 			origin.protocol === 'https:' && !isThisMachine(hostname) && !isPrivateHost(hostname)
 	};
 }
+
+/** The pages that Meta asks for before an app may be published; whole addresses. */
+export const publicPages = ({ origin }: Pick<Settings, 'origin'>) => ({
+	privacy: new URL('/privacy', origin).href,
+	terms: new URL('/terms', origin).href
+});

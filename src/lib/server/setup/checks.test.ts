@@ -50,6 +50,16 @@ describe('all checks', () => {
 		expect(new Set(ids).size).toBe(ids.length);
 	});
 
+	it('tell what came of the heartbeat where one is sent, by its host alone', () => {
+		const heartbeat = { at: NOW, ok: false, sentence: 'It answered 404.' };
+		const database = { beatAt: NOW, keyFits: true, heartbeat };
+		const env = { ...APP, HEARTBEAT_URL: 'https://hc.example/ping/canary' };
+		const checks = setupChecks(facts(env, { database }));
+		expect(checks[0]).toMatchObject({ title: 'The heartbeat does not reach hc.example' });
+		expect(JSON.stringify(checks)).not.toContain('canary');
+		expect(setupChecks(facts(APP, { database }))).toHaveLength(checks.length - 1);
+	});
+
 	it('tell of a setting whose name may be misspelt, not of its value', () => {
 		const checks = setupChecks(facts({ ...APP, ADDRESS_HEADERS: 'canary', LOG_LEVLE: 'canary' }));
 		const told = checks.filter(({ state }) => state !== 'fine');

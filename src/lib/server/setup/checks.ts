@@ -7,6 +7,7 @@ import { credentialChecks } from './credentials.ts';
 import { folderCheck } from './data-folder.ts';
 import { databaseCheck, type DatabaseFacts } from './database-facts.ts';
 import { heartbeatCheck } from './heartbeat.ts';
+import { heartbeatOutChecks } from './heartbeat-out.ts';
 import { keyCheck } from './key.ts';
 import { listeningChecks } from './listening.ts';
 import type { Network } from './network.ts';
@@ -44,6 +45,8 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		fits: database?.keyFits ?? null,
 		isLocked
 	};
+	// Practice sends none.
+	const heartbeatUrl = settings.practice ? null : settings.heartbeatUrl;
 	const checks = [
 		...credentialChecks(settings),
 		...mixupChecks(settings),
@@ -59,7 +62,8 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		...secretFileChecks(secretFiles, folder.isPosix),
 		databaseCheck(folder.hasDatabase, database !== null, refusal),
 		keyCheck(key, folder),
-		heartbeatCheck(database?.beatAt ?? null, now, headers ? 'page' : 'terminal')
+		heartbeatCheck(database?.beatAt ?? null, now, headers ? 'page' : 'terminal'),
+		...heartbeatOutChecks(heartbeatUrl, database?.heartbeat ?? null, now)
 	];
 	const sorted = checks.toSorted((a, b) => URGENCY[a.state] - URGENCY[b.state]);
 	return settings.practice ? [practice, ...sorted] : sorted;

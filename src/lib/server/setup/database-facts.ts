@@ -10,16 +10,37 @@ import { readBeat } from '../renewal/beat.ts';
 import type { MasterKey } from '../settings/secret-key.ts';
 import { keysFit } from '../vault/unlock.ts';
 import { type Check, fine, warning, wrong } from './check.ts';
+import type { HeartbeatAnswer } from './heartbeat-out.ts';
 
 /** What the database tells the checks. */
-export type DatabaseFacts = { beatAt: number | null; keyFits: boolean | null };
+export type DatabaseFacts = {
+	beatAt: number | null;
+	keyFits: boolean | null;
+	/** What the receiver of the heartbeat answered last, once it did. */
+	heartbeat?: HeartbeatAnswer;
+};
 
 export async function readDatabaseFacts(
 	db: Kysely<Schema>,
 	masters: readonly MasterKey[] | null
 ): Promise<DatabaseFacts> {
 	const pulse = await readBeat(db);
-	return { beatAt: pulse?.beatAt ?? null, keyFits: await keysFit(db, masters) };
+	const heartbeat = await readAnswer(db);
+	return {
+		beatAt: pulse?.beatAt ?? null,
+		keyFits: await keysFit(db, masters),
+		...(heartbeat ? { heartbeat } : {})
+	};
+}
+
+/** A database that an earlier Mooring left has no such table. */
+async function readAnswer(db: Kysely<Schema>): Promise<HeartbeatAnswer | null> {
+	const row = await db
+		.selectFrom('heartbeat')
+		.selectAll()
+		.executeTakeFirst()
+		.catch(() => undefined);
+	return row ? { at: row.at, ok: row.ok === 1, sentence: row.sentence } : null;
 }
 
 /** The same beside a running server or without one. @returns null where it cannot be read */

@@ -148,6 +148,19 @@ describe('a look at the disk', () => {
 		await db.destroy();
 	});
 
+	it('tells the last answer to the heartbeat, and reads what an earlier Mooring left too', async () => {
+		const { db } = openDatabase(join(folder, 'mooring.db'));
+		const answer = { at: NOW, sentence: 'It answered 200.' };
+		await db
+			.insertInto('heartbeat')
+			.values({ id: 1, ok: 1, ...answer })
+			.execute();
+		expect((await readClosedDatabase(folder, null))?.heartbeat).toEqual({ ok: true, ...answer });
+		await db.schema.dropTable('heartbeat').execute();
+		expect(await readClosedDatabase(folder, null)).toEqual({ beatAt: null, keyFits: null });
+		await db.destroy();
+	});
+
 	it('says of a file that is no database that it cannot be read', async () => {
 		writeFileSync(join(folder, 'mooring.db'), 'no database at all');
 		expect(await readClosedDatabase(folder, null)).toBe(null);

@@ -1,5 +1,6 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
+import { isToldAnywhere } from '$lib/server/alerts/channels.ts';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
 import { appSteps } from '$lib/server/connections/health-words.ts';
@@ -41,6 +42,7 @@ export const load: PageServerLoad = (event) =>
 		const showsAll = event.url.searchParams.has('history');
 		return {
 			connection: view,
+			isTold: await isToldAnywhere(app.db, creatorId),
 			arrival: view.status === 'healthy' ? await arrivalOf(app.db, creatorId, at.now) : null,
 			appSteps: appSteps(view.problem),
 			history: await history(app.db, connection.id, showsAll ? ALL_ROWS : FIRST_ROWS),

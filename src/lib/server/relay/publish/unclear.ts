@@ -81,8 +81,8 @@ export async function settle(
 }
 
 /** A container lives a day; a repeat of what was published long ago Meta refuses by itself. */
-const CONTAINERS_KEPT = days(7);
-const PUBLISHED_KEPT = days(90);
+export const CONTAINERS_KEPT = days(7);
+export const PUBLISHED_KEPT = days(90);
 
 /** Tidies; what is unclear stays until somebody has settled it. */
 export async function dropOldPublishes(db: Kysely<Schema>, now: number): Promise<void> {

@@ -11,7 +11,7 @@ import { mustBeFresh, sessionOf } from '../../../settings/access.server.ts';
 import { cookbook } from '../../cookbook.server.ts';
 import { accountsOf, offeredActions, toolKeys } from '../../tool-keys.server.ts';
 import type { KeyFormData } from './key-form.ts';
-import { once } from './once.server.ts';
+import { once } from '../../../once.server.ts';
 import { PRESETS } from './presets.ts';
 import { judgeTyped, readTyped, type Wish } from './typed.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';

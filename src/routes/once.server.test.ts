@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { once } from './once.server.ts';
+import { firstTime, once } from './once.server.ts';
 
 it('makes a key once for each form, also where it is sent twice at the same moment', async () => {
 	let count = 0;
@@ -19,4 +19,10 @@ it('makes a key once for each form, also where it is sent twice at the same mome
 it('lets a form that failed be sent again', async () => {
 	await expect(once('failed', () => Promise.reject(new Error('full')))).rejects.toThrow('full');
 	expect(await once('failed', () => Promise.resolve('key'))).toEqual({ isNew: true, id: 'key' });
+});
+
+it('shows what is made the first time only', async () => {
+	const make = () => Promise.resolve('secret');
+	expect(await firstTime('shown', make)).toBe('secret');
+	expect(await firstTime('shown', make)).toBeNull();
 });
