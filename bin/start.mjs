@@ -17,6 +17,7 @@ async function start() {
 	const { unservedLine } = await import('../src/lib/server/setup/listening.ts');
 	const { isOurHost } = await import('../src/lib/server/http/host.ts');
 	const { targetForKit } = await import('../src/lib/server/http/worlds.ts');
+	const { unreadError } = await import('../src/lib/server/http/program-error.ts');
 	const { wrongHost } = await import('../src/lib/server/http/wrong-host-page.ts');
 	const { baseHeaders } = await import('../src/lib/server/http/headers.ts');
 	const { socketKey } = await import('../src/lib/server/http/client-key.ts');
@@ -29,6 +30,7 @@ async function start() {
 	const server = await listen(settings, {
 		isOurHost: (host) => isOurHost(host, settings.origin),
 		targetForKit,
+		programError: unreadError,
 		wrongHostPage: wrongHost(settings, () => log),
 		wrongHostHeaders: PLAIN_PAGE_HEADERS,
 		headers: baseHeaders(settings.origin),

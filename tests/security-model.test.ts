@@ -18,10 +18,10 @@ const range = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, at) => from + at);
 const named = (prefix: string, numbers: number[]) =>
 	numbers.map((number) => `${prefix}-${String(number).padStart(2, '0')}`);
-const THREATS = named('T', [...range(1, 26), ...range(33, 36), ...range(39, 49)]);
-/** What the two documents demand of a client (MUST, MUST NOT, REQUIRED). */
+const THREATS = named('T', [...range(1, 49), 78]);
+/** What the two documents demand of a client (MUST, MUST NOT, REQUIRED), and all of what is forwarded. */
 const DEMANDS = [
-	...named('BFF', [1, 2, 3, 4, 10, 12, 14, 15, 16, 25]),
+	...named('BFF', [1, 2, 3, 4, 10, 12, ...range(14, 22), 25]),
 	...named('BCP', [2, 3, 4, 6, 8, 12, 14, 18, 19, 22, 23])
 ];
 

@@ -6,6 +6,7 @@ import { boundConnections } from './connections.mjs';
 import {
 	answerUnreadable,
 	boundUnread,
+	bringsTwoKeys,
 	isMalformed,
 	sizeOfHead,
 	tieEnds,
@@ -16,7 +17,7 @@ import { turns } from './turns.mjs';
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 /** @typedef {(request: Request, response: Response, next: () => void) => unknown} Handler */
-/** @typedef {{ isOurHost(host: string | undefined): boolean, targetForKit(target: string, authorization: string | undefined): string | null, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headers: Record<string, string>, countAs(address: string | undefined): string | null }} Answers */
+/** @typedef {{ isOurHost(host: string | undefined): boolean, targetForKit(target: string, authorization: string | undefined): string | null, programError(target: string, why: 'two keys' | 'malformed' | 'expects' | 'failed'): { status: number, headers: Record<string, string>, body: string } | null, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headers: Record<string, string>, countAs(address: string | undefined): string | null }} Answers */
 
 /** Times in milliseconds, sizes in bytes. */
 export const LIMITS = {
@@ -41,11 +42,19 @@ const ANY_HOST = ['/healthz', '/readyz'];
 /** As src/lib/server/http/worlds.ts has it. */
 const TARGET = Symbol.for('mooring.target');
 
-/** @param {Response} response @param {number} status */
-function endWith(response, status) {
-	if (response.headersSent) return void response.destroy();
+const STATUS_OF = { 'two keys': 400, malformed: 400, expects: 417, failed: 500 };
+
+/** @param {Response} response @returns whether an answer can still begin */
+function clear(response) {
+	if (response.headersSent) return !response.destroy();
 	// What described another answer, such as a file's length, does not describe this one.
 	for (const name of response.getHeaderNames()) response.removeHeader(name);
+	return true;
+}
+
+/** @param {Response} response @param {number} status */
+function endWith(response, status) {
+	if (!clear(response)) return;
 	// RFC 9110, section 15.5.6; only of a file it is found out here.
 	if (status === 405) response.setHeader('Allow', 'GET, HEAD');
 	response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
@@ -84,16 +93,33 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 		delete request.headers.range;
 	}
 
+	/**
+	 * Ends a request that goes no further: a program's in JSON, any other in plain words.
+	 * @param {Response} response @param {string | undefined} target @param {Parameters<Answers['programError']>[1]} why
+	 */
+	function refuse(response, target, why) {
+		const error = answers.programError(target ?? '', why);
+		if (error === null) return endWith(response, STATUS_OF[why]);
+		if (!clear(response)) return;
+		response.writeHead(error.status, error.headers);
+		response.end(error.body);
+	}
+
 	/** @param {Request} request @param {Response} response @param {boolean} isProbe */
 	async function answer(request, response, isProbe) {
 		begin(request, response);
-		if (!request.url?.startsWith('/') || isMalformed(request)) return endWith(response, 400);
 		const { url: target, headers } = request;
+		if (!target?.startsWith('/') || isMalformed(request)) {
+			return refuse(response, target, 'malformed');
+		}
 		const forKit = answers.targetForKit(target, headers.authorization);
 		if (forKit !== null) {
+			if (bringsTwoKeys(request)) return refuse(response, target, 'two keys');
 			// What programs ask for is judged in the hooks, and by these bytes alone.
 			Reflect.set(request, TARGET, target);
 			request.url = forKit;
+			// Of this method Kit can make no Request (Fetch, "forbidden method"); it gets another unknown one.
+			if (request.method === 'TRACE') request.method = 'UNKNOWN';
 		} else if (sizeOfHead(request) > limits.headOfPages) {
 			const { status, sentence } = TOO_MANY_HEADERS;
 			response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
@@ -108,7 +134,7 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 				await handler
 			)(request, response, () => endWith(response, 404));
 		} catch {
-			endWith(response, 500);
+			refuse(response, target, 'failed');
 		}
 	}
 
@@ -121,11 +147,11 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 	server.on('connection', arrived);
 	server.timeout = limits.silence;
 	server.on('checkExpectation', (request, response) => {
-		const refuse = () => {
+		const refuseIt = () => {
 			begin(request, response);
-			endWith(response, 417);
+			refuse(response, request.url, 'expects');
 		};
-		take(response, refuse, { isUrgent: false });
+		take(response, refuseIt, { isUrgent: false });
 	});
 	server.on('clientError', (error, socket) => {
 		const begun = [...underWay].some(

@@ -8,6 +8,10 @@ import { LIMITS, listen } from './http-server.mjs';
 const ANSWERS = {
 	isOurHost: (host: string | undefined) => host === 'mooring.example',
 	targetForKit: (target: string) => (target.startsWith('/program') ? '/program' : null),
+	programError: (target: string, why: string) =>
+		target.startsWith('/program')
+			? { status: 400, headers: { 'x-of': 'programs' }, body: why }
+			: null,
 	wrongHostPage: () => 'elsewhere',
 	wrongHostHeaders: { 'Content-Type': 'text/html' },
 	headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' },
@@ -55,6 +59,7 @@ describe('a request', () => {
 		await start();
 		server.handle((request, response) => {
 			const target: unknown = Reflect.get(request, Symbol.for('mooring.target'));
+			response.setHeader('x-method', request.method ?? '');
 			response.end(JSON.stringify([request.url, target]));
 		});
 	});
@@ -104,6 +109,24 @@ describe('a request', () => {
 		expect(text).toContain(JSON.stringify(['/program', target]));
 		const more = await ask(target, 'mooring.example', `X: ${'a'.repeat(97 * 1024)}`);
 		expect(more.status).toBe(431);
+	});
+
+	test.each([
+		['two Hosts', ['GET', HOST], 'malformed'],
+		['two keys', ['GET', 'Authorization: Bearer a\r\nAuthorization: Bearer b'], 'two keys'],
+		['a wish', ['GET', 'Expect: miracles'], 'expects']
+	] as const)(
+		'of a program with %s is refused as programs read it',
+		async (_, [method, more], why) => {
+			const heard = await onTheWire(port, head(`${method} /program/x`, [HOST, more]));
+			expect([heard.status, heard.text, heard.headers['x-of']]).toEqual([400, why, 'programs']);
+			expectOurHeaders(heard.headers);
+		}
+	);
+
+	test('of a program by TRACE comes, as a method that nobody knows', async () => {
+		const { headers } = await onTheWire(port, head('TRACE /program', [HOST]));
+		expect(headers['x-method']).toBe('UNKNOWN');
 	});
 
 	test('that expects more than to continue is 417', async () => {

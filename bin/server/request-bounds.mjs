@@ -18,6 +18,17 @@ export function isMalformed({ rawHeaders, httpVersion }) {
 }
 
 /**
+ * Whether a request has two Authorization headers that differ: Node keeps the first and says nothing.
+ * @param {Pick<Request, 'rawHeaders'>} request
+ */
+export function bringsTwoKeys({ rawHeaders }) {
+	const isName = (/** @type {string} */ text, /** @type {number} */ at) =>
+		at % 2 === 0 && text.toLowerCase() === 'authorization';
+	const values = rawHeaders.filter((_, at) => at > 0 && isName(rawHeaders[at - 1] ?? '', at - 1));
+	return new Set(values).size > 1;
+}
+
+/**
  * Reads on, after the answer, what is left of a body: else neither the answer nor the next request on
  * the connection would arrive. Who sends more than that is cut off.
  * @param {Request} request
@@ -60,7 +71,7 @@ export function tieEnds(response, fail) {
 export const TOO_MANY_HEADERS = {
 	status: 431,
 	sentence:
-		'The headers are too large. Delete the cookies of this site in the browser and try again.'
+		'The headers are too large. Delete the cookies of this site in the browser and try again; a program sends long parameters in the body.'
 };
 
 /** The bytes of a request's line and headers, as they came. @param {Pick<Request, 'url' | 'rawHeaders'>} request */

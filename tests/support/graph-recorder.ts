@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, request } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One call as it came, its query and body included. */
@@ -8,6 +8,9 @@ export type Recorded = {
 	headers: IncomingHttpHeaders;
 	body: string;
 };
+
+/** Answers in Meta's place. @param token the one that came with the call */
+export type Pretender = (outgoing: ServerResponse, token: string, call: Recorded) => void;
 
 export type GraphRecorder = Awaited<ReturnType<typeof startRecorder>>;
 
@@ -21,6 +24,7 @@ export async function startRecorder() {
 	let held: Promise<void> | null = null;
 	let release: () => void = () => undefined;
 	const added: Record<string, string> = {};
+	let pretender: Pretender | null = null;
 
 	const server = createServer((incoming, outgoing) => {
 		const { method = '', url = '', headers } = incoming;
@@ -28,7 +32,9 @@ export async function startRecorder() {
 		incoming.on('data', (piece: Buffer) => pieces.push(piece));
 		incoming.on('end', () => {
 			const body = Buffer.concat(pieces);
-			calls.push({ method, url, headers, body: body.toString() });
+			const call = { method, url, headers, body: body.toString() };
+			calls.push(call);
+			if (pretender) return pretender(outgoing, tokenIn(call), call);
 			const onward = request(target + url, { method, headers }, (answer) => {
 				void (held ?? Promise.resolve()).then(() => {
 					outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, ...added });
@@ -66,6 +72,8 @@ export async function startRecorder() {
 			return () =>
 				new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
 		},
+		/** Answers instead of the simulator from now on; null: it answers again. */
+		pretend: (instead: Pretender | null) => (pretender = instead),
 		/** Headers on every answer from now on. */
 		add: (headers: Record<string, string>) => Object.assign(added, headers),
 		close: () => {
@@ -75,3 +83,9 @@ export async function startRecorder() {
 		}
 	};
 }
+
+/** As the relay sends it: in the query, or in the body of a POST. */
+const tokenIn = ({ url, body }: Recorded) =>
+	new URL(url, 'http://meta').searchParams.get('access_token') ??
+	new URLSearchParams(body).get('access_token') ??
+	'';

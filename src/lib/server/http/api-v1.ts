@@ -28,14 +28,26 @@ const OF_ONE: Readonly<Record<string, Answer>> = {
  * @throws ToolRefusal
  */
 export async function apiV1(event: RequestEvent, app: App): Promise<Response> {
-	const { path, query } = event.locals.asked ?? { path: '', query: '' };
-	if (holdsKey(path) || new URLSearchParams(query).has('access_token')) throw keyInUrl();
-	if (path === '/openapi.json') return Response.json(documentFor(event));
+	const path = pathWithoutKey(event);
+	const headers = { 'mooring-request-id': event.locals.requestId, vary: 'Authorization' };
+	if (path === '/openapi.json') return Response.json(documentFor(event), { headers });
 	const text = readBearer(event.request.headers.get('authorization'));
 	const body = await app.keys.during(text, (key) => bodyOf(event, app, key, path));
-	return Response.json(body, {
-		headers: { 'mooring-request-id': event.locals.requestId, vary: 'Authorization' }
-	});
+	return Response.json(body, { headers });
+}
+
+/**
+ * The path of an address that takes no key in it.
+ * @throws ToolRefusal key_in_url
+ */
+export function pathWithoutKey({ locals }: RequestEvent): string {
+	const { path, query } = locals.asked ?? { path: '', query: '' };
+	if (!holdsKey(`${path}?${query}`) && !new URLSearchParams(query).has('access_token')) return path;
+	throw new ToolRefusal(
+		'key_in_url',
+		'A key or token stood in the address of this call, so it is in logs now.',
+		'Revoke it, make a new one, and send that as Authorization: Bearer.'
+	);
 }
 
 /** Of the addresses themselves, so that no key is needed. */
@@ -97,9 +109,3 @@ const onlyGet = () =>
 	new ToolRefusal('method_not_allowed', 'This address has no such method.', 'Use GET.', {
 		allow: ['GET', 'HEAD']
 	});
-export const keyInUrl = () =>
-	new ToolRefusal(
-		'key_in_url',
-		'A key or token stood in the address of this call, so it is in logs now.',
-		'Revoke it, make a new one, and send that as Authorization: Bearer.'
-	);

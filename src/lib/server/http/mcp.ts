@@ -2,12 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { App } from '../app.ts';
 import { readBearer } from '../keys/bearer.ts';
-import { holdsKey } from '../keys/format.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
 import { keyRevoked } from '../keys/verify.ts';
 import { answerMcp } from '../mcp/answer-mcp.ts';
 import { createUnfinished } from '../mcp/publishing/unfinished.ts';
-import { keyInUrl, viewsOf } from './api-v1.ts';
+import { pathWithoutKey, viewsOf } from './api-v1.ts';
 import { callOf } from './program-call.ts';
 
 const unfinished = createUnfinished();
@@ -19,8 +18,7 @@ const unfinished = createUnfinished();
  * @throws ToolRefusal
  */
 export async function mcp(event: RequestEvent, app: App): Promise<Response> {
-	const { path, query } = event.locals.asked ?? { path: '', query: '' };
-	if (holdsKey(path) || new URLSearchParams(query).has('access_token')) throw keyInUrl();
+	pathWithoutKey(event);
 	const { headers } = event.request;
 	const { keys } = app;
 	const key = await keys.verify(readBearer(headers.get('authorization')));

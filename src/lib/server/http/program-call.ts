@@ -36,9 +36,10 @@ async function bodyOf({ request, route }: RequestEvent): Promise<Call['body']> {
 	if (encoding.trim().toLowerCase() !== 'identity') {
 		throw malformed('This body is compressed.', 'Send it as it is.');
 	}
-	const type = headers.get('content-type');
+	const type = headers.get('content-type')?.trim() ?? null;
 	const hasBody = headers.has('transfer-encoding') || Number(headers.get('content-length')) > 0;
-	if (type === null && hasBody) {
+	// Kit reads no body whose type is not told, an empty one included.
+	if (!type && hasBody) {
 		throw malformed(
 			'This body has no Content-Type.',
 			'Say what it is, for example a form or JSON.'

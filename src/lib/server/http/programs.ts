@@ -1,11 +1,11 @@
 import type { Handle, RequestEvent } from '@sveltejs/kit';
 import type { App } from '../app.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
-import { graphError } from '../relay/graph-error.ts';
 import { clientAddress } from './answer.ts';
 import { clientKey } from './client-key.ts';
 import { rateWindows } from './limits.ts';
-import { askedOf, keyShown, originAsked, TARGET, type World } from './worlds.ts';
+import { programError } from './program-error.ts';
+import { askedOf, keyShown, originAsked, TARGET } from './worlds.ts';
 
 /** Calls of one address, a minute, that bring no key that opens anything. */
 const FAILURES_A_MINUTE = 300;
@@ -55,10 +55,12 @@ export async function answerProgram(
 
 /** A refusal as its world words it. */
 export function refuseProgram({ locals }: RequestEvent, refusal: ToolRefusal) {
-	const world = locals.asked?.world ?? 'api';
-	return Response.json(BODIES[world](refusal, locals.requestId), {
+	const body = programError(locals.asked?.world ?? 'api', refusal, locals.requestId);
+	return new Response(body, {
 		status: refusal.status,
 		headers: {
+			'content-type': 'application/json',
+			'content-length': String(Buffer.byteLength(body)),
 			...(refusal.retryAfter === null ? {} : { 'retry-after': String(refusal.retryAfter) }),
 			...(refusal.status === 405 ? { allow: refusal.allow.join(', ') } : {}),
 			// RFC 6750, section 3.
@@ -67,20 +69,6 @@ export function refuseProgram({ locals }: RequestEvent, refusal: ToolRefusal) {
 			vary: 'Authorization'
 		}
 	});
-}
-
-const BODIES: Record<World, (refusal: ToolRefusal, requestId: string) => unknown> = {
-	graph: graphError,
-	api: apiError,
-	mcp: ({ message, cure, code }, requestId) => ({
-		jsonrpc: '2.0',
-		id: null,
-		error: { code: -32000, message: `${message} ${cure}`, data: { code, requestId } }
-	})
-};
-
-function apiError({ code, message, cure }: ToolRefusal, requestId: string) {
-	return { error: { code, message: `${message} ${cure}`, requestId } };
 }
 
 /** Answers a key where none belongs; people's addresses know sessions only. */

@@ -37,6 +37,18 @@ describe('a key', () => {
 		);
 	});
 
+	it('is seen in an address, whichever of its signs are escaped', () => {
+		fc.assert(
+			fc.property(key, fc.array(fc.boolean(), { minLength: 63, maxLength: 63 }), (text, which) => {
+				const written = [...text].map((sign, at) =>
+					which[at] ? `%${sign.charCodeAt(0).toString(16)}` : sign
+				);
+				expect(holdsKey(`/x?a=%ff%20${written.join('')}&b`)).toBe(true);
+			})
+		);
+		expect(holdsKey(`/x?a=${KNOWN.replaceAll('_', '%255F')}`)).toBe(false);
+	});
+
 	it('has the sum that others reckon', () => {
 		expect(readKeyText(KNOWN)).toEqual({ id: '00000000' });
 		expect(readKeyText(`${KNOWN.slice(0, -6)}000000`)).toBeNull();

@@ -31,14 +31,21 @@ export function readKeyText(text: string): { id: string } | null {
 	return text.endsWith(sumOf(text.slice(0, -SUM_LENGTH))) ? { id } : null;
 }
 
-/** Whether a key stands anywhere in a text. */
-export const holdsKey = (text: string) => KEY_ANYWHERE.test(text);
+/** Whether a key stands anywhere in a text, an address's escapes resolved or not. */
+export const holdsKey = (text: string) =>
+	KEY_ANYWHERE.test(text) || KEY_ANYWHERE.test(withoutEscapes(text));
 
 /** Whether a text is meant as a key, however much of it is missing. */
 export const looksLikeKey = (text: string) => text.startsWith('moor_');
 
 /** Whether a text begins as Meta's own tokens do. */
 export const looksLikeMetaToken = (text: string) => META_TOKEN.test(text);
+
+/** Of letters, digits and `_` only, which is all that a key has; whatever else is escaped stays. */
+const withoutEscapes = (text: string) =>
+	text.replace(/%([3-7][\dA-F])/gi, (_, hex: string) =>
+		String.fromCharCode(Number.parseInt(hex, 16))
+	);
 
 /** Each of the 62 as likely as any other: bytes from 248 on would favour the first eight. */
 function letters(random: Random, length: number): string {

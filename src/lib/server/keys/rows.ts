@@ -1,4 +1,5 @@
 import type { ActionId } from './actions.ts';
+import { checkedRows } from './checked-rows.ts';
 
 /**
  * What of Meta's Graph a key may reach: the allow-list of the relay, the OpenAPI document and the
@@ -87,7 +88,7 @@ const row = (
 	return { id, method, path, actions, parameters, words, ...more };
 };
 
-export const ROWS: readonly Row[] = [
+export const ROWS: readonly Row[] = checkedRows([
 	row('account', 'GET {a}', [], ONE, 'The account; all of its profile with profile.read.'),
 	row('accounts', 'GET me/accounts', [], LIST, 'The Page behind the account.', { isStored: true }),
 	row('page', 'GET {page}', [], ONE, 'The Page behind the account.', { isStored: true }),
@@ -144,7 +145,7 @@ export const ROWS: readonly Row[] = [
 		['fields', 'since'],
 		'How many posts are left today.'
 	)
-];
+]);
 
 /** What `GET {a}` gives to a key without profile.read. */
 export const OPEN_ACCOUNT_FIELDS = [

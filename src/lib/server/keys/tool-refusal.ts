@@ -22,6 +22,7 @@ export const TOOL_REFUSALS = {
 	connection_needed: { status: 400, graphCode: 100, isTransient: false },
 	credentials_conflict: { status: 400, graphCode: 100, isTransient: false },
 	path_malformed: { status: 400, graphCode: 100, isTransient: false },
+	request_malformed: { status: 400, graphCode: 100, isTransient: false },
 	body_malformed: { status: 400, graphCode: 100, isTransient: false },
 	not_found: { status: 404, graphCode: 100, isTransient: false },
 	method_not_allowed: { status: 405, graphCode: 10, isTransient: false },

@@ -23,7 +23,7 @@ export const GRAPH_LIMITS = {
  * may have gone out may have been done. Carries no `cause`: fetch's errors name addresses.
  */
 export class NoAnswer extends Error {
-	readonly why: 'late' | 'broken' | 'redirect' | 'too_long';
+	readonly why: 'late' | 'broken' | 'redirect' | 'no_status' | 'too_long';
 	readonly wasSent: boolean;
 	/** The system's or undici's own code such as ECONNRESET, where there is one. */
 	readonly systemCode: string | null;
@@ -61,6 +61,11 @@ export async function callGraph(
 		if (status >= 300 && status < 400) {
 			await response.body?.cancel();
 			throw new NoAnswer('redirect', true);
+		}
+		// RFC 9110, section 15: nobody could hand such a number on.
+		if (status > 599) {
+			await response.body?.cancel();
+			throw new NoAnswer('no_status', true);
 		}
 		const bytes = await readLimited(response, limits.bytes);
 		if (bytes === null) throw new NoAnswer('too_long', true);

@@ -16,6 +16,8 @@ const OF_API: ToolRefusalCode[] = [
 	'key_in_url',
 	'browser_refused',
 	'wrong_host',
+	'credentials_conflict',
+	'request_malformed',
 	'not_found',
 	'method_not_allowed',
 	'key_rate_limited',

@@ -1,3 +1,4 @@
+import { holdsKey } from '../keys/format.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
 import type { Admitted, Call } from './call.ts';
 import { readCredential } from './credential.ts';
@@ -20,16 +21,24 @@ export async function admit({ keys }: Pick<RelayDeps, 'keys'>, call: Call): Prom
 		if (!(error instanceof ToolRefusal)) throw error;
 		unreadable = error;
 	}
+	if (hasKeyAmiss(call, given)) throw keyInUrl('A key stood');
 	const { keyText, keyInQuery, isInAddress } = readCredential(call, given);
 	const key = await keys.verify(keyText);
 	if (unreadable !== null) throw unreadable;
-	if (isInAddress && key.actions.includes('token.read')) throw keyInUrl();
+	if (isInAddress && key.actions.includes('token.read')) {
+		throw keyInUrl('A key that may take the Instagram token stood');
+	}
 	return { call: { ...call, key, keyText: keyText ?? '', keyInQuery }, given };
 }
 
-const keyInUrl = () =>
+/** Whether a key stands in the address elsewhere than as `access_token`: clients do not hide it there. */
+const hasKeyAmiss = ({ path }: Pick<Call, 'path'>, { query }: Given) =>
+	holdsKey(path) ||
+	query.some(([name, value]) => holdsKey(name) || (name !== 'access_token' && holdsKey(value)));
+
+const keyInUrl = (whichStood: string) =>
 	new ToolRefusal(
 		'key_in_url',
-		'A key that may take the Instagram token stood in an address, so it is in logs now.',
+		`${whichStood} in an address, so it is in logs now.`,
 		'Revoke it, make a new one, and send that as Authorization: Bearer.'
 	);

@@ -228,6 +228,17 @@ describe('an answer that holds the token in spite of all', () => {
 		expect(deliver('{}', { headers })).toBeNull();
 	});
 
+	test('is looked for among 5 MB of escapes without holding up all others', () => {
+		const body = `{"a":"${'\\\\'.repeat(2_450_000)}"}`;
+		const times = Array.from({ length: 5 }, () => {
+			const began = performance.now();
+			expect(deliver(body)).not.toBeNull();
+			return performance.now() - began;
+		});
+		// By patterns it took more than a second at its best.
+		expect(Math.min(...times)).toBeLessThan(800);
+	});
+
 	test('is delivered with half of it', () => {
 		expect(deliver(`{"a":"${TOKEN.slice(1)}"}`)).not.toBeNull();
 	});

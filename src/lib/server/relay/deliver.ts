@@ -6,7 +6,10 @@ import type { RelayDeps } from './deps.ts';
 import { answerHeldBack } from './refusals.ts';
 
 /** Whose answer it is, and by which address it was asked for. */
-export type Asker = Pick<Admitted, 'base' | 'key' | 'keyText' | 'keyInQuery' | 'requestId'> & {
+export type Asker = Pick<
+	Admitted,
+	'method' | 'base' | 'key' | 'keyText' | 'keyInQuery' | 'requestId'
+> & {
 	connection: Connection;
 	/** Of `connections/ID` in the call's address; null: not given. */
 	connectionId: string | null;
@@ -38,7 +41,7 @@ export function deliver(
 		{ requestId: asker.requestId, connectionId: connection.id },
 		'ANSWER HELD BACK: it held the Instagram token'
 	);
-	throw answerHeldBack();
+	throw answerHeldBack(asker.method === 'POST' || asker.method === 'DELETE');
 }
 
 /** With `connections/ID` where the call had it, and where nothing else tells whose the path is. */

@@ -22,7 +22,7 @@ export function otherThanComment(answer: ReadAnswer): ReadAnswer | null {
 	if (typeof body === 'object' && body !== null && Object.hasOwn(body, 'text')) return null;
 	throw new ToolRefusal(
 		'path_not_allowed',
-		'Only comments are deleted here, and this id is none of a comment.',
+		'Only comments are deleted here, and this id is not a comment’s.',
 		'Delete posts in Instagram itself.'
 	);
 }

@@ -5,8 +5,9 @@ import type { Connection } from '../database/schema.ts';
 import { ACTIONS, type ActionId } from '../keys/actions.ts';
 import type { Key } from '../keys/key.ts';
 import type { Row } from '../keys/rows.ts';
-import { ToolRefusal, type ToolRefusalCode } from '../keys/tool-refusal.ts';
+import { ToolRefusal } from '../keys/tool-refusal.ts';
 import { currentToken } from '../renewal/current-token.ts';
+import { whyNoToken, type WhyNoToken, whyUnwell } from '../renewal/why-no-token.ts';
 import type { RelayDeps } from './deps.ts';
 
 /**
@@ -45,11 +46,20 @@ function scopesFor(action: ActionId, { provider }: Pick<Connection, 'provider'>)
  * Refuses for a connection that cannot be used, with the sentence that its card has.
  * @throws ToolRefusal needs_reconnect, disconnected, locked
  */
-export function refuseUnwell({ renewal }: Pick<RelayDeps, 'renewal'>, connection: Connection) {
-	const { clock, vault } = renewal;
-	const { status } = healthOf(connection, { now: clock.now(), isLocked: vault.isLocked });
+export function refuseUnwell(deps: Pick<RelayDeps, 'renewal'>, connection: Connection) {
+	const { status } = healthOf(connection, stateOf(deps));
 	if (status === 'healthy' || status === 'warning') return;
-	throw unwell({ renewal }, connection, status);
+	throw refusalOf(whyUnwell(status, connection, stateOf(deps)));
+}
+
+/**
+ * Refuses for a connection that was disconnected, or is gone altogether, while its call waited.
+ * @throws ToolRefusal disconnected
+ */
+export async function refuseGone(deps: Pick<RelayDeps, 'renewal'>, connection: Connection) {
+	const now = await findConnected(deps.renewal.db, connection.id);
+	if (now && now.disconnectedAt === null) return;
+	throw refusalOf(whyUnwell('disconnected', now ?? connection, stateOf(deps)));
 }
 
 /**
@@ -57,42 +67,18 @@ export function refuseUnwell({ renewal }: Pick<RelayDeps, 'renewal'>, connection
  * @throws ToolRefusal needs_reconnect, disconnected, locked
  */
 export async function tokenOf(
-	{ renewal }: Pick<RelayDeps, 'renewal'>,
+	deps: Pick<RelayDeps, 'renewal'>,
 	connection: Connection
 ): Promise<string> {
-	const current = await currentToken(renewal, connection.id);
+	const current = await currentToken(deps.renewal, connection.id);
 	if ('token' in current) return current.token;
-	const now = (await findConnected(renewal.db, connection.id)) ?? connection;
-	throw unwell({ renewal }, now, CODES[current.reason]);
+	const now = (await findConnected(deps.renewal.db, connection.id)) ?? connection;
+	throw refusalOf(whyNoToken(current, now, stateOf(deps)));
 }
 
-const CODES = {
-	unknown: 'disconnected',
-	not_connected: 'disconnected',
-	needs_reconnect: 'needs_reconnect',
-	expired: 'needs_reconnect',
-	locked: 'locked'
-} as const satisfies Record<string, ToolRefusalCode>;
+const refusalOf = ({ code, sentence, cure }: WhyNoToken) => new ToolRefusal(code, sentence, cure);
 
-/** Cause and cure where the connection has no sentence of its own. */
-const WORDS = {
-	needs_reconnect: [
-		'The token of this account has ended.',
-		'Connect the account again in Mooring.'
-	],
-	disconnected: [
-		'This account was disconnected in Mooring.',
-		'Connect the account again in Mooring.'
-	],
-	locked: ['Mooring is locked: its key does not open this token.', 'Put the old key back.']
-} as const;
-
-function unwell(
-	{ renewal: { clock, vault } }: Pick<RelayDeps, 'renewal'>,
-	connection: Connection,
-	code: keyof typeof WORDS
-) {
-	const { problem } = healthOf(connection, { now: clock.now(), isLocked: vault.isLocked });
-	const [words, cure] = WORDS[code];
-	return new ToolRefusal(code, problem?.sentence ?? words, cure);
-}
+const stateOf = ({ renewal: { clock, vault } }: Pick<RelayDeps, 'renewal'>) => ({
+	now: clock.now(),
+	isLocked: vault.isLocked
+});

@@ -107,7 +107,7 @@ function outgoing({ method }: Row, parameters: Map<string, string>): Outgoing {
 
 const unknownName = (name: string) =>
 	refused(
-		`The parameter ${shownName(name)} is none that this call takes.`,
+		`This call does not take the parameter ${shownName(name)}.`,
 		'Leave it out; the description at /api/v1/openapi.json lists what each call takes.'
 	);
 

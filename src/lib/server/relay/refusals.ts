@@ -32,19 +32,25 @@ export const metaRateLimited = (waitMs: number) =>
 		{ retryAfter: Math.max(1, Math.ceil(waitMs / 1000)) }
 	);
 
-export const answerHeldBack = () =>
+/** @param isWrite of a call that was done nevertheless, as like as not */
+export const answerHeldBack = (isWrite: boolean) =>
 	new ToolRefusal(
 		'answer_held_back',
 		'Meta’s answer held the Instagram token, so it was not handed on.',
-		'Ask for less, such as fewer fields; the log of Mooring has a line for it.'
+		isWrite
+			? 'Look at Instagram before you send it again; the log of Mooring has a line for it.'
+			: 'Ask for less, such as fewer fields; the log of Mooring has a line for it.'
 	);
 
 const metaTimeout = () =>
 	new ToolRefusal('meta_timeout', 'Meta did not answer in time.', 'Try again, or ask for less.');
 
+/** Something came, and trying again would bring the same. */
+const ODD: NoAnswer['why'][] = ['redirect', 'no_status', 'too_long'];
+
 /** What a read is told that got no answer: asking again does no harm. */
 export function readRefusal({ why, wasSent }: NoAnswer): ToolRefusal {
-	if (why === 'redirect' || why === 'too_long') return metaOddAnswer();
+	if (ODD.includes(why)) return metaOddAnswer();
 	return why === 'late' && wasSent ? metaTimeout() : metaUnreachable();
 }
 

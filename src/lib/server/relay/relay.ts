@@ -11,7 +11,7 @@ import { hasPages } from './account-in-path.ts';
 import { deliver } from './deliver.ts';
 import type { RelayDeps } from './deps.ts';
 import { COMMENT_FIELDS, otherThanComment } from './only-comments.ts';
-import { refuseUngranted, refuseUnwell, tokenOf } from './open-connection.ts';
+import { refuseGone, refuseUngranted, refuseUnwell, tokenOf } from './open-connection.ts';
 import { pageOf } from './page-of.ts';
 import { judgeParameters, type Outgoing, parameterNames } from './parameters.ts';
 import { type CallPath, readPath } from './path.ts';
@@ -55,7 +55,7 @@ function withoutBody({ method }: Pick<Call, 'method'>, relayed: Relayed): Relaye
 async function answer(deps: RelayDeps, { call, given }: Brought, path: CallPath): Promise<Relayed> {
 	const { key, keyText, method } = call;
 	// Taken before anything waits: a key that is revoked from here on delivers nothing.
-	const mayGoOn = whileLiving(deps, key);
+	const isLiving = whileLiving(deps, key);
 	const asked = { path, method, parameterNames: parameterNames(given) };
 	if (method === 'OPTIONS') return options(asked);
 	const connections = await connectionsOf(deps, key);
@@ -74,6 +74,10 @@ async function answer(deps: RelayDeps, { call, given }: Brought, path: CallPath)
 		const tell = row.id === 'accounts' ? pageList : onePage;
 		return tell(keyText, page, connection, outgoing.query);
 	}
+	const mayGoOn = async () => {
+		await isLiving();
+		await refuseGone(deps, connection);
+	};
 	const token = await tokenOf(deps, connection);
 	const upstream = upstreamOf(deps, target, outgoing, token);
 	const asker = { ...call, connection, connectionId: path.connectionId, token };

@@ -19,7 +19,7 @@ const LOOKING = seconds(20);
 /**
  * Does what a program writes at Meta, and writes down that it did: once it was sent there is one line
  * in the audit log, whatever came of it.
- * @param mayGoOn throws where the key was revoked meanwhile: then nothing is sent
+ * @param mayGoOn throws where the key was revoked or the account disconnected meanwhile: then nothing is sent
  * @throws ToolRefusal
  */
 export async function write(

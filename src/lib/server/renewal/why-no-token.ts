@@ -32,13 +32,19 @@ const WORDS: Record<WhyNoToken['code'], Omit<WhyNoToken, 'code'>> = {
 	}
 };
 
-/** The sentence that the account's card has for it, where that is what the card is about. */
-export function whyNoToken(
+/** Why a token that was asked for is not there. */
+export const whyNoToken = (
 	{ reason }: NoToken,
 	connection: Connection,
 	at: { now: number; isLocked: boolean }
+): WhyNoToken => whyUnwell(CODES[reason], connection, at);
+
+/** With the sentence that the account's card has for it, where that is what the card is about. */
+export function whyUnwell(
+	code: WhyNoToken['code'],
+	connection: Connection,
+	at: { now: number; isLocked: boolean }
 ): WhyNoToken {
-	const code = CODES[reason];
 	const { status, problem } = healthOf(connection, at);
 	const { sentence, cure } = WORDS[code];
 	return { code, sentence: status === code && problem ? problem.sentence : sentence, cure };

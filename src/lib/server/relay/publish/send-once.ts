@@ -97,6 +97,7 @@ const WORDS: Record<NoAnswer['why'], string> = {
 	late: 'timeout',
 	broken: 'reset',
 	redirect: 'a redirect',
+	no_status: 'an unknown status',
 	too_long: 'an endless answer'
 };
 
