@@ -216,6 +216,16 @@ describe('a key that was made', () => {
 		expect(after.keys).toHaveLength(before.keys.length);
 	});
 
+	it('is made anew by who names no form', async () => {
+		const { form } = await makeKey(['media.read']);
+		const bare = new URLSearchParams(form);
+		bare.delete('form');
+		for (const _ of [1, 2]) {
+			const { response } = await browser.submit(at('/tools/keys/new'), bare);
+			expect(response.status).toBe(200);
+		}
+	});
+
 	it('stands in an answer that nobody keeps', async () => {
 		const { response } = await makeKey(['media.read']);
 		expect(response.status).toBe(200);

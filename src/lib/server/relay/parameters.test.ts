@@ -100,6 +100,15 @@ describe('what goes on', () => {
 		expect((await outgoing('publish', `${dropped}&creation_id=1`)).form).toBe('creation_id=1');
 	});
 
+	it.each(['%20123', '0x1', '1.0', '12a', '', '1'.repeat(33)])(
+		'is no container that is written as %j: the guard would take it for another',
+		async (id) => {
+			await expect(outgoing('publish', `creation_id=${id}`)).rejects.toThrow(
+				refusal('parameter_not_allowed', /creation_id/)
+			);
+		}
+	);
+
 	it('is without id, field and fields on writes, however often they differ', async () => {
 		const more = 'id=1&id=2&field=a&fields=access_token';
 		expect((await outgoing('comment', `${more}&message=Hi`)).form).toBe('message=Hi');

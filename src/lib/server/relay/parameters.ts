@@ -64,6 +64,13 @@ export function judgeParameters(
 	const parameters = onceEach(row, given);
 	for (const [name, value] of parameters) {
 		if (!allowed.includes(name)) throw unknownName(name);
+		// Written in another way it would be another publish to the guard, and the same one to Meta.
+		if (name === 'creation_id' && !/^[0-9]{1,32}$/.test(value)) {
+			throw refused(
+				'“creation_id” is not the id of a container.',
+				'Give the id that POST …/media answered, digits alone.'
+			);
+		}
 		if (PICTURES.includes(name) && !isPublicPicture(value, isAllowedPicture)) {
 			throw refused(
 				`“${name}” is not an https address on a public host.`,

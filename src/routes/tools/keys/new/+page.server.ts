@@ -65,7 +65,8 @@ export const actions: Actions = {
 			if ('fault' in judged) return fail(400, { typed, fault: judged.fault });
 			try {
 				const form = fields.get('form');
-				return await made(event, judged.wish, typeof form === 'string' ? form : '');
+				// What was not sent by a form of ours is a wish of its own.
+				return await made(event, judged.wish, typeof form === 'string' ? form : randomUUID());
 			} catch (error) {
 				if (!(error instanceof AppError)) throw error;
 				const fault = { field: 'all' as const, sentence: error.message };
