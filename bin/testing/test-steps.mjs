@@ -109,7 +109,6 @@ export const STEPS = {
 
 /**
  * What `npm test` runs, one row after the other, the lanes of a row side by side on the two cores that
- * every machine has. Unit tests and the build write Kit's types, so no check stands beside them. What
- * waits for servers and what waits for a browser leave each other room.
+ * every machine has. Unit tests and the build write Kit's types, so no check stands beside them.
  */
-export const ROWS = [[['lint'], ['format', 'types']], [['unit']], [['integration'], ['e2e']]];
+export const ROWS = [[['lint'], ['format', 'types']], [['unit']], [['integration']], [['e2e']]];
