@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { AlertType, ChannelKind, ChannelView } from '../../view.ts';
-import type { AlertChannelTable, Schema } from '../database/schema.ts';
+import type { AlertChannelTable } from '../database/alert-tables.ts';
+import type { Schema } from '../database/schema.ts';
 import type { Result } from './result.ts';
 
 type Database = Kysely<Schema> | Transaction<Schema>;

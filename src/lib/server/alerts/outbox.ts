@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { AlertType, ChannelKind } from '../../view.ts';
-import type { AlertTable, Schema } from '../database/schema.ts';
+import type { AlertTable } from '../database/alert-tables.ts';
+import type { Schema } from '../database/schema.ts';
 import { mailOf } from './mail-message.ts';
 import { messageOf } from './message.ts';
 import { webhookBody } from './webhook-body.ts';

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AlertType } from '../../view.ts';
-import type { AlertsToldTable, Schema } from '../database/schema.ts';
+import type { AlertsToldTable } from '../database/alert-tables.ts';
+import type { Schema } from '../database/schema.ts';
 import type { Told } from './judge.ts';
 
 // What was told already: it is what keeps an alert from being told twice, also across restarts.

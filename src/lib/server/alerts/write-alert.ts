@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import type { AlertType } from '../../view.ts';
 import { seconds } from '../clock.ts';
-import type { AlertTable, Schema } from '../database/schema.ts';
+import type { AlertTable } from '../database/alert-tables.ts';
+import type { Schema } from '../database/schema.ts';
 import type { Alert } from './alert.ts';
 import { EVENTS } from './events.ts';
 

@@ -1,21 +1,27 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { ProviderId } from '../../logins.ts';
-import type {
-	AlertType,
-	ChannelKind,
-	ChannelState,
-	Outcome,
-	Revocation,
-	Trigger
-} from '../../view.ts';
+import type { Outcome, Revocation, Trigger } from '../../view.ts';
 import type { Cause, EndedCause, FailingCause } from '../problems/cause.ts';
-
-/** Milliseconds since 1970, UTC. */
-type Time = number;
-/** A JSON list of scope names. */
-type ScopeList = string;
-/** 0 or 1: what SQLite and PostgreSQL share. */
-type Flag = 0 | 1;
+import type {
+	AlertChannelTable,
+	AlertConfirmationTable,
+	AlertHearerTable,
+	AlertTable,
+	AlertsToldTable,
+	CalendarTable,
+	HeartbeatTable,
+	SeenBrowserTable
+} from './alert-tables.ts';
+import type { Flag, ScopeList, Time } from './column-types.ts';
+import type {
+	ApiKeyConnectionTable,
+	ApiKeyHourTable,
+	ApiKeyRefusalTable,
+	ApiKeyTable,
+	ContainerTable,
+	MetaBlockTable,
+	PublishTable
+} from './tool-tables.ts';
 
 export type InstanceTable = {
 	id: 1;
@@ -272,168 +278,6 @@ export type MetaAppTable = {
 	verdict: 'right' | 'untold';
 };
 
-/** Keys for programs. Times are real time. */
-export type ApiKeyTable = {
-	/** The key's public eight characters. */
-	id: string;
-	creatorId: string;
-	name: string;
-	/** SHA-256 of the whole key, hex. */
-	secretHash: string;
-	/** A JSON list of what it may do; see keys/actions.ts. */
-	actions: string;
-	createdAt: Time;
-	expiresAt: Time | null;
-	/** To the minute; null: not yet. */
-	lastUsedAt: Time | null;
-	revokedAt: Time | null;
-};
-
-export type ApiKeyConnectionTable = { keyId: string; connectionId: string };
-
-/** Calls of a key in one hour, those among them that were refused counted apart. */
-export type ApiKeyHourTable = { keyId: string; hour: Time; calls: number; refused: number };
-
-/** The latest refusals of a key, for its page. */
-export type ApiKeyRefusalTable = {
-	id: Generated<number>;
-	keyId: string;
-	at: Time;
-	code: string;
-	sentence: string;
-};
-
-/** Where a creator is told. Times are the connections' clock. */
-export type AlertChannelTable = {
-	id: string;
-	creatorId: string;
-	kind: ChannelKind;
-	/** Mail: the address. Else so much of it as may be shown. */
-	address: string;
-	/** The whole address with its token or secret; null for mail. */
-	sealed: string | null;
-	state: ChannelState;
-	/** A JSON list of what is told there. */
-	types: string;
-	createdAt: Time;
-	/** SHA-256 of the code in the mail that confirms the address, hex; null: none is open. */
-	confirmHash: string | null;
-	confirmUntil: Time | null;
-	/** What came of the latest try; null: none yet. */
-	lastAt: Time | null;
-	lastOk: Flag | null;
-	lastSentence: string | null;
-};
-
-/** Mails that asked to confirm an address: they are counted. */
-export type AlertConfirmationTable = { id: Generated<number>; creatorId: string; at: Time };
-
-/** What is to be sent to one channel, or was. */
-export type AlertTable = {
-	id: string;
-	channelId: string;
-	creatorId: string;
-	connectionId: string | null;
-	kind: ChannelKind;
-	type: AlertType;
-	/** When it became true. */
-	at: Time;
-	/** JSON; see alerts/alert.ts. */
-	data: string;
-	/** `dropped`: overtaken while it was being sent. */
-	state: 'waiting' | 'sent' | 'failed' | 'dropped';
-	/** Tries that failed. */
-	attempts: number;
-	nextAttemptAt: Time | null;
-	leaseOwner: string | null;
-	leaseUntil: Time | null;
-	/** What went out in one message has the same. */
-	messageId: string | null;
-	doneAt: Time | null;
-};
-
-/** What was told already of a connection, a key or the instance, since when it is so, and how far. */
-export type AlertsToldTable = {
-	/** The id of the connection, `key ID`, or `instance`. */
-	subject: string;
-	type: AlertType;
-	creatorId: string;
-	connectionId: string | null;
-	keyId: string | null;
-	since: Time;
-	level: number;
-};
-
-/** The channels that heard that a connection is ill. */
-export type AlertHearerTable = { connectionId: string; channelId: string };
-
-/** The calendar of a creator: SHA-256 of its code, hex. */
-export type CalendarTable = { creatorId: string; codeHash: string; madeAt: Time };
-
-/** The browsers that a creator has signed in with, in the words of the session list. Real time. */
-export type SeenBrowserTable = { creatorId: string; browser: string; lastAt: Time };
-
-/** What the receiver of the heartbeat answered last. Real time. */
-export type HeartbeatTable = { id: 1; at: Time; ok: Flag; sentence: string };
-
-/** What Meta has blocked: nobody calls it before `until`, in real time. See brake/. */
-export type MetaBlockTable = {
-	/** Of a connection or of a whole login; see brake/places.ts. */
-	place: string;
-	connectionId: string | null;
-	/** Meta's code that said so. */
-	code: number;
-	until: Time;
-	/** Blocks in a row for which Meta told no time. */
-	untold: number;
-};
-
-/** A container that was made through a key: hashes of what it holds, so that it is known again. */
-export type ContainerTable = {
-	connectionId: string;
-	containerId: string;
-	kind: PostKind;
-	/** SHA-256 of the caption (NFC, trimmed), hex; null: no words. */
-	captionHash: string | null;
-	/** Of the picture's or film's address, of a carousel of its children's; null: not known. */
-	mediaHash: string | null;
-	madeAt: Time;
-};
-
-export type PostKind = 'image' | 'video' | 'reel' | 'story' | 'carousel';
-
-/** One container that was published, or may have been. On the clock of connections. */
-export type PublishTable = {
-	id: string;
-	connectionId: string;
-	creationId: string;
-	/** Whose key asked first; it may be gone. */
-	keyId: string | null;
-	/** These three are the container's; all null where it was not made here. */
-	kind: PostKind | null;
-	captionHash: string | null;
-	mediaHash: string | null;
-	/** `claimed`: nothing was sent yet. */
-	state: 'claimed' | 'sending' | 'published' | 'unclear';
-	claimedAt: Time;
-	/** By Meta's clock as far as it is known; null while claimed. */
-	sentAt: Time | null;
-	/** A JSON list of the newest posts before it was sent; null: they could not be read. */
-	knownMedia: string | null;
-	/** Null with `published`: a person said that it is there. */
-	mediaId: string | null;
-	/** Whether a program was told how it ended. */
-	isTold: Generated<Flag>;
-	/** Why it is unclear: `2`, `4/2207051`, `timeout`, … */
-	why: string | null;
-	/** Meta's `status_code` of the container when it was last read. */
-	containerSays: string | null;
-	/** Since when it reads FINISHED with nothing that fits. */
-	finishedAt: Time | null;
-	looks: Generated<number>;
-	nextLookAt: Time | null;
-};
-
 export type Schema = {
 	instance: InstanceTable;
 	keyChecks: KeyCheckTable;
@@ -474,4 +318,3 @@ export type Connection = Selectable<ConnectionTable>;
 export type NewConnection = Insertable<ConnectionTable>;
 export type Attempt = Selectable<AttemptTable>;
 export type Renewal = Selectable<RenewalTable>;
-export type Publish = Selectable<PublishTable>;

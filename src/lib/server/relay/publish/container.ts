@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PostKind } from '../../database/schema.ts';
+import type { PostKind } from '../../database/tool-tables.ts';
 
 /** By what a container is known again, without keeping what is in it. */
 export type Likeness = {

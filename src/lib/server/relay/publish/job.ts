@@ -1,5 +1,5 @@
 import { hours, minutes, seconds } from '../../clock.ts';
-import type { Publish } from '../../database/schema.ts';
+import type { Publish } from '../../database/tool-tables.ts';
 import type { PublishGuard, Publisher } from './guard.ts';
 import { look } from './look.ts';
 import type { Read } from './sight.ts';

@@ -1,5 +1,5 @@
 import { minutes } from '../../clock.ts';
-import type { PostKind } from '../../database/schema.ts';
+import type { PostKind } from '../../database/tool-tables.ts';
 
 /** `status_code` of a container (IG Container). */
 export type ContainerSays = 'IN_PROGRESS' | 'FINISHED' | 'PUBLISHED' | 'ERROR' | 'EXPIRED';

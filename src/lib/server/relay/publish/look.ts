@@ -1,4 +1,4 @@
-import type { Publish } from '../../database/schema.ts';
+import type { Publish } from '../../database/tool-tables.ts';
 import { hearing, type PublishGuard, type Publisher } from './guard.ts';
 import { judge, type Sight, type Verdict } from './judge.ts';
 import { type Read, readContainer, readNewest } from './sight.ts';

@@ -1,4 +1,4 @@
-import type { Publish } from '../../database/schema.ts';
+import type { Publish } from '../../database/tool-tables.ts';
 import type { Sent } from '../call.ts';
 import type { PublishGuard } from './guard.ts';
 import { outcomeUnknown } from './refusals.ts';

@@ -1,4 +1,4 @@
-import type { Publish } from '../../database/schema.ts';
+import type { Publish } from '../../database/tool-tables.ts';
 import { ToolRefusal } from '../../keys/tool-refusal.ts';
 
 /** The same publish, or one that is alike, is under way. */

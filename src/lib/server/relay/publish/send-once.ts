@@ -1,6 +1,6 @@
 import { seconds } from '../../clock.ts';
 import { retryWhileBusy } from '../../database/retry-busy.ts';
-import type { Publish } from '../../database/schema.ts';
+import type { Publish } from '../../database/tool-tables.ts';
 import { NoAnswer } from '../../meta/graph-call.ts';
 import type { Sent } from '../call.ts';
 import { hearing, type PublishGuard, type Publisher } from './guard.ts';

@@ -1,5 +1,5 @@
 import { parse } from '../../meta/judge.ts';
-import type { PostKind } from '../../database/schema.ts';
+import type { PostKind } from '../../database/tool-tables.ts';
 import type { Sent } from '../call.ts';
 import { captionHash } from './container.ts';
 import { idIn } from './outcome.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { hours } from '../../clock.ts';
-import type { Publish, Schema } from '../../database/schema.ts';
+import type { Schema } from '../../database/schema.ts';
+import type { Publish } from '../../database/tool-tables.ts';
 import { isAlike, type Likeness } from './container.ts';
 import type { PublishGuard, Publisher } from './guard.ts';
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { days } from '../../clock.ts';
-import type { PostKind, Schema } from '../../database/schema.ts';
+import type { Schema } from '../../database/schema.ts';
+import type { PostKind } from '../../database/tool-tables.ts';
 
 /** A publish that only a look at Instagram can settle. */
 export type UnclearPublish = {
