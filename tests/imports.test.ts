@@ -69,6 +69,21 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'plain'
 	],
 	activity: ['audit', 'database', 'problems', 'plain'],
+	content: [
+		'brake',
+		'connections',
+		'database',
+		'meta',
+		'pictures',
+		'problems',
+		'renewal',
+		'settings',
+		'vault',
+		'plain'
+	],
+	feed: ['audit', 'content', 'database', 'settings', 'plain'],
+	backup: ['audit', 'connections', 'database', 'settings', 'vault', 'plain'],
+	metrics: ['alerts', 'backup', 'connections', 'database', 'renewal', 'settings', 'plain'],
 	deletion: [
 		'audit',
 		'authorization',

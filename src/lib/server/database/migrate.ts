@@ -17,6 +17,9 @@ import { apiKeys } from './migrations/0014-api-keys.ts';
 import { writes } from './migrations/0015-writes.ts';
 import { pages } from './migrations/0016-pages.ts';
 import { alerts } from './migrations/0017-alerts.ts';
+import { backups } from './migrations/0018-backups.ts';
+import { content } from './migrations/0019-content.ts';
+import { feeds } from './migrations/0020-feeds.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -41,7 +44,10 @@ const MIGRATIONS: readonly Migration[] = [
 	apiKeys,
 	writes,
 	pages,
-	alerts
+	alerts,
+	backups,
+	content,
+	feeds
 ];
 
 const versionOf = (sqlite: Database.Database) =>
