@@ -13,6 +13,7 @@ import type {
 	SeenBrowserTable
 } from './alert-tables.ts';
 import type { Flag, ScopeList, Time } from './column-types.ts';
+import type { FeedMarkTable, FeedShownTable, FeedSlugTable, FeedTable } from './feed-tables.ts';
 import type {
 	ApiKeyConnectionTable,
 	ApiKeyHourTable,
@@ -312,6 +313,10 @@ export type Schema = {
 	calendars: CalendarTable;
 	seenBrowsers: SeenBrowserTable;
 	heartbeat: HeartbeatTable;
+	feeds: FeedTable;
+	feedSlugs: FeedSlugTable;
+	feedMarks: FeedMarkTable;
+	feedShown: FeedShownTable;
 };
 
 export type Connection = Selectable<ConnectionTable>;
