@@ -12,6 +12,7 @@ import type {
 	HeartbeatTable,
 	SeenBrowserTable
 } from './alert-tables.ts';
+import type { BackupTable } from './backup-tables.ts';
 import type { Flag, ScopeList, Time } from './column-types.ts';
 import type {
 	ApiKeyConnectionTable,
@@ -312,6 +313,7 @@ export type Schema = {
 	calendars: CalendarTable;
 	seenBrowsers: SeenBrowserTable;
 	heartbeat: HeartbeatTable;
+	backups: BackupTable;
 };
 
 export type Connection = Selectable<ConnectionTable>;
