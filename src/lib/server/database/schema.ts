@@ -14,6 +14,12 @@ import type {
 } from './alert-tables.ts';
 import type { Flag, ScopeList, Time } from './column-types.ts';
 import type {
+	ContentPictureTable,
+	ContentSyncTable,
+	PostChildTable,
+	PostTable
+} from './content-tables.ts';
+import type {
 	ApiKeyConnectionTable,
 	ApiKeyHourTable,
 	ApiKeyRefusalTable,
@@ -312,6 +318,10 @@ export type Schema = {
 	calendars: CalendarTable;
 	seenBrowsers: SeenBrowserTable;
 	heartbeat: HeartbeatTable;
+	contentSyncs: ContentSyncTable;
+	posts: PostTable;
+	postChildren: PostChildTable;
+	contentPictures: ContentPictureTable;
 };
 
 export type Connection = Selectable<ConnectionTable>;
