@@ -13,6 +13,7 @@ import type {
 	SeenBrowserTable
 } from './alert-tables.ts';
 import type { Flag, ScopeList, Time } from './column-types.ts';
+import type { FeedMarkTable, FeedShownTable, FeedSlugTable, FeedTable } from './feed-tables.ts';
 import type {
 	ContentPictureTable,
 	ContentSyncTable,
@@ -322,6 +323,10 @@ export type Schema = {
 	posts: PostTable;
 	postChildren: PostChildTable;
 	contentPictures: ContentPictureTable;
+	feeds: FeedTable;
+	feedSlugs: FeedSlugTable;
+	feedMarks: FeedMarkTable;
+	feedShown: FeedShownTable;
 };
 
 export type Connection = Selectable<ConnectionTable>;
