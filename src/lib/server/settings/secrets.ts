@@ -37,6 +37,6 @@ export type PreviousSecrets = { [id in ProviderId]?: string | null };
 
 /** Variables that other programs or later versions read: what cannot work is refused all the same. */
 export function checkUnusedYet(source: Environment) {
-	for (const name of ['BACKUP_KEY', 'METRICS_TOKEN']) source.secret(name);
+	source.secret('METRICS_TOKEN');
 	source.text('CHROMIUM_PATH');
 }

@@ -1,6 +1,7 @@
 import type { LevelWithSilent } from 'pino';
 import { PROVIDER_IDS, settingName } from '../../logins.ts';
 import { metaAddresses, type MetaAddresses } from './addresses.ts';
+import { backupSettings, type BackupSettings } from './backup.ts';
 import { environment, type Environment } from './environment.ts';
 import { type Logins, readLogins, readRedirects, type Redirects } from './login.ts';
 import { type MailSettings, mailSettings } from './mail.ts';
@@ -48,6 +49,7 @@ export type Settings = Logins & {
 	/** Hosts that alerts may go to though they are private, `host` or `host:port`. */
 	outgoingPrivateHosts: string[];
 	operator: Operator;
+	backup: BackupSettings;
 	practice: { simulatorPort: number } | null;
 	logLevel: LevelWithSilent;
 	/** False where nobody set LOG_LEVEL: a terminal is then spared a line for each request. */
@@ -96,11 +98,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 	const practice = practiceMode(source);
 	const origin = publicOrigin(source, practice);
 	const meta = metaAddresses(source, practice);
+	const folder = dataDir(source, practice);
 	const settings: Settings = {
 		origin: origin.url,
 		toolsOrigins: toolsOrigins(source),
 		...listening(source, origin.url, practice),
-		dataDir: dataDir(source, practice),
+		dataDir: folder,
 		...readLogins(source, origin, practice),
 		redirects: readRedirects(source, origin),
 		previousSecrets: previousSecrets(source),
@@ -112,6 +115,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		heartbeatUrl: heartbeatUrl(source),
 		outgoingPrivateHosts: outgoingPrivateHosts(source),
 		operator: operator(source),
+		backup: backupSettings(source, folder, practice),
 		practice,
 		logLevel: logLevel(source),
 		isLogLevelSet: source.isSet('LOG_LEVEL'),
