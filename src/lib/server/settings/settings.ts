@@ -15,6 +15,7 @@ import { toolsOrigins } from './tools-origins.ts';
 import {
 	checkUnusedYet,
 	claimCode,
+	metricsToken,
 	type PreviousSecrets,
 	previousSecrets,
 	secretKeys
@@ -48,6 +49,8 @@ export type Settings = Logins & {
 	/** Hosts that alerts may go to though they are private, `host` or `host:port`. */
 	outgoingPrivateHosts: string[];
 	operator: Operator;
+	/** What opens `/metrics`; null: there is no such address. */
+	metricsToken: string | null;
 	practice: { simulatorPort: number } | null;
 	logLevel: LevelWithSilent;
 	/** False where nobody set LOG_LEVEL: a terminal is then spared a line for each request. */
@@ -112,6 +115,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		heartbeatUrl: heartbeatUrl(source),
 		outgoingPrivateHosts: outgoingPrivateHosts(source),
 		operator: operator(source),
+		metricsToken: metricsToken(source),
 		practice,
 		logLevel: logLevel(source),
 		isLogLevelSet: source.isSet('LOG_LEVEL'),
