@@ -50,8 +50,7 @@ export function metricsToken(source: Environment) {
 	return token;
 }
 
-/** Variables that other programs or later versions read: what cannot work is refused all the same. */
-export function checkUnusedYet(source: Environment) {
-	source.secret('BACKUP_KEY');
+/** Variables that other programs read: what cannot work is refused all the same. */
+export function checkOfOthers(source: Environment) {
 	source.text('CHROMIUM_PATH');
 }
