@@ -83,6 +83,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	feed: ['audit', 'content', 'database', 'settings', 'plain'],
 	backup: ['audit', 'connections', 'database', 'settings', 'vault', 'plain'],
+	rotation: ['audit', 'backup', 'database', 'settings', 'vault', 'plain'],
 	metrics: ['backup', 'connections', 'database', 'meta', 'renewal', 'plain'],
 	deletion: [
 		'audit',
@@ -108,6 +109,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'pictures',
 		'problems',
 		'renewal',
+		'rotation',
 		'settings',
 		'setup',
 		'vault',

@@ -36,6 +36,8 @@ type Kept = {
 	heartbeat: { beat(): Promise<void> };
 	lookForAlerts(): Promise<void>;
 	keys: Pick<Keys, 'flush'>;
+	/** Null while locked. */
+	masterKeys: { run(): Promise<void> } | null;
 	publishing: PublishGuard;
 	relay: { readerOf: ReaderOf };
 };
@@ -56,6 +58,11 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		},
 		// What a command saved beside the running server.
 		{ name: 'meta apps', schedule: '*/20 * * * * *', run: () => kept.metaApps.loadIfChanged() },
+		{
+			name: 'master keys',
+			schedule: '*/20 * * * * *',
+			run: () => kept.masterKeys?.run() ?? Promise.resolve()
+		},
 		{ name: 'counts of keys', schedule: '*/10 * * * * *', run: () => kept.keys.flush() },
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
 		// What only time makes true.

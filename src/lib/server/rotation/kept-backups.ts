@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs';
+import { days } from '../clock.ts';
+
+/** None of the kept backups is older. */
+const LONGEST_KEPT = days(30);
+const NAME = /^mooring-(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)Z\.age/;
+
+/**
+ * Until when a backup may be kept, at the latest, that was made before a time: by the names in the
+ * folder of backups, drafts counted. Times in milliseconds.
+ * @returns null: none is there
+ */
+export function keptUntil(folder: string, before: number): number | null {
+	const made = namesIn(folder)
+		.map(madeAt)
+		.filter((at) => at !== null && at <= before);
+	return made.length === 0 ? null : Math.max(...(made as number[])) + LONGEST_KEPT;
+}
+
+function namesIn(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+		throw error;
+	}
+}
+
+function madeAt(name: string): number | null {
+	const [, day = '', hour = '', minute = ''] = NAME.exec(name) ?? [];
+	const at = Date.parse(`${day}T${hour}:${minute}Z`);
+	return Number.isNaN(at) ? null : at;
+}
