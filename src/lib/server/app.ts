@@ -3,7 +3,7 @@ import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
 import { openBrake } from './brake/brake.ts';
-import { type Clock, seconds, systemClock } from './clock.ts';
+import { type Clock, minutes, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
 import { checkpoint } from './database/erase.ts';
@@ -13,6 +13,7 @@ import { hasDatabase } from './database/leftovers.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
 import { forgetRunning, noteRunning } from './database/running.ts';
 import { StartError } from './errors.ts';
+import { openFeeds } from './feed/feeds.ts';
 import { startJobs } from './jobs.ts';
 import { openKeys } from './keys/keys.ts';
 import { createLog, type Log } from './log.ts';
@@ -119,6 +120,15 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
 		: null;
 	const relay = openRelay({ db, keys, renewal, settings, brake, publishing, log }, simulator);
+	const feeds = openFeeds({
+		db,
+		dataDir: settings.dataDir,
+		origin: settings.origin,
+		clock,
+		realNow: Date.now,
+		every: minutes(settings.feedEveryMinutes),
+		isLocked: () => vault.isLocked
+	});
 	const kept = {
 		db,
 		clock,
@@ -167,6 +177,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		sessions: kept.sessions,
 		keys,
 		pictures,
+		feeds,
 		pulse,
 		alerts,
 		tell,
