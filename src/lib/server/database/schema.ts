@@ -12,8 +12,15 @@ import type {
 	HeartbeatTable,
 	SeenBrowserTable
 } from './alert-tables.ts';
+import type { BackupTable } from './backup-tables.ts';
 import type { Flag, ScopeList, Time } from './column-types.ts';
 import type { FeedMarkTable, FeedShownTable, FeedSlugTable, FeedTable } from './feed-tables.ts';
+import type {
+	ContentPictureTable,
+	ContentSyncTable,
+	PostChildTable,
+	PostTable
+} from './content-tables.ts';
 import type {
 	ApiKeyConnectionTable,
 	ApiKeyHourTable,
@@ -313,6 +320,11 @@ export type Schema = {
 	calendars: CalendarTable;
 	seenBrowsers: SeenBrowserTable;
 	heartbeat: HeartbeatTable;
+	backups: BackupTable;
+	contentSyncs: ContentSyncTable;
+	posts: PostTable;
+	postChildren: PostChildTable;
+	contentPictures: ContentPictureTable;
 	feeds: FeedTable;
 	feedSlugs: FeedSlugTable;
 	feedMarks: FeedMarkTable;
