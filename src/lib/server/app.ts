@@ -144,7 +144,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		origin: settings.origin,
 		clock,
 		realNow: Date.now,
-		every: minutes(30),
+		every: minutes(settings.feedEveryMinutes),
 		isLocked: () => vault.isLocked
 	});
 	const kept = {
