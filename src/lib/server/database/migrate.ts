@@ -50,7 +50,10 @@ const MIGRATIONS: readonly Migration[] = [
 	feeds
 ];
 
-const versionOf = (sqlite: Database.Database) =>
+/** The schema that this Mooring works with. */
+export const SCHEMA = MIGRATIONS.length;
+
+export const versionOf = (sqlite: Database.Database) =>
 	sqlite.pragma('user_version', { simple: true }) as number;
 
 /**
