@@ -83,7 +83,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	feed: ['audit', 'content', 'database', 'settings', 'plain'],
 	backup: ['audit', 'connections', 'database', 'settings', 'vault', 'plain'],
-	metrics: ['alerts', 'backup', 'connections', 'database', 'renewal', 'settings', 'plain'],
+	metrics: ['backup', 'connections', 'database', 'meta', 'renewal', 'plain'],
 	deletion: [
 		'audit',
 		'authorization',

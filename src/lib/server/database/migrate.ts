@@ -50,7 +50,7 @@ const MIGRATIONS: readonly Migration[] = [
 	feeds
 ];
 
-/** The schema that this Mooring works with. */
+/** The number of the schema that this program works with. */
 export const SCHEMA = MIGRATIONS.length;
 
 export const versionOf = (sqlite: Database.Database) =>

@@ -100,6 +100,8 @@ const ROUTES = new Map<string, Route>([
 	['/invitation/[code]', acting('link', 'link')],
 	['/logout', page('public', { methods: ['POST'] })],
 	['/mcp', program()],
+	// Behind a token of its own; who watches comes as a probe does.
+	['/metrics', probe()],
 	['/practice', page('public', { methods: FORM })],
 	// Where it is there at all: outside of practice it is 404 for everybody.
 	['/practice/outbox', page('public')],

@@ -14,8 +14,9 @@ import { dataDir, practiceMode } from './practice.ts';
 import type { MasterKey } from './secret-key.ts';
 import { toolsOrigins } from './tools-origins.ts';
 import {
-	checkUnusedYet,
+	checkOfOthers,
 	claimCode,
+	metricsToken,
 	type PreviousSecrets,
 	previousSecrets,
 	secretKeys
@@ -49,6 +50,8 @@ export type Settings = Logins & {
 	/** Hosts that alerts may go to though they are private, `host` or `host:port`. */
 	outgoingPrivateHosts: string[];
 	operator: Operator;
+	/** What opens `/metrics`; null: there is no such address. */
+	metricsToken: string | null;
 	backup: BackupSettings;
 	practice: { simulatorPort: number } | null;
 	logLevel: LevelWithSilent;
@@ -115,6 +118,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		heartbeatUrl: heartbeatUrl(source),
 		outgoingPrivateHosts: outgoingPrivateHosts(source),
 		operator: operator(source),
+		metricsToken: metricsToken(source),
 		backup: backupSettings(source, folder, practice),
 		practice,
 		logLevel: logLevel(source),
@@ -125,7 +129,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		notices: [...origin.notices, ...meta.notices],
 		hints: []
 	};
-	checkUnusedYet(source);
+	checkOfOthers(source);
 	checkRedirects(source, settings);
 	const hints = misspelt(
 		Object.keys(env).filter((name) => source.isSet(name)),
