@@ -100,6 +100,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	commands: [
 		'audit',
 		'authorization',
+		'backup',
 		'connections',
 		'creators',
 		'database',
@@ -123,6 +124,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'creators',
 		'database',
 		'deletion',
+		'feed',
 		'keys',
 		'mcp',
 		'meta',

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
+import { DRAFT, madeAt } from '../backup/file-names.ts';
 import { days } from '../clock.ts';
 
 /** None of the kept backups is older. */
 const LONGEST_KEPT = days(30);
-const NAME = /^mooring-(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)Z\.age/;
 
 /**
  * Until when a backup may be kept, at the latest, that was made before a time: by the names in the
@@ -12,7 +12,7 @@ const NAME = /^mooring-(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)Z\.age/;
  */
 export function keptUntil(folder: string, before: number): number | null {
 	const made = namesIn(folder)
-		.map(madeAt)
+		.map((name) => madeAt(DRAFT.test(name) ? name.replace(/\.[0-9a-f]{12}\.draft$/, '') : name))
 		.filter((at) => at !== null && at <= before);
 	return made.length === 0 ? null : Math.max(...(made as number[])) + LONGEST_KEPT;
 }
@@ -24,10 +24,4 @@ function namesIn(folder: string): string[] {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
 		throw error;
 	}
-}
-
-function madeAt(name: string): number | null {
-	const [, day = '', hour = '', minute = ''] = NAME.exec(name) ?? [];
-	const at = Date.parse(`${day}T${hour}:${minute}Z`);
-	return Number.isNaN(at) ? null : at;
 }
