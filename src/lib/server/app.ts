@@ -77,15 +77,16 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const { settings, providers } = metaApps;
 	const practice = settings.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;
+	const realNow = systemClock.now;
 
 	const plan = {
 		dueAt: (token: Omit<Parameters<typeof dueAt>[0], 'refreshAfterDays'>) =>
 			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
 		jitter: () => jitterOf(Math.random())
 	};
-	const brake = await openBrake({ db, now: Date.now, log });
+	const brake = await openBrake({ db, now: realNow, log });
 	const publishing = await openPublishGuard({ db, clock, log });
-	const alerts = alertsOf({ db, vault, clock, realNow: Date.now, log, settings });
+	const alerts = alertsOf({ db, vault, clock, realNow, log, settings });
 	const { tell } = alerts;
 	const { refreshAfterDays } = settings;
 	const renewal = { db, vault, providers, clock, log, refreshAfterDays, brake, tell };
@@ -114,7 +115,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
 	const lookForAlerts = () => alerts.lookAfter(runSweep);
-	const keys = openKeys({ db, now: Date.now });
+	const keys = openKeys({ db, now: realNow });
 	const simulator = settings.practice
 		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
 		: null;
@@ -156,6 +157,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		log,
 		db,
 		clock,
+		realNow,
 		vault,
 		providers,
 		metaApps,
