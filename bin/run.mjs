@@ -36,6 +36,7 @@ const PROGRAMS = {
 	'test:long': { file: 'bin/test.mjs', args: ['long'] },
 	bench: { file: 'bench/relay.ts', needsBuild: true },
 	weight: { file: 'bin/testing/weight.ts', needsBuild: true },
+	survival: { file: 'tests/survival/main.ts' },
 	'reliability:publish': { file: 'tests/long/publish-reliability.ts', needsBuild: true }
 };
 

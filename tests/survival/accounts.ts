@@ -14,7 +14,11 @@ export const TRIES_AGAIN = hours(3);
 export async function connect(
 	{ db, authorization }: Instance,
 	meta: Meta,
-	{ account, earlier, creatorId }: { account: number; earlier?: Connection; creatorId: string | null }
+	{
+		account,
+		earlier,
+		creatorId
+	}: { account: number; earlier?: Connection; creatorId: string | null }
 ): Promise<void> {
 	const half = await startAttempt(
 		db,

@@ -60,4 +60,7 @@ export function watchAlerts({ time }: { time: Time }) {
 	};
 }
 
-const WARNS: Record<string, true> = { 'connection.warning': true, 'connection.needs_reconnect': true };
+const WARNS: Record<string, true> = {
+	'connection.warning': true,
+	'connection.needs_reconnect': true
+};

@@ -42,6 +42,9 @@ export async function startInstance(machine: Machine) {
 	const { folder, now, meta, steps } = machine;
 	const opened = openDatabase(databaseFile(folder), 'live');
 	const { sqlite } = opened;
+	// Nobody else has the file, and no power is cut here: what is measured is Mooring.
+	sqlite.pragma('locking_mode = EXCLUSIVE');
+	sqlite.pragma('synchronous = OFF');
 	const db = opened.db.withPlugin(steps.plugin);
 	await stampInstance(db, 'live', now());
 	const vault = tokenVault(await unlock(db, machine.keys, now()));
@@ -110,4 +113,3 @@ export function copyFiles(from: string, to: string) {
 	for (const name of FILES)
 		if (existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name));
 }
-

@@ -1,21 +1,28 @@
+import { added, judge, NO_SCORE, type Score } from './judge.ts';
 import { profileOf, SIZE } from './profile.ts';
-import { Broken } from './trace.ts';
+import { table } from './report.ts';
 import { runWorld } from './world.ts';
 
-const [from, to] = process.argv.slice(2).map(Number) as [number, number];
-let years = 0, calls = 0;
-const a = performance.now();
+const size = process.env['SMALL'] ? { connections: 2, years: 0.5 } : SIZE;
+const [from = 1, to = 1] = process.argv.slice(2).map(Number);
+const scores = new Map<string, Score>();
 const met = new Map<string, number>();
+let failed = 0;
 for (let seed = from; seed <= to; seed += 1) {
-	const b = performance.now();
 	try {
-		const ran = await runWorld(profileOf(seed, SIZE));
-		years += ran.years; calls += ran.calls;
-		for (const [k, v] of ran.trace.counts()) met.set(k, (met.get(k) ?? 0) + v);
-		console.log(seed, ran.trace.fingerprint(), ran.calls, (performance.now() - b).toFixed(0), ran.episodes.map((e) => e.end).join(','));
+		const ran = await runWorld(profileOf(seed, size));
+		for (const [name, score] of Object.entries(judge(ran)))
+			scores.set(name, added(scores.get(name) ?? NO_SCORE, score));
+		for (const [what, count] of ran.trace.counts()) met.set(what, (met.get(what) ?? 0) + count);
+		if (process.env['VERBOSE'])
+			console.log(seed, ran.trace.fingerprint(), ran.episodes.map(({ end }) => end).join());
 	} catch (error) {
-		console.log(seed, error instanceof Broken ? error.message : error);
+		failed += 1;
+		console.log(error instanceof Error ? error.message : error);
 	}
 }
-console.log(years, calls, ((performance.now() - a) / years).toFixed(1), 'ms a year');
-for (const [k, v] of [...met].sort()) console.log(k, v);
+console.log(table(scores));
+console.log(process.cpuUsage().user / 1e6, 'CPU s', failed, 'failed');
+if (process.env['VERBOSE'])
+	for (const [what, count] of [...met].toSorted()) console.log(count, what);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -72,8 +72,9 @@ export function createMeta(profile: Profile, { time, weather, steps }: Parts) {
 	/** Who consented; a code is all that the exchange brings. */
 	const codes = new Map<string, number>();
 	let latest: Token | null = null;
-	const { issue } = world.tokens;
-	world.tokens.issue = (given) => (latest = issue(given));
+	const { tokens } = world;
+	const issue = tokens.issue.bind(tokens);
+	tokens.issue = (given) => (latest = issue(given));
 
 	/** What a renewal made of a token; null where Meta refused it. */
 	function renewedOf(held: Token) {
@@ -97,7 +98,7 @@ export function createMeta(profile: Profile, { time, weather, steps }: Parts) {
 		if (fate.kind === 'lost' && fate.how !== 'cut' && fate.how !== 'never')
 			world.faults.add({ ...faulty, kind: fate.how });
 		// The wire is for faults below HTTP, which are told here instead.
-		return app.fetch(request, {} as never);
+		return app.fetch(request, {});
 	}
 
 	const fetch: typeof globalThis.fetch = async (address, init) => {
@@ -123,8 +124,10 @@ export function createMeta(profile: Profile, { time, weather, steps }: Parts) {
 		const made = isRenewal && isDone && held ? renewedOf(held) : null;
 		const verdict = verdictOf(fate, answer, held);
 		const isLate = fate.late > patience;
-		const isCut = answer === null || (fate.kind === 'lost' && (fate.how === 'cut' || fate.how === 'never'));
-		const waits = fate.kind === 'lost' && fate.how === 'never' ? patience : Math.min(fate.late, patience);
+		const isCut =
+			answer === null || (fate.kind === 'lost' && (fate.how === 'cut' || fate.how === 'never'));
+		const waits =
+			fate.kind === 'lost' && fate.how === 'never' ? patience : Math.min(fate.late, patience);
 		const isTold = !isCut && !isLate && fate.kind !== 'lost';
 		calls.push({
 			at,
@@ -143,7 +146,7 @@ export function createMeta(profile: Profile, { time, weather, steps }: Parts) {
 		if (isRenewal) underWay.set(account, (underWay.get(account) ?? 1) - 1);
 		if (isLate || waits === patience) throw new DOMException('', 'TimeoutError');
 		if (isCut) throw refused(fate.kind === 'never sent' ? fate.code : 'ECONNRESET');
-		return answer as Response;
+		return answer;
 	};
 
 	const found = { twice: [] as { at: number; account: number }[] };

@@ -30,7 +30,9 @@ function read<Row>(instance: Instance, text: string, ...values: unknown[]): Row[
 	const names = query.columns().map(({ name }) => camel(name));
 	return query
 		.all(...values)
-		.map((row) => Object.fromEntries((row as unknown[]).map((value, at) => [names[at], value])) as Row);
+		.map(
+			(row) => Object.fromEntries((row as unknown[]).map((value, at) => [names[at], value])) as Row
+		);
 }
 
 /** Every connection, in the order of their accounts' names. */
@@ -53,3 +55,7 @@ export const alertDueAt = (instance: Instance) =>
 	statement(instance, "select min(next_attempt_at) from alerts where state = 'waiting'")
 		.pluck()
 		.get() as number | null;
+
+/** The latest line of the ledger, 0 where there is none. */
+export const lastLine = (instance: Instance) =>
+	statement(instance, 'select coalesce(max(id), 0) from renewals').pluck().get() as number;

@@ -8,7 +8,7 @@ import type { AlertWatch } from './alert-watch.ts';
 import type { Instance } from './instance.ts';
 import type { Meta, MetaCall } from './meta.ts';
 import type { Profile } from './profile.ts';
-import { ledgerAfter, rowsOf } from './rows.ts';
+import { lastLine, ledgerAfter, rowsOf } from './rows.ts';
 import type { Time } from './time.ts';
 import { Broken, type Trace } from './trace.ts';
 import type { Weather } from './weather.ts';
@@ -46,6 +46,8 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 	const known: Known[] = meta.names.map(() => ({ owed: null, said: null, of: null }));
 	let seenCalls = 0;
 	let seenLines = 0;
+	/** What was written meanwhile nobody can tell: another life, another file. */
+	let skipsLines = false;
 	let failedSince = false;
 	let disturbed = true;
 	const statuses = new Map<string, string>();
@@ -90,16 +92,20 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 		const isOfHeld = of !== null && held[0] === of;
 		if (status === 'needs_reconnect') {
 			const isGivenUp =
-				row.endedCause === 'expired' && row.endedAt !== null && row.expiresAt !== null &&
+				row.endedCause === 'expired' &&
+				row.endedAt !== null &&
+				row.expiresAt !== null &&
 				row.endedAt - row.expiresAt >= GIVEN_UP;
 			const isRemoved = row.tokenSealed === null && row.endedCause === 'app_removed';
 			if (isOfHeld && said === 'well' && !isGivenUp && !isRemoved)
 				broken(`${name}: needs its creator, and Meta said that its token is well`);
 		}
 		if (status !== 'healthy' || disturbed) return;
-		if (isOfHeld && said === 'dead') broken(`${name}: healthy, and Meta said that its token is dead`);
+		if (isOfHeld && said === 'dead')
+			broken(`${name}: healthy, and Meta said that its token is dead`);
 		const token = meta.tokenOf(held[0] ?? '');
-		const isClockRight = !weather.at('clock set forward', now) && !weather.at('clock set back', now);
+		const isClockRight =
+			!weather.at('clock set forward', now) && !weather.at('clock set back', now);
 		if (!token || !isClockRight || token.death !== null) return;
 		if (token.expiresAt - now < RUNNING_OUT - days(1) && (row.nextAttemptAt ?? 0) > now + days(1))
 			broken(`${name}: healthy with less than 14 days left`);
@@ -118,9 +124,13 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 			}
 			const count = (outcome: string) =>
 				mine.filter((line) => line.trigger !== 'connect' && line.outcome === outcome).length;
-			const given = fresh.filter((call) => call.account === account && call.made !== null && call.isTold);
+			const given = fresh.filter(
+				(call) => call.account === account && call.made !== null && call.isTold
+			);
 			if (count('renewed') > given.length)
-				broken(`${name}: the ledger tells of ${String(count('renewed'))} renewals, Meta of ${String(given.length)}`);
+				broken(
+					`${name}: the ledger tells of ${String(count('renewed'))} renewals, Meta of ${String(given.length)}`
+				);
 			if (!failedSince && given.length > count('renewed') + count('rejected'))
 				broken(`${name}: Meta renewed ${String(given.length)} times, and the ledger does not tell`);
 		}
@@ -149,10 +159,11 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 			takeCalls(true);
 			disturbed = true;
 			failedSince = true;
+			skipsLines = true;
 		},
 		restored() {
 			for (const mine of known) Object.assign(mine, { owed: null, said: null, of: null });
-			seenLines = 0;
+			skipsLines = true;
 			disturbed = true;
 			failedSince = true;
 		},
@@ -164,17 +175,22 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 			const isConnect = what === 'connect';
 			const isDisk = weather.isDiskBad(time.now());
 			if (!isConnect && !isDisk)
-				broken(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`);
+				broken(
+					`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`
+				);
 		},
-		check(instance: Instance, { isLockedOut, home }: { isLockedOut: boolean; home: string }) {
+		check(instance: Instance, { isLockedOut }: { isLockedOut: boolean }) {
 			const fresh = takeCalls(false);
 			const twice = meta.found.twice[0];
 			if (twice) broken(`${meta.names[twice.account] ?? ''}: two renewals at once`);
-			if (seenLines === 0 && failedSince) seenLines = Math.max(0, ...ledgerAfter(instance, 0).map(({ id }) => id));
+			if (skipsLines) seenLines = lastLine(instance);
 			else checkLedger(instance, fresh);
+			skipsLines = false;
 			const now = instance.clock.now();
 			const isExcused =
-				weather.isDiskBad(time.now()) || isLockedOut || weather.at('mail fails', time.now()) !== undefined;
+				weather.isDiskBad(time.now()) ||
+				isLockedOut ||
+				weather.at('mail fails', time.now()) !== undefined;
 			for (const row of rowsOf(instance)) {
 				const account = meta.names.indexOf(row.username);
 				const { status, problem } = healthOf(row, { now, isLocked: isLockedOut });
@@ -194,7 +210,6 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 			}
 			if (!weather.isDiskBad(time.now())) failedSince = false;
 			disturbed = weather.isDiskBad(time.now());
-			void home;
 		},
 		/** Without faults for a week: all that can live is healthy, all else has a cause and a cure. */
 		finish(instance: Instance, home: string) {
@@ -207,7 +222,9 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 				const held = heldOf(instance, row);
 				const isAlive = held.some((token) => meta.honours(token));
 				if (isAlive && status !== 'healthy')
-					broken(`${row.username}: ${status} (${problem?.code ?? ''}) after a week without faults, and its token lives`);
+					broken(
+						`${row.username}: ${status} (${problem?.code ?? ''}) after a week without faults, and its token lives`
+					);
 				if (!isAlive && (status !== 'needs_reconnect' || !problem?.sentence || !problem.cure))
 					broken(`${row.username}: its token is dead, and it is ${status}`);
 				trace.met(isAlive ? 'healthy in the end' : 'dead in the end');

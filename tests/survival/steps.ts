@@ -46,7 +46,9 @@ export function countSteps() {
 		/** Makes every statement a step. */
 		plugin: {
 			transformQuery: ({ node }: PluginTransformQueryArgs) => node,
-			async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+			async transformResult({
+				result
+			}: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
 				await pass('a statement');
 				return result;
 			}

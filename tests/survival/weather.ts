@@ -97,6 +97,9 @@ export function weatherOf(profile: Profile) {
 		spells,
 		at,
 		fateOf,
+		/** Whether Meta refuses this account whatever is asked. */
+		isRefused: (account: number, time: number) =>
+			spells.some((spell) => spell.account === account && spell.from <= time && time < spell.until),
 		/** Whether this machine can do anything at all then. */
 		isUp: (time: number) =>
 			!at('machine off', time) && !at('key lost for a while', time) && !isDiskBad(time),
@@ -141,4 +144,5 @@ function apart(spells: Spell[]) {
 	});
 }
 
-export const nameOf = (text: string) => [...text].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1e9;
+export const nameOf = (text: string) =>
+	[...text].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1e9;

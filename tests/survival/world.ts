@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { days, hours, minutes, seconds } from '../../src/lib/server/clock.ts';
@@ -36,8 +36,9 @@ export type Ran = Awaited<ReturnType<typeof runWorld>>;
 /** Lives through one world with the real program in it. @throws Broken where it breaks a promise */
 export async function runWorld(profile: Profile) {
 	process.env['TZ'] = profile.zone;
-	const { existsSync } = await import('node:fs');
-	const folder = mkdtempSync(join(existsSync(SHARED_MEMORY) ? SHARED_MEMORY : tmpdir(), 'survival-'));
+	const folder = mkdtempSync(
+		join(existsSync(SHARED_MEMORY) ? SHARED_MEMORY : tmpdir(), 'survival-')
+	);
 	try {
 		return await live(profile, folder);
 	} finally {
@@ -51,7 +52,9 @@ async function live(profile: Profile, folder: string) {
 	const time = createTime(start);
 	const weather = weatherOf(profile);
 	const happenings = happeningsOf(profile);
-	const edges = weather.spells.flatMap(({ from, until }) => [from, until]).toSorted((a, b) => a - b);
+	const edges = weather.spells
+		.flatMap(({ from, until }) => [from, until])
+		.toSorted((a, b) => a - b);
 	const chance = randomOf(seed, 5);
 	const trace = createTrace();
 	const offset = (at: number) => {
@@ -78,7 +81,8 @@ async function live(profile: Profile, folder: string) {
 	const accounts = Array.from({ length: connections }, () => ({ actsAt: start, wasEnded: false }));
 
 	const send: Parameters<typeof startInstance>[0]['send'] = (_, rows) => {
-		if (weather.at('mail fails', time.now())) return Promise.resolve(failed('The mail server is away.'));
+		if (weather.at('mail fails', time.now()))
+			return Promise.resolve(failed('The mail server is away.'));
 		watch.left(rows);
 		return Promise.resolve(arrived('Sent.'));
 	};
@@ -153,6 +157,23 @@ async function live(profile: Profile, folder: string) {
 		instance = null;
 	}
 
+	/**
+	 * The minute's look tells what only time makes true; between two such moments it would do nothing,
+	 * so it is skipped there, most of the time.
+	 */
+	const looks = {
+		skipped: 0,
+		isDue() {
+			const isIll = instance && rowsOf(instance).some((row) => row.failingCause ?? row.endedCause);
+			const isNear =
+				instance && rowsOf(instance).some(({ expiresAt }) => (expiresAt ?? 0) - wall() < days(15));
+			looks.skipped += 1;
+			if (!isIll && !isNear && looks.skipped < 8) return false;
+			looks.skipped = 0;
+			return true;
+		}
+	};
+
 	async function tick() {
 		if (!instance) return;
 		setDisk(instance);
@@ -160,7 +181,7 @@ async function live(profile: Profile, folder: string) {
 		hasFailed = false;
 		await doing('beat', () => pulse.beat());
 		if (!vault.isLocked) await doing('sweep', () => sweep.run());
-		await doing('look', () => alerts.look());
+		if (looks.isDue()) await doing('look', () => alerts.look());
 		await doing('alerts', () => alerts.deliver());
 		if (steps.killedAt() !== null) {
 			trace.met('killed');
@@ -218,9 +239,15 @@ async function live(profile: Profile, folder: string) {
 		if (fault.startsWith('app removed')) meta.removeApp(account);
 		if (fault === 'password changed' || fault.startsWith('app removed')) {
 			episodes.killed(account, time.now());
+			kills.push({ account, at: time.now() });
 			trace.met(fault);
 		}
-		if (fault === 'app removed, and Meta called' && instance && row && row.disconnectedAt === null) {
+		if (
+			fault === 'app removed, and Meta called' &&
+			instance &&
+			row &&
+			row.disconnectedAt === null
+		) {
 			const living = instance;
 			const signature = Buffer.alloc(32, Math.floor(chance.next() * 256));
 			signature.writeDoubleLE(time.now());
@@ -286,12 +313,17 @@ async function live(profile: Profile, folder: string) {
 			state: 'on',
 			createdAt: wall()
 		});
-		const columns = Object.keys(channel).map((name) => name.replace(/[A-Z]/g, (one) => `_${one.toLowerCase()}`));
+		const columns = Object.keys(channel).map((name) =>
+			name.replace(/[A-Z]/g, (one) => `_${one.toLowerCase()}`)
+		);
 		sqlite
-			.prepare(`insert into alert_channels (${columns.join()}) values (${columns.map(() => '?').join()})`)
+			.prepare(
+				`insert into alert_channels (${columns.join()}) values (${columns.map(() => '?').join()})`
+			)
 			.run(Object.values(channel));
 	}
 
+	const kills: { account: number; at: number }[] = [];
 	let happened = 0;
 	let edge = 0;
 	let backupAt = profile.faults.has('restored from last week') ? start + days(1) : Infinity;
@@ -312,7 +344,10 @@ async function live(profile: Profile, folder: string) {
 		const least = hasFailed ? TICK_WITHOUT_DISK : TICK;
 		const isEdge = Math.min(...soonest.slice(0, 2));
 		const wanted = Math.max(now + least, Math.min(...soonest));
-		return Math.min(end, Math.max(now + seconds(1), Math.min(wanted, Math.max(now + seconds(1), isEdge))));
+		return Math.min(
+			end,
+			Math.max(now + seconds(1), Math.min(wanted, Math.max(now + seconds(1), isEdge)))
+		);
 	}
 
 	await boot();
@@ -350,7 +385,7 @@ async function live(profile: Profile, folder: string) {
 			backupAt = now + days(7);
 		}
 		if (!instance) continue;
-		safety.check(instance, { isLockedOut, home: home() });
+		safety.check(instance, { isLockedOut });
 		episodes.look(instance, meta, now);
 	}
 	if (instance) safety.finish(instance, home());
@@ -359,6 +394,7 @@ async function live(profile: Profile, folder: string) {
 		profile,
 		trace,
 		episodes: episodes.end(end),
+		kills,
 		calls: meta.calls.length,
 		years: (connections * lasts) / days(365.25)
 	};
