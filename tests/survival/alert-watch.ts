@@ -24,7 +24,9 @@ export type AlertWatch = ReturnType<typeof watchAlerts>;
 export function watchAlerts({ time }: { time: Time }) {
 	const leftOf = new Map<string, Left[]>();
 	const illnesses = new Map<string, Illness>();
+	let mailFailedAt = -Infinity;
 	return {
+		mailFailed: () => (mailFailedAt = time.now()),
 		left(rows: AlertRow[]) {
 			for (const { connectionId, type } of rows) {
 				if (connectionId === null) continue;
@@ -48,7 +50,7 @@ export function watchAlerts({ time }: { time: Time }) {
 			}
 			const illness =
 				before?.status === status ? before : { status, since: now, told: 0, isExcused: false };
-			illness.isExcused ||= isExcused;
+			illness.isExcused ||= isExcused || mailFailedAt >= illness.since - IN_TIME;
 			illnesses.set(row.id, illness);
 			const mine = (leftOf.get(row.id) ?? []).filter(
 				(one) => one.at >= illness.since - IN_TIME && (one.type === type || one.type === REMOVED)

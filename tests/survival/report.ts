@@ -1,5 +1,7 @@
 import { days } from '../../src/lib/server/clock.ts';
 import { MOORING, type Score } from './judge.ts';
+import { SOMETIMES } from './sometimes.ts';
+import type { Sum } from './sum.ts';
 
 const number = (value: number) => Math.round(value).toLocaleString('en-US');
 
@@ -33,4 +35,19 @@ export function markdown(head: string[], rows: string[][]): string {
 	const line = (cells: string[]) =>
 		`| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
 	return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+/** How early creators heard of what nobody could prevent. */
+export function warning(days: readonly number[]): string {
+	if (days.length === 0) return 'No connection ran out that nobody could have kept.';
+	const inOrder = days.toSorted((one, other) => one - other);
+	const at = (share: number) => (inOrder[Math.floor(share * (inOrder.length - 1))] ?? 0).toFixed(1);
+	const none = days.filter((count) => count <= 0).length;
+	return `Of ${String(days.length)} connections that ran out and that nobody could have kept, the first alert came ${at(0.5)} days before the end in the median (a tenth under ${at(0.1)}); for ${String(none)} none could leave before it, because the machine was off.`;
+}
+
+/** In how many worlds each case was met. */
+export function metTable({ met, worlds }: Sum): string {
+	const rows = SOMETIMES.map((what) => [what, number(met.get(what) ?? 0)]);
+	return markdown(['case', `met in so many of ${String(worlds)} worlds`], rows);
 }

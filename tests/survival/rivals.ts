@@ -69,12 +69,12 @@ export function live(
 			if (from > now) continue;
 			const kill = killed.find((at) => at > from && at <= now);
 			if (kill !== undefined) {
-				ends.push({ account, from, until: kill, end: 'ended at Meta' });
+				ends.push({ account, from, until: kill, end: 'ended at Meta', warnedAt: null });
 				begin(kill + anewAfter);
 				continue;
 			}
 			if (token.expiresAt <= now) {
-				ends.push({ account, from, until: now, end: 'lost' });
+				ends.push({ account, from, until: now, end: 'lost', warnedAt: null });
 				begin(now + anewAfter);
 				continue;
 			}
@@ -95,7 +95,7 @@ export function live(
 				token = { ...token, expiresAt: now + minutes(1) };
 			} else if (isDone && !meta.rotates) token = { ...token, expiresAt: now + life };
 		}
-		ends.push({ account, from, until: start + lasts, end: 'kept' });
+		ends.push({ account, from, until: start + lasts, end: 'kept', warnedAt: null });
 	}
 	return { calls, ends };
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_APP } from '../../simulator/apps.ts';
 import { days } from '../../src/lib/server/clock.ts';
+import { isEndedCause } from '../../src/lib/server/problems/causes.ts';
 import { healthOf } from '../../src/lib/server/connections/health.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
 import type { AlertWatch } from './alert-watch.ts';
@@ -54,7 +55,7 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 
 	function broken(what: string): never {
 		const at = new Date(time.now()).toISOString();
-		throw new Broken(`seed ${String(profile.seed)}, ${at}: ${what}`);
+		throw new Broken(`seed ${String(profile.seed)}, ${at}: ${what}`, trace.lines());
 	}
 
 	/** What Meta answered since the last look. @param isLost nobody is left who heard it */
@@ -62,6 +63,7 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 		const fresh = meta.calls.slice(seenCalls);
 		seenCalls = meta.calls.length;
 		for (const call of fresh) {
+			meet(call);
 			const mine = known[call.account];
 			if (!mine) continue;
 			if (isLost) Object.assign(mine, { owed: null, said: null, of: null });
@@ -72,6 +74,13 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 			}
 		}
 		return fresh;
+	}
+
+	function meet({ fate, isTold, status }: MetaCall) {
+		if (fate.kind === 'never sent') trace.met('network gone');
+		if (fate.kind === 'fault') trace.met(fate.why);
+		if (fate.kind === 'lost') trace.met('lost answers');
+		if (fate.kind === 'answered' && !isTold && status !== null) trace.met('slow answers');
 	}
 
 	function heldOf({ vault }: Instance, row: Connection): string[] {
@@ -114,10 +123,16 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 	function checkLedger(instance: Instance, fresh: MetaCall[]) {
 		const lines = ledgerAfter(instance, seenLines);
 		seenLines = Math.max(seenLines, ...lines.map(({ id }) => id));
-		const names = new Map(rowsOf(instance).map(({ id, username }) => [id, username]));
+		const rows = new Map(rowsOf(instance).map((row) => [row.username, row]));
 		for (const [account, name] of meta.names.entries()) {
-			const mine = lines.filter((line) => names.get(line.connectionId) === name);
-			for (const { outcome, code, cause, trigger } of mine) {
+			const row = rows.get(name);
+			const mine = lines.filter((line) => line.connectionId === row?.id);
+			for (const { outcome, code, cause, trigger, expiresBefore, at } of mine) {
+				const isDefinite = cause !== null && isEndedCause(cause);
+				if (outcome === 'rejected' && isDefinite && row?.endedCause === null)
+					trace.met('the string before was taken back');
+				if (outcome === 'renewed' && (expiresBefore ?? Infinity) < at)
+					trace.met('renewed after the end that was told');
 				trace.note(`ledger ${name} ${trigger} ${outcome} ${code ?? ''} ${cause ?? ''}`);
 				trace.met(`ledger: ${outcome}`);
 				if (cause !== null) trace.met(`cause: ${cause}`);
@@ -197,6 +212,9 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 				if (statuses.get(row.username) !== status) {
 					trace.note(`${row.username} is ${status} ${problem?.code ?? ''}`);
 					trace.met(`status: ${status}`);
+					const before = statuses.get(row.username);
+					if (before === 'needs_reconnect' && status === 'healthy' && row.lastRefreshAt !== null)
+						trace.met('healed by itself');
 				}
 				statuses.set(row.username, status);
 				const told = watch.check(row, status, isExcused);

@@ -9,10 +9,11 @@ import { arrived, failed } from '../../src/lib/server/alerts/result.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
 import { connect, leave, tellRemoved, TRIES_AGAIN } from './accounts.ts';
 import { watchAlerts } from './alert-watch.ts';
-import { episodesOf } from './episodes.ts';
+import { type Episode, episodesOf } from './episodes.ts';
 import { type Happening, happeningsOf, stepOfClock } from './happenings.ts';
 import { copyFiles, type Instance, startInstance } from './instance.ts';
 import { createMeta } from './meta.ts';
+import { oracleOf } from './oracle.ts';
 import type { Profile } from './profile.ts';
 import { randomOf } from './random.ts';
 import { alertDueAt, rowsOf } from './rows.ts';
@@ -56,7 +57,7 @@ async function live(profile: Profile, folder: string) {
 		.flatMap(({ from, until }) => [from, until])
 		.toSorted((a, b) => a - b);
 	const chance = randomOf(seed, 5);
-	const trace = createTrace();
+	const trace = createTrace(time.now);
 	const offset = (at: number) => {
 		const [on, back] = [weather.at('clock set forward', at), weather.at('clock set back', at)];
 		return (on ? stepOfClock(on.share) : 0) - (back ? stepOfClock(back.share) : 0);
@@ -77,13 +78,14 @@ async function live(profile: Profile, folder: string) {
 	const meta = createMeta(profile, { time, weather, steps: () => steps });
 	const watch = watchAlerts({ time, wall });
 	const safety = createSafety({ profile, time, weather, meta, trace, wall, watch });
-	const episodes = episodesOf(profile, { weather });
+	const episodes = episodesOf(watch);
 	const accounts = Array.from({ length: connections }, () => ({ actsAt: start, wasEnded: false }));
 
 	const send: Parameters<typeof startInstance>[0]['send'] = (_, rows) => {
-		if (weather.at('mail fails', time.now()))
-			return Promise.resolve(failed('The mail server is away.'));
+		if (weather.at('mail fails', time.now())) trace.met('mail fails');
+		return Promise.resolve(failed('The mail server is away.'));
 		watch.left(rows);
+		for (const { type } of rows) trace.met(`told: ${type}`);
 		return Promise.resolve(arrived('Sent.'));
 	};
 
@@ -96,6 +98,8 @@ async function live(profile: Profile, folder: string) {
 			if (steps.killedAt() !== null) return false;
 			hasFailed = true;
 			trace.met(`failed: ${what}`);
+			if (weather.at('disk full', time.now())) trace.met('disk full');
+			if (weather.at('disk read-only', time.now())) trace.met('disk read-only');
 			trace.note(`${what} failed: ${error instanceof Error ? error.message : 'unknown'}`);
 			safety.failed(what, error);
 			return false;
@@ -174,17 +178,22 @@ async function live(profile: Profile, folder: string) {
 		}
 	};
 
+	function meetAll(tally: Awaited<ReturnType<Instance['sweep']['run']>>) {
+		for (const [result, count] of Object.entries(tally))
+			if (count > 0) trace.met(`sweep: ${result}`);
+	}
+
 	async function tick() {
 		if (!instance) return;
 		setDisk(instance);
 		const { pulse, sweep, alerts, vault } = instance;
 		hasFailed = false;
 		await doing('beat', () => pulse.beat());
-		if (!vault.isLocked) await doing('sweep', () => sweep.run());
+		if (!vault.isLocked) await doing('sweep', async () => meetAll(await sweep.run()));
 		if (looks.isDue()) await doing('look', () => alerts.look());
 		await doing('alerts', () => alerts.deliver());
 		if (steps.killedAt() !== null) {
-			trace.met('killed');
+			trace.met('killed at a step');
 			trace.met(`killed ${steps.killedAt() ?? ''}`);
 			die(`at ${steps.killedAt() ?? ''}`);
 		}
@@ -223,6 +232,7 @@ async function live(profile: Profile, folder: string) {
 		trace.note(`${fault} ${name}`);
 		if (fault === 'killed at a step') steps.arm(step);
 		if (fault === 'another key') {
+			trace.met(fault);
 			keys = [{ id: String(keys.length + 1), key: Buffer.alloc(32, 20 + keys.length) }, ...keys];
 			await stop();
 			bootAt = time.now() + minutes(1);
@@ -233,7 +243,7 @@ async function live(profile: Profile, folder: string) {
 			copyFiles(join(folder, 'backup'), home());
 			bootAt = time.now() + minutes(30);
 			safety.restored();
-			trace.met('restored');
+			trace.met(fault);
 		}
 		if (fault === 'password changed') meta.world.kill(name, 'password_changed');
 		if (fault.startsWith('app removed')) meta.removeApp(account);
@@ -361,9 +371,10 @@ async function live(profile: Profile, folder: string) {
 			await happen(happenings[happened] as Happening);
 			happened += 1;
 		}
-		for (const { fault } of weather.spells.filter(({ from, until }) => from <= now && now < until))
-			trace.met(fault);
 		const isOff = weather.at('machine off', now) !== undefined;
+		if (isOff && instance) trace.met('machine off');
+		if (instance && offset(now) > 0) trace.met('clock set forward');
+		if (instance && offset(now) < 0) trace.met('clock set back');
 		if (isOff && instance) {
 			if (chance.chance(0.5)) await stop();
 			else die('with the machine');
@@ -371,6 +382,7 @@ async function live(profile: Profile, folder: string) {
 		if (isOff) continue;
 		const hasKeyBack = isLockedOut && weather.at('key lost for a while', now) === undefined;
 		const losesKey = !isLockedOut && weather.at('key lost for a while', now) !== undefined;
+		if (instance && losesKey) trace.met('key lost for a while');
 		if (instance && (hasKeyBack || losesKey)) {
 			await stop();
 			bootAt = now;
@@ -390,14 +402,26 @@ async function live(profile: Profile, folder: string) {
 	}
 	if (instance) safety.finish(instance, home());
 	await stop();
+	const ends = episodes.end(end);
 	return {
 		profile,
 		trace,
-		episodes: episodes.end(end),
+		episodes: ends,
 		kills,
+		warned: warnedOf(profile, weather, ends),
 		calls: meta.calls.length,
 		years: (connections * lasts) / days(365.25)
 	};
+}
+
+/** How many days before the end the first alert left, of what nobody could have kept. */
+function warnedOf(profile: Profile, weather: ReturnType<typeof weatherOf>, ends: Episode[]) {
+	const oracle = oracleOf(profile, weather);
+	return ends
+		.filter(
+			({ end, account, from, until }) => end === 'lost' && !oracle.keeps(account, from, until)
+		)
+		.map(({ until, warnedAt }) => (until - (warnedAt ?? until)) / days(1));
 }
 
 /** When this instance has something to do by itself, on its own clock. */
