@@ -41,6 +41,8 @@ export function watchAlerts({ time }: { time: Time }) {
 			null,
 		/** @returns what is wrong with what was told; null: nothing */
 		check(row: Connection, status: Status, isExcused: boolean): string | null {
+			// Without the key nothing is told, and what was ill is ill still.
+			if (status === 'locked') return null;
 			const now = time.now();
 			const before = illnesses.get(row.id);
 			const type = TYPES[status];

@@ -18,6 +18,8 @@ import type { Meta } from './meta.ts';
 import type { Random } from './random.ts';
 import type { Steps } from './steps.ts';
 
+type Level = 'info' | 'warn' | 'error';
+
 export type Machine = {
 	folder: string;
 	/** The wall clock of the machine, and how long it has been on. */
@@ -29,7 +31,7 @@ export type Machine = {
 	keys: readonly MasterKey[];
 	send: Send;
 	/** What the log would have said. */
-	logged: (level: 'info' | 'warn' | 'error', facts: object, words: string) => void;
+	logged: (level: Level, facts: unknown, words: string) => void;
 };
 
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
@@ -49,11 +51,9 @@ export async function startInstance(machine: Machine) {
 	await stampInstance(db, 'live', now());
 	const vault = tokenVault(await unlock(db, machine.keys, now()));
 	const clock = { now };
-	const log = {
-		info: (facts: object, words: string) => machine.logged('info', facts, words),
-		warn: (facts: object, words: string) => machine.logged('warn', facts, words),
-		error: (facts: object, words: string) => machine.logged('error', facts, words)
-	};
+	const logged = (level: Level) => (facts: unknown, words?: string) =>
+		machine.logged(level, facts, words ?? '');
+	const log = { info: logged('info'), warn: logged('warn'), error: logged('error') };
 	const providers = { instagram: meta.provider };
 	const brake = await openBrake({ db, now, log });
 	const settings = {

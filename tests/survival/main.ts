@@ -26,6 +26,7 @@ const { values } = parseArgs({
 	}
 });
 const size: Size = { connections: Number(values.connections), years: Number(values.years) };
+const yearsOf = (worlds: number) => worlds * size.connections * size.years;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 if (values.help) say(HELP);
@@ -85,8 +86,6 @@ async function many(seeds: number[]) {
 	const seconds = (performance.now() - began) / 1000;
 	report(sum, seeds.length, seconds);
 }
-
-const yearsOf = (worlds: number) => worlds * size.connections * size.years;
 
 function progress({ worlds, broken }: Sum, all: number, isWatched: boolean) {
 	const years = Math.round(yearsOf(worlds)).toLocaleString('en-US');

@@ -76,14 +76,17 @@ async function live(profile: Profile, folder: string) {
 	let hasFailed = false;
 	const home = () => join(folder, String(lives));
 	const meta = createMeta(profile, { time, weather, steps: () => steps });
-	const watch = watchAlerts({ time, wall });
+	const watch = watchAlerts({ time });
 	const safety = createSafety({ profile, time, weather, meta, trace, wall, watch });
 	const episodes = episodesOf(watch);
 	const accounts = Array.from({ length: connections }, () => ({ actsAt: start, wasEnded: false }));
 
 	const send: Parameters<typeof startInstance>[0]['send'] = (_, rows) => {
-		if (weather.at('mail fails', time.now())) trace.met('mail fails');
-		return Promise.resolve(failed('The mail server is away.'));
+		if (weather.at('mail fails', time.now())) {
+			trace.met('mail fails');
+			watch.mailFailed();
+			return Promise.resolve(failed('The mail server is away.'));
+		}
 		watch.left(rows);
 		for (const { type } of rows) trace.met(`told: ${type}`);
 		return Promise.resolve(arrived('Sent.'));
