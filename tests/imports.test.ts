@@ -99,6 +99,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	commands: [
 		'audit',
 		'authorization',
+		'backup',
 		'connections',
 		'creators',
 		'database',

@@ -11,7 +11,9 @@ import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { stampInstance } from './database/instance.ts';
 import { hasDatabase } from './database/leftovers.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
+import { finishRestore } from './database/put-in-place.ts';
 import { forgetRunning, noteRunning } from './database/running.ts';
+import { dropWorkingFolders } from './database/working-folder.ts';
 import { StartError } from './errors.ts';
 import { startJobs } from './jobs.ts';
 import { openKeys } from './keys/keys.ts';
@@ -67,6 +69,8 @@ export async function startApp(settings: Settings) {
 async function startLocked(environment: Settings, lock: InstanceLock) {
 	const log = createLog(environment.logLevel);
 	const file = databaseFile(environment.dataDir);
+	finishRestore(environment.dataDir, { isLocked: true });
+	dropWorkingFolders(environment.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
 	const masterKeys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
 	const mode = environment.practice ? 'practice' : 'live';
