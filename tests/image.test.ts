@@ -240,9 +240,12 @@ function importsOf(file: string): string[] {
 	const statements =
 		/(?:^|[\s;}])(?:import|export)(?!\s+type\b)(?:\s[^;'"`]*?from)?\s*["']([^"']+)["']/g;
 	const calls = /\bimport\(\s*["']([^"']+)["']\s*\)/g;
-	return [...text.matchAll(statements), ...text.matchAll(calls)]
-		.map(([, name = '']) => name)
-		.filter((name) => !isBuiltin(name));
+	return (
+		[...text.matchAll(statements), ...text.matchAll(calls)]
+			.map(([, name = '']) => name)
+			// Kit's own sentences on imports are no imports.
+			.filter((name) => !isBuiltin(name) && !name.includes('${'))
+	);
 }
 
 function isPackage(file: string, name: string) {

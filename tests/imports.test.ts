@@ -68,6 +68,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'vault',
 		'plain'
 	],
+	'meta-changes': ['creators', 'database', 'meta', 'plain'],
 	activity: ['audit', 'database', 'problems', 'plain'],
 	content: [
 		'brake',
@@ -95,7 +96,17 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'plain'
 	],
 	practice: ['plain'],
-	setup: ['creators', 'database', 'meta', 'problems', 'renewal', 'settings', 'vault', 'plain'],
+	setup: [
+		'creators',
+		'database',
+		'meta',
+		'meta-changes',
+		'problems',
+		'renewal',
+		'settings',
+		'vault',
+		'plain'
+	],
 	commands: [
 		'audit',
 		'authorization',

@@ -21,6 +21,7 @@ import type {
 	PostChildTable,
 	PostTable
 } from './content-tables.ts';
+import type { MetaFindingTable } from './meta-finding-tables.ts';
 import type {
 	ApiKeyConnectionTable,
 	ApiKeyHourTable,
@@ -320,6 +321,7 @@ export type Schema = {
 	calendars: CalendarTable;
 	seenBrowsers: SeenBrowserTable;
 	heartbeat: HeartbeatTable;
+	metaFindings: MetaFindingTable;
 	backups: BackupTable;
 	contentSyncs: ContentSyncTable;
 	posts: PostTable;

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Registry } from 'prom-client';
 import type { Status } from '../../view.ts';
+import { lastGoodBackup } from '../backup/state.ts';
 import type { Clock } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 import { readBeat } from '../renewal/beat.ts';
@@ -65,8 +66,8 @@ export function addGauges(
 		name: 'mooring_last_backup_timestamp_seconds',
 		help: 'When the last good backup was made, in seconds since 1970; 0 where there is none',
 		registers,
-		collect() {
-			this.set(0);
+		async collect() {
+			this.set(inSeconds((await lastGoodBackup(db)).at ?? 0));
 		}
 	});
 }
