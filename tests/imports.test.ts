@@ -133,6 +133,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'creators',
 		'database',
 		'deletion',
+		'feed',
 		'keys',
 		'mcp',
 		'meta',
