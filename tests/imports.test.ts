@@ -84,7 +84,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	feed: ['audit', 'content', 'database', 'settings', 'plain'],
 	backup: ['audit', 'connections', 'database', 'settings', 'vault', 'plain'],
-	metrics: ['backup', 'connections', 'database', 'meta', 'renewal', 'plain'],
+	metrics: ['alerts', 'backup', 'connections', 'database', 'meta', 'renewal', 'plain'],
 	deletion: [
 		'audit',
 		'authorization',

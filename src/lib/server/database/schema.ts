@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 import type { ProviderId } from '../../logins.ts';
 import type { Outcome, Revocation, Trigger } from '../../view.ts';
 import type { Cause, EndedCause, FailingCause } from '../problems/cause.ts';
@@ -336,6 +336,5 @@ export type Schema = {
 };
 
 export type Connection = Selectable<ConnectionTable>;
-export type NewConnection = Insertable<ConnectionTable>;
 export type Attempt = Selectable<AttemptTable>;
 export type Renewal = Selectable<RenewalTable>;

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Registry } from 'prom-client';
 import type { Status } from '../../view.ts';
+import { countAlerts } from '../alerts/outbox.ts';
 import { lastGoodBackup } from '../backup/state.ts';
 import type { Clock } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 import { readBeat } from '../renewal/beat.ts';
-import { alertStates, connectionsByStatus, nearestExpiry } from './facts.ts';
+import { connectionsByStatus, nearestExpiry } from './facts.ts';
 
 type Prometheus = typeof import('prom-client');
 
@@ -57,7 +58,7 @@ export function addGauges(
 		labelNames: ['state'],
 		registers,
 		async collect() {
-			const { waiting, failed } = await alertStates(db);
+			const { waiting, failed } = await countAlerts(db);
 			this.set({ state: 'waiting' }, waiting);
 			this.set({ state: 'failed' }, failed);
 		}

@@ -64,7 +64,8 @@ describe('all checks', () => {
 		const metaFound = { answered: { asked: 'v25.0', by: 'v26.0' }, loginPages: {} };
 		const database = { beatAt: NOW, keyFits: true, metaFound };
 		const told = setupChecks(facts({ ...APP, META_GRAPH_VERSION: 'v21.0' }));
-		expect(told[0]).toMatchObject({ state: 'warning', title: expect.stringContaining('v21.0') });
+		expect(told[0]?.state).toBe('warning');
+		expect(told[0]?.title).toContain('v21.0');
 		expect(setupChecks(facts(APP, { database }))[0]).toMatchObject({
 			title: 'Meta answers by v26.0'
 		});
