@@ -81,8 +81,11 @@ export const actions: Actions = {
 			const id = await textIn(event, 'creator');
 			if (id === session.creatorId) throw notFound();
 			await mustBeFresh(session, `/settings/creators/${id}`);
-			const by = { ownerId: session.creatorId, address: clientAddress(event) };
-			const removal = await removeCreator(getApp(), id, by);
+			const removal = await removeCreator(getApp(), id, {
+				by: 'owner',
+				ownerId: session.creatorId,
+				address: clientAddress(event)
+			});
 			if (!removal) throw notFound();
 			return { ok: true, message: `The creator is removed. ${removalWords(removal)}` };
 		}),
