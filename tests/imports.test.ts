@@ -83,8 +83,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	feed: ['audit', 'content', 'database', 'settings', 'plain'],
 	backup: ['audit', 'connections', 'database', 'settings', 'vault', 'plain'],
-	metrics: ['alerts', 'backup', 'connections', 'database', 'renewal', 'settings', 'plain'],
-	'own-data': ['creators', 'database', 'pictures', 'plain'],
+	metrics: ['backup', 'connections', 'database', 'meta', 'renewal', 'plain'],
+	'own-data': ['content', 'creators', 'database', 'pictures', 'plain'],
 	deletion: [
 		'audit',
 		'authorization',

@@ -38,7 +38,9 @@ export const LIMITS = {
 	/** What may still arrive after the answer of a body that nobody reads. */
 	unreadBody: 2 * 1024 * 1024
 };
-const ANY_HOST = ['/healthz', '/readyz'];
+/** Answered before all others. */
+const HEALTH = ['/healthz', '/readyz'];
+const ANY_HOST = [...HEALTH, '/metrics'];
 /** As src/lib/server/http/worlds.ts has it. */
 const TARGET = Symbol.for('mooring.target');
 
@@ -139,8 +141,9 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 	}
 
 	const server = createServer({ ...limits, requireHostHeader: false }, (request, response) => {
-		const isProbe = ANY_HOST.includes(request.url?.split('?', 1)[0] ?? '');
-		take(response, () => void answer(request, response, isProbe), { isUrgent: isProbe });
+		const path = request.url?.split('?', 1)[0] ?? '';
+		const isUrgent = HEALTH.includes(path);
+		take(response, () => void answer(request, response, ANY_HOST.includes(path)), { isUrgent });
 	});
 	const bounds = { most: limits.maxConnections, mostOfOne: limits.connectionsPerAddress };
 	boundConnections(server, bounds, answers.countAs, isIdle);

@@ -17,12 +17,15 @@ import { startJobs } from './jobs.ts';
 import { openKeys } from './keys/keys.ts';
 import { createLog, type Log } from './log.ts';
 import { metaAppsInUse } from './meta-apps/in-use.ts';
+import type { CallOver } from './meta/call-over.ts';
+import { openMetrics } from './metrics/metrics.ts';
 import { pictureKeeper } from './pictures/fetch-later.ts';
 import { practiceClock } from './practice/clock.ts';
 import { simulatorControl } from './practice/simulator.ts';
 import { practiceWorld } from './practice/world.ts';
 import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
+import type { RenewalResult } from './renewal/result.ts';
 import { isReady } from './renewal/readiness.ts';
 import { createSweep } from './renewal/sweep.ts';
 import { openRelay } from './relay/open-relay.ts';
@@ -73,10 +76,12 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	await stampInstance(db, mode, Date.now());
 	const keyring = await unlock(db, masterKeys, Date.now());
 	const vault = tokenVault(keyring);
-	const metaApps = await metaAppsInUse({ db, vault, environment });
-	const { settings, providers } = metaApps;
-	const practice = settings.practice ? { clock: practiceClock() } : null;
+	const practice = environment.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;
+	const metrics = await openMetrics(environment.metricsToken, { db, clock, vault });
+	const callOver: CallOver = (call) => metrics?.callOver(call);
+	const metaApps = await metaAppsInUse({ db, vault, environment, over: callOver });
+	const { settings, providers } = metaApps;
 
 	const plan = {
 		dueAt: (token: Omit<Parameters<typeof dueAt>[0], 'refreshAfterDays'>) =>
@@ -88,7 +93,17 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const alerts = alertsOf({ db, vault, clock, realNow: Date.now, log, settings });
 	const { tell } = alerts;
 	const { refreshAfterDays } = settings;
-	const renewal = { db, vault, providers, clock, log, refreshAfterDays, brake, tell };
+	const renewal = {
+		db,
+		vault,
+		providers,
+		clock,
+		log,
+		refreshAfterDays,
+		brake,
+		tell,
+		over: (result: RenewalResult) => metrics?.renewalOver(result)
+	};
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
 		db,
@@ -118,7 +133,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const simulator = settings.practice
 		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
 		: null;
-	const relay = openRelay({ db, keys, renewal, settings, brake, publishing, log }, simulator);
+	const relay = openRelay(
+		{ db, keys, renewal, settings, brake, publishing, log, over: callOver },
+		simulator
+	);
 	const kept = {
 		db,
 		clock,
@@ -159,6 +177,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		vault,
 		providers,
 		metaApps,
+		metrics,
+		callOver,
 		plan,
 		renewal,
 		brake,

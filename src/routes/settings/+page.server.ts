@@ -37,6 +37,10 @@ export const load: PageServerLoad = async (event) => {
 		realNow: new Date(now).toISOString(),
 		sessions: await listSessions(db, session, now),
 		channels: await channelViews(db, session.creatorId),
+		isExportOffered: await isOfferedAgain(event, session, {
+			wanted: 'offer-own-data',
+			page: '/settings'
+		}),
 		passkeys: {
 			passkeys: await listPasskeys(db, session.creatorId),
 			rpId: partyOf(settings.origin)?.id ?? null,

@@ -5,7 +5,6 @@ import { openInstance } from '../database/open-instance.ts';
 import { databaseFile } from '../database/open.ts';
 import { ownDataArchive } from '../own-data/archive.ts';
 import { namedCreator } from '../own-data/named-creator.ts';
-import { pictureStore } from '../pictures/store.ts';
 import type { Settings } from '../settings/settings.ts';
 import { writeOut } from './write-out.ts';
 
@@ -43,8 +42,11 @@ export async function run(
 		const creator = await namedCreator(db, asked.username);
 		const detail = { what: 'everything', by: 'terminal' };
 		await audit(db, { kind: 'export_made', at: now, creatorId: creator.id, detail });
-		const pictures = pictureStore(settings.dataDir);
-		const archive = ownDataArchive({ db, pictures, origin: settings.origin }, creator.id, now);
+		const archive = ownDataArchive(
+			{ db, dataDir: settings.dataDir, origin: settings.origin },
+			creator.id,
+			now
+		);
 		const file = asked.file ?? defaultName(creator.name, now);
 		const { path, bytes } = await writeOut(archive, file);
 		tell(

@@ -50,6 +50,9 @@ const MIGRATIONS: readonly Migration[] = [
 	feeds
 ];
 
+/** The number of the schema that this program works with. */
+export const SCHEMA = MIGRATIONS.length;
+
 const versionOf = (sqlite: Database.Database) =>
 	sqlite.pragma('user_version', { simple: true }) as number;
 

@@ -1,4 +1,3 @@
-import type { Transaction } from 'kysely';
 import pMap from 'p-map';
 import { LOGINS } from '../../logins.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
@@ -7,7 +6,7 @@ import { type DisconnectDeps, revocationOf } from '../connections/disconnect.ts'
 import { doOthersLive, listConnections } from '../connections/store.ts';
 import { readCreator } from '../creators/creator.ts';
 import { checkpoint } from '../database/erase.ts';
-import type { Connection, Schema } from '../database/schema.ts';
+import type { Connection } from '../database/schema.ts';
 import type { Providers } from '../meta/provider.ts';
 import { forgetInAttempts } from './forget-in-attempts.ts';
 import { type PurgeDeps, purgeDeleted } from './purge.ts';

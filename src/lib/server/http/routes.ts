@@ -100,6 +100,8 @@ const ROUTES = new Map<string, Route>([
 	['/invitation/[code]', acting('link', 'link')],
 	['/logout', page('public', { methods: ['POST'] })],
 	['/mcp', program()],
+	// Behind a token of its own; who watches comes as a probe does.
+	['/metrics', probe()],
 	['/practice', page('public', { methods: FORM })],
 	// Where it is there at all: outside of practice it is 404 for everybody.
 	['/practice/outbox', page('public')],
@@ -111,6 +113,7 @@ const ROUTES = new Map<string, Route>([
 	['/settings/confirm', page('signed-in')],
 	['/settings/creators/[id]', page('owner')],
 	['/settings/delete', page('signed-in', { methods: FORM })],
+	['/settings/export', acting('signed-in', 'page')],
 	['/settings/passkeys/[id]', page('signed-in', { methods: FORM })],
 	['/settings/passkeys/new', page('signed-in')],
 	['/setup', page('setup', { methods: FORM })],

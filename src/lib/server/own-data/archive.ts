@@ -1,14 +1,12 @@
 import type { Kysely } from 'kysely';
 import { createTarPacker, type TarPackController } from 'modern-tar';
+import { readPicture } from '../content/media-folder.ts';
 import type { Schema } from '../database/schema.ts';
-import type { PictureStore } from '../pictures/store.ts';
+import { pictureStore } from '../pictures/store.ts';
 import { documentPieces } from './document.ts';
+import { picturesOf } from './pictures.ts';
 
-export type ArchiveDeps = {
-	db: Kysely<Schema>;
-	pictures: Pick<PictureStore, 'read'>;
-	origin: URL;
-};
+type Deps = { db: Kysely<Schema>; dataDir: string; origin: URL };
 
 /**
  * Everything that is stored of a creator as a tar: `pictures/` and `export.json`, without tokens, keys,
@@ -16,7 +14,7 @@ export type ArchiveDeps = {
  * @param now milliseconds on the clock of connections
  */
 export function ownDataArchive(
-	deps: ArchiveDeps,
+	deps: Deps,
 	creatorId: string,
 	now: number
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
@@ -31,43 +29,28 @@ export function ownDataArchive(
 
 async function pack(
 	controller: TarPackController,
-	{ db, pictures, origin }: ArchiveDeps,
+	{ db, dataDir, origin }: Deps,
 	creatorId: string,
 	now: number
 ) {
 	const add = (name: string, pieces: Uint8Array[]) =>
 		addFile(controller, { name, mtime: new Date(now), mode: 0o600 }, pieces);
-	const names = new Map<string, string>();
-	for (const { id, pictureType } of await picturesOf(db, creatorId)) {
-		const bytes = await pictures.read(id);
-		if (bytes === null) continue;
-		const name = `pictures/${id}.${ENDINGS[pictureType ?? ''] ?? 'bin'}`;
+	const readers = {
+		read: (id: string) => pictureStore(dataDir).read(id),
+		readMedia: (id: string, file: string) => readPicture(dataDir, id, file)
+	};
+	const pictures = new Map<string, string>();
+	for await (const { key, name, bytes } of picturesOf(db, creatorId, readers)) {
 		await add(name, [bytes]);
-		names.set(id, name);
+		pictures.set(key, name);
 	}
 	// Its size stands before it in the tar, so the text is whole before it leaves: outside of the heap.
 	const text: Uint8Array[] = [];
-	for await (const piece of documentPieces(db, { creatorId, now, origin, pictures: names })) {
+	for await (const piece of documentPieces(db, { creatorId, now, origin, pictures })) {
 		text.push(Buffer.from(piece));
 	}
 	await add('export.json', text);
 }
-
-const ENDINGS: Readonly<Record<string, string>> = {
-	'image/jpeg': 'jpg',
-	'image/png': 'png',
-	'image/webp': 'webp'
-};
-
-const picturesOf = (db: Kysely<Schema>, creatorId: string) =>
-	db
-		.selectFrom('connections')
-		.select(['id', 'pictureType'])
-		.where('creatorId', '=', creatorId)
-		.where('pictureType', 'is not', null)
-		.orderBy('connectedAt')
-		.orderBy('id')
-		.execute();
 
 async function addFile(
 	controller: TarPackController,

@@ -21,7 +21,7 @@ export type Asked = {
 	/** Milliseconds, on the clock of connections. */
 	now: number;
 	origin: URL;
-	/** The file of each connection's picture in the export, by the connection's id. */
+	/** The files of pictures in the export; see pictures.ts. */
 	pictures: ReadonlyMap<string, string>;
 };
 

@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../database/schema.ts';
+import { feedsOf, postsOf, syncOf } from './of-content.ts';
+import { pictureKey } from './pictures.ts';
 import { LEAVES } from './tables.ts';
 import { parsed, told } from './told.ts';
 
 /**
- * Every connection of a creator with its ledger and what programs published by it, one at a time.
- * @param pictures the file of each connection's picture in the export
+ * Every connection of a creator with its ledger, what programs published by it, its posts and its
+ * feeds, one at a time.
+ * @param pictures the files of pictures in the export; see pictures.ts
  */
 export async function* connectionsPart(
 	db: Kysely<Schema>,
@@ -26,10 +29,13 @@ export async function* connectionsPart(
 			asked: parsed(asked),
 			askedLatest: parsed(askedLatest),
 			dismissed: parsed(dismissed),
-			picture: pictures.get(row.id) ?? null,
+			picture: pictures.get(pictureKey(row.id)) ?? null,
 			ledger: await ledgerOf(db, row.id),
 			containers: await containersOf(db, row.id),
-			publishes: await publishesOf(db, row.id)
+			publishes: await publishesOf(db, row.id),
+			content: await syncOf(db, row.id),
+			posts: await postsOf(db, row.id, pictures),
+			feeds: await feedsOf(db, row.id)
 		};
 	}
 }

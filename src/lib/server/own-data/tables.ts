@@ -82,13 +82,31 @@ export const LEAVES = {
 		'lastSentence'
 	],
 	alerts: ['channelId', 'connectionId', 'type', 'at', 'state', 'attempts', 'doneAt'],
-	calendars: ['madeAt']
+	calendars: ['madeAt'],
+	contentSyncs: ['syncedAt', 'failing', 'failingSince'],
+	posts: [
+		'mediaId',
+		'kind',
+		'caption',
+		'permalink',
+		'publishedAt',
+		'isSharedToFeed',
+		'likes',
+		'comments',
+		'alt',
+		'leftAt'
+	],
+	postChildren: ['mediaId', 'kind', 'alt'],
+	feeds: ['id', 'name', 'slug', 'enabled', 'rules', 'createdAt'],
+	feedSlugs: ['slug', 'since'],
+	feedMarks: ['mediaId', 'mark', 'at']
 } as const satisfies Columns;
 
 type Told = keyof typeof LEAVES;
 type Left<T extends Told> = Exclude<keyof Schema[T], (typeof LEAVES)[T][number]>;
 
 const CREATOR = 'the same in all of the export';
+const IN_CONNECTION = 'it stands in its connection';
 const SECRET = 'a secret, or the hash of one';
 const WORKING = 'says how Mooring works, and nothing of anybody';
 
@@ -121,15 +139,15 @@ export const COLUMNS_THAT_STAY: { [T in Told]: Record<Left<T>, string> } = {
 		leaseUntil: WORKING,
 		unreadable: WORKING
 	},
-	renewals: { id: WORKING, connectionId: 'it stands in its connection' },
+	renewals: { id: WORKING, connectionId: IN_CONNECTION },
 	containers: {
-		connectionId: 'it stands in its connection',
+		connectionId: IN_CONNECTION,
 		captionHash: SECRET,
 		mediaHash: SECRET
 	},
 	publishes: {
 		id: WORKING,
-		connectionId: 'it stands in its connection',
+		connectionId: IN_CONNECTION,
 		captionHash: SECRET,
 		mediaHash: SECRET,
 		knownMedia: WORKING,
@@ -160,7 +178,30 @@ export const COLUMNS_THAT_STAY: { [T in Told]: Record<Left<T>, string> } = {
 		leaseUntil: WORKING,
 		messageId: WORKING
 	},
-	calendars: { creatorId: CREATOR, codeHash: SECRET }
+	calendars: { creatorId: CREATOR, codeHash: SECRET },
+	contentSyncs: {
+		id: IN_CONNECTION,
+		nameKey: SECRET,
+		version: WORKING,
+		username: 'that of the connection, or an earlier one',
+		name: 'that of the connection, or an earlier one',
+		pictureVersion: WORKING,
+		staleToldAt: WORKING,
+		doubtedAt: WORKING,
+		doubted: WORKING,
+		nextAttemptAt: WORKING,
+		leaseOwner: WORKING,
+		leaseUntil: WORKING
+	},
+	posts: { connectionId: IN_CONNECTION },
+	postChildren: {
+		connectionId: IN_CONNECTION,
+		parentId: 'it stands in its post',
+		position: 'its place'
+	},
+	feeds: { connectionId: IN_CONNECTION, version: WORKING },
+	feedSlugs: { feedId: 'it stands in its feed' },
+	feedMarks: { feedId: 'it stands in its feed' }
 };
 
 const OF_ALL = 'of the instance, and of no creator';
@@ -183,5 +224,8 @@ export const TABLES_THAT_STAY: Record<Exclude<keyof Schema, Told>, string> = {
 	alertConfirmations: SHORT,
 	alertsTold: DOING,
 	alertHearers: DOING,
-	heartbeat: OF_ALL
+	heartbeat: OF_ALL,
+	backups: OF_ALL,
+	contentPictures: 'told as the files of the pictures',
+	feedShown: 'hashes of what the public read'
 };

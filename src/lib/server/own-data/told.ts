@@ -1,5 +1,5 @@
 /** The columns that hold a moment, by how they are named. */
-const MOMENT = /^(at|hour|expiresBefore|expiresAfter)$|(At|Until|Since)$/;
+const MOMENT = /^(at|hour|since|expiresBefore|expiresAfter)$|(At|Until|Since)$/;
 
 type Told<Row> = { [Name in keyof Row]: Row[Name] | string };
 
