@@ -64,6 +64,14 @@ const COMMANDS: Record<string, Entry> = {
 		usage: 'delete USERNAME --yes       removes a creator with all that is theirs',
 		load: () => import('../src/lib/server/commands/delete.ts')
 	},
+	backup: {
+		usage: 'backup [FILE|-]             an encrypted copy of everything; --drill tries one',
+		load: () => import('../src/lib/server/commands/backup.ts')
+	},
+	restore: {
+		usage: 'restore FILE                puts a backup into an empty data folder, or --replace',
+		load: () => import('../src/lib/server/commands/restore.ts')
+	},
 	doctor: {
 		usage: 'doctor                      checks the setup; ends with 1 where something is wrong',
 		load: () => import('../src/lib/server/commands/doctor.ts'),
@@ -121,6 +129,7 @@ async function runCommand(
 ) {
 	const instances = findInstances(judgesSettings);
 	const settings = await import('../src/lib/server/settings/settings.ts');
+	const { finishRestore } = await import('../src/lib/server/database/put-in-place.ts');
 	const { run, runWithoutSettings } = await load();
 	try {
 		const read = settings.readSettings(process.env);
@@ -128,6 +137,7 @@ async function runCommand(
 		if (goesPast) process.stderr.write(`${goesPast}\n`);
 		const mode = read.practice ? 'practice' : 'live';
 		const { dataDir, origin } = read;
+		finishRestore(dataDir, { isLocked: false });
 		// On the other stream: who takes the last line of the output takes a link.
 		if (!isTerse) {
 			process.stderr.write(`${meantLine(instances, { mode, dataDir, origin: origin.origin })}\n`);

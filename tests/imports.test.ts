@@ -100,6 +100,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	commands: [
 		'audit',
 		'authorization',
+		'backup',
 		'connections',
 		'creators',
 		'database',
@@ -124,6 +125,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'creators',
 		'database',
 		'deletion',
+		'feed',
 		'keys',
 		'mcp',
 		'meta',

@@ -3,7 +3,7 @@ import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
 import { openBrake } from './brake/brake.ts';
-import { type Clock, seconds, systemClock } from './clock.ts';
+import { type Clock, minutes, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
 import { checkpoint } from './database/erase.ts';
@@ -11,8 +11,11 @@ import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { stampInstance } from './database/instance.ts';
 import { hasDatabase } from './database/leftovers.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
+import { finishRestore } from './database/put-in-place.ts';
 import { forgetRunning, noteRunning } from './database/running.ts';
+import { dropWorkingFolders } from './database/working-folder.ts';
 import { StartError } from './errors.ts';
+import { openFeeds } from './feed/feeds.ts';
 import { startJobs } from './jobs.ts';
 import { openKeys } from './keys/keys.ts';
 import { createLog, type Log } from './log.ts';
@@ -67,6 +70,8 @@ export async function startApp(settings: Settings) {
 async function startLocked(environment: Settings, lock: InstanceLock) {
 	const log = createLog(environment.logLevel);
 	const file = databaseFile(environment.dataDir);
+	finishRestore(environment.dataDir, { isLocked: true });
+	dropWorkingFolders(environment.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
 	const masterKeys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
 	const mode = environment.practice ? 'practice' : 'live';
@@ -137,6 +142,15 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		{ db, keys, renewal, settings, brake, publishing, log, over: callOver },
 		simulator
 	);
+	const feeds = openFeeds({
+		db,
+		dataDir: settings.dataDir,
+		origin: settings.origin,
+		clock,
+		realNow: Date.now,
+		every: minutes(settings.feedEveryMinutes),
+		isLocked: () => vault.isLocked
+	});
 	const kept = {
 		db,
 		clock,
@@ -187,6 +201,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		sessions: kept.sessions,
 		keys,
 		pictures,
+		feeds,
 		pulse,
 		alerts,
 		tell,

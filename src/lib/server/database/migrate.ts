@@ -53,7 +53,7 @@ const MIGRATIONS: readonly Migration[] = [
 /** The number of the schema that this program works with. */
 export const SCHEMA = MIGRATIONS.length;
 
-const versionOf = (sqlite: Database.Database) =>
+export const versionOf = (sqlite: Database.Database) =>
 	sqlite.pragma('user_version', { simple: true }) as number;
 
 /**

@@ -18,6 +18,7 @@ import type { FeedMarkTable, FeedShownTable, FeedSlugTable, FeedTable } from './
 import type {
 	ContentPictureTable,
 	ContentSyncTable,
+	MediaSpaceTable,
 	PostChildTable,
 	PostTable
 } from './content-tables.ts';
@@ -328,6 +329,7 @@ export type Schema = {
 	posts: PostTable;
 	postChildren: PostChildTable;
 	contentPictures: ContentPictureTable;
+	mediaSpace: MediaSpaceTable;
 	feeds: FeedTable;
 	feedSlugs: FeedSlugTable;
 	feedMarks: FeedMarkTable;

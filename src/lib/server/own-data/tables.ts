@@ -189,6 +189,7 @@ export const COLUMNS_THAT_STAY: { [T in Told]: Record<Left<T>, string> } = {
 		staleToldAt: WORKING,
 		doubtedAt: WORKING,
 		doubted: WORKING,
+		unwantedSince: WORKING,
 		nextAttemptAt: WORKING,
 		leaseOwner: WORKING,
 		leaseUntil: WORKING
@@ -226,6 +227,7 @@ export const TABLES_THAT_STAY: Record<Exclude<keyof Schema, Told>, string> = {
 	alertHearers: DOING,
 	heartbeat: OF_ALL,
 	backups: OF_ALL,
+	mediaSpace: OF_ALL,
 	contentPictures: 'told as the files of the pictures',
 	feedShown: 'hashes of what the public read'
 };
