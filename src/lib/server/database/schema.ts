@@ -256,7 +256,10 @@ export type AuditTable = {
 	address: string | null;
 };
 
-/** Meta's signed calls that were taken up, by the SHA-256 of their confirmation code, hex. */
+/**
+ * Meta's signed calls that were taken up, by the SHA-256 of their confirmation code, hex; and removals
+ * of creators, by that of a code that nobody has.
+ */
 export type SignedRequestTable = {
 	codeHash: string;
 	kind: 'deauthorize' | 'data_deletion';
