@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 import type { ProviderId } from '../../logins.ts';
 import type { Outcome, Revocation, Trigger } from '../../view.ts';
 import type { Cause, EndedCause, FailingCause } from '../problems/cause.ts';
@@ -12,7 +12,17 @@ import type {
 	HeartbeatTable,
 	SeenBrowserTable
 } from './alert-tables.ts';
+import type { BackupTable } from './backup-tables.ts';
 import type { Flag, ScopeList, Time } from './column-types.ts';
+import type { FeedMarkTable, FeedShownTable, FeedSlugTable, FeedTable } from './feed-tables.ts';
+import type {
+	ContentPictureTable,
+	ContentSyncTable,
+	MediaSpaceTable,
+	PostChildTable,
+	PostTable
+} from './content-tables.ts';
+import type { MetaFindingTable } from './meta-finding-tables.ts';
 import type {
 	ApiKeyConnectionTable,
 	ApiKeyHourTable,
@@ -246,7 +256,10 @@ export type AuditTable = {
 	address: string | null;
 };
 
-/** Meta's signed calls that were taken up, by the SHA-256 of their confirmation code, hex. */
+/**
+ * Meta's signed calls that were taken up, by the SHA-256 of their confirmation code, hex; and removals
+ * of creators, by that of a code that nobody has.
+ */
 export type SignedRequestTable = {
 	codeHash: string;
 	kind: 'deauthorize' | 'data_deletion';
@@ -312,9 +325,19 @@ export type Schema = {
 	calendars: CalendarTable;
 	seenBrowsers: SeenBrowserTable;
 	heartbeat: HeartbeatTable;
+	metaFindings: MetaFindingTable;
+	backups: BackupTable;
+	contentSyncs: ContentSyncTable;
+	posts: PostTable;
+	postChildren: PostChildTable;
+	contentPictures: ContentPictureTable;
+	mediaSpace: MediaSpaceTable;
+	feeds: FeedTable;
+	feedSlugs: FeedSlugTable;
+	feedMarks: FeedMarkTable;
+	feedShown: FeedShownTable;
 };
 
 export type Connection = Selectable<ConnectionTable>;
-export type NewConnection = Insertable<ConnectionTable>;
 export type Attempt = Selectable<AttemptTable>;
 export type Renewal = Selectable<RenewalTable>;
