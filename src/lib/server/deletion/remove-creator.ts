@@ -6,7 +6,7 @@ import { forgetInAudit } from '../audit/forget.ts';
 import { type DisconnectDeps, revocationOf } from '../connections/disconnect.ts';
 import { doOthersLive, listConnections } from '../connections/store.ts';
 import { readCreator } from '../creators/creator.ts';
-import { checkpoint, eraseTraces } from '../database/erase.ts';
+import { eraseLeft, eraseTraces } from '../database/erase.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import type { Providers } from '../meta/provider.ts';
 import { forgetInAttempts } from './forget-in-attempts.ts';
@@ -65,7 +65,7 @@ export async function removeCreator(
 	const revocation = `${String(revoked)} of ${String(asked)}`;
 	await noteRevocation(deps.db, removed.line, { revocation });
 	// Where the file cannot be written anew at the moment, its log is emptied at least.
-	await eraseTraces(deps.db).catch(() => checkpoint(deps.db));
+	await eraseTraces(deps.db).catch(() => eraseLeft(deps.db));
 	for (const { id } of removed.connections) await deps.pictures.remove(id);
 	return { connections: removed.connections.length, asked, revoked };
 }
