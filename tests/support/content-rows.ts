@@ -31,6 +31,7 @@ export async function seedContent(db: Kysely<Schema>, facts: Partial<Connection>
 			staleToldAt: null,
 			doubtedAt: null,
 			doubted: null,
+			unwantedSince: null,
 			nextAttemptAt: 6,
 			leaseOwner: null,
 			leaseUntil: null

@@ -5,7 +5,7 @@ import { namedSettings } from './audit/setting-names.ts';
 import { startBackup } from './backup/child.ts';
 import { dailyBackups } from './backup/daily.ts';
 import { openBrake } from './brake/brake.ts';
-import { type Clock, seconds, systemClock } from './clock.ts';
+import { type Clock, minutes, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
 import { checkpoint } from './database/erase.ts';
@@ -17,6 +17,7 @@ import { finishRestore } from './database/put-in-place.ts';
 import { forgetRunning, noteRunning } from './database/running.ts';
 import { dropWorkingFolders } from './database/working-folder.ts';
 import { StartError } from './errors.ts';
+import { openFeeds } from './feed/feeds.ts';
 import { startJobs } from './jobs.ts';
 import { openKeys } from './keys/keys.ts';
 import { createLog, type Log } from './log.ts';
@@ -151,6 +152,15 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		realNow: Date.now,
 		start: startBackup
 	});
+	const feeds = openFeeds({
+		db,
+		dataDir: settings.dataDir,
+		origin: settings.origin,
+		clock,
+		realNow: Date.now,
+		every: minutes(settings.feedEveryMinutes),
+		isLocked: () => vault.isLocked
+	});
 	const kept = {
 		db,
 		clock,
@@ -202,6 +212,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		sessions: kept.sessions,
 		keys,
 		pictures,
+		feeds,
 		pulse,
 		alerts,
 		tell,

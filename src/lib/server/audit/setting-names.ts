@@ -23,6 +23,8 @@ export function namedSettings(settings: Settings): NamedSettings {
 		META_GRAPH_VERSION: meta.graphVersion,
 		...ofEach(hosts),
 		REFRESH_AFTER_DAYS: settings.refreshAfterDays,
+		FEED_EVERY_MINUTES: settings.feedEveryMinutes,
+		MEDIA_MAX_GB: settings.mediaMaxBytes,
 		SMTP_URL: settings.mail && JSON.stringify({ ...settings.mail, from: null }),
 		MAIL_FROM: settings.mail?.from ?? null,
 		HEARTBEAT_URL: settings.heartbeatUrl?.href ?? null,

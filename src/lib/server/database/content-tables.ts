@@ -24,6 +24,8 @@ export type ContentSyncTable = {
 	doubtedAt: Time | null;
 	/** A JSON list of media ids. */
 	doubted: string | null;
+	/** Since when no feed of its is on; null: one is. */
+	unwantedSince: Time | null;
 	nextAttemptAt: Time | null;
 	leaseOwner: string | null;
 	leaseUntil: Time | null;
@@ -68,5 +70,8 @@ export type ContentPictureTable = {
 	/** When it was tried last; null: not yet, and its post waits for that. */
 	triedAt: Time | null;
 };
+
+/** One row while there is no room for another picture: its owner was told. */
+export type MediaSpaceTable = { id: 1; fullSince: Time };
 
 export type ContentSync = Selectable<ContentSyncTable>;

@@ -18,6 +18,7 @@ import type { FeedMarkTable, FeedShownTable, FeedSlugTable, FeedTable } from './
 import type {
 	ContentPictureTable,
 	ContentSyncTable,
+	MediaSpaceTable,
 	PostChildTable,
 	PostTable
 } from './content-tables.ts';
@@ -254,7 +255,10 @@ export type AuditTable = {
 	address: string | null;
 };
 
-/** Meta's signed calls that were taken up, by the SHA-256 of their confirmation code, hex. */
+/**
+ * Meta's signed calls that were taken up, by the SHA-256 of their confirmation code, hex; and removals
+ * of creators, by that of a code that nobody has.
+ */
 export type SignedRequestTable = {
 	codeHash: string;
 	kind: 'deauthorize' | 'data_deletion';
@@ -325,6 +329,7 @@ export type Schema = {
 	posts: PostTable;
 	postChildren: PostChildTable;
 	contentPictures: ContentPictureTable;
+	mediaSpace: MediaSpaceTable;
 	feeds: FeedTable;
 	feedSlugs: FeedSlugTable;
 	feedMarks: FeedMarkTable;

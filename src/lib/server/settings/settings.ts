@@ -6,7 +6,13 @@ import { environment, type Environment } from './environment.ts';
 import { type Logins, readLogins, readRedirects, type Redirects } from './login.ts';
 import { type MailSettings, mailSettings } from './mail.ts';
 import { misspelt } from './misspelt.ts';
-import { listening, logLevel, refreshAfterDays } from './numbers.ts';
+import {
+	feedEveryMinutes,
+	listening,
+	logLevel,
+	mediaMaxBytes,
+	refreshAfterDays
+} from './numbers.ts';
 import { publicOrigin } from './origin.ts';
 import { heartbeatUrl, type Operator, operator, outgoingPrivateHosts } from './outgoing.ts';
 import { outgoingProxy } from './outgoing-proxy.ts';
@@ -43,6 +49,10 @@ export type Settings = Logins & {
 	/** null: made once and kept in the data folder. */
 	claimCode: string | null;
 	refreshAfterDays: number;
+	/** How often posts are looked for. */
+	feedEveryMinutes: number;
+	/** How much all kept pictures of posts may take, in bytes. */
+	mediaMaxBytes: number;
 	/** null: alerts go by other ways. */
 	mail: MailSettings | null;
 	/** Asked every few minutes while all is well; null: nobody waits for that. */
@@ -114,6 +124,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		secretKeys: secretKeys(source),
 		claimCode: claimCode(source),
 		refreshAfterDays: refreshAfterDays(source),
+		feedEveryMinutes: feedEveryMinutes(source),
+		mediaMaxBytes: mediaMaxBytes(source),
 		mail: mailSettings(source),
 		heartbeatUrl: heartbeatUrl(source),
 		outgoingPrivateHosts: outgoingPrivateHosts(source),

@@ -1,6 +1,6 @@
 /**
  * Content: how the sync of each connection is, its posts, the children of carousels, and the pictures
- * that were kept of them. No link of Meta's picture hosts and no token stands in any of it. Times are
+ * that were kept of them, and whether there is room for more. No link of Meta's picture hosts and no token stands in any of it. Times are
  * on the clock of connections.
  */
 export const content = `
@@ -17,6 +17,7 @@ CREATE TABLE content_syncs (
 	stale_told_at INTEGER,
 	doubted_at INTEGER,
 	doubted TEXT,
+	unwanted_since INTEGER,
 	next_attempt_at INTEGER,
 	lease_owner TEXT,
 	lease_until INTEGER
@@ -59,5 +60,10 @@ CREATE TABLE content_pictures (
 	tries INTEGER NOT NULL,
 	tried_at INTEGER,
 	PRIMARY KEY (connection_id, subject)
+) STRICT;
+
+CREATE TABLE media_space (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	full_since INTEGER NOT NULL
 ) STRICT;
 `;
