@@ -2,6 +2,8 @@ import { alertsOf } from './alerts/alerts.ts';
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
+import { startBackup } from './backup/child.ts';
+import { dailyBackups } from './backup/daily.ts';
 import { openBrake } from './brake/brake.ts';
 import { type Clock, minutes, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
@@ -149,6 +151,14 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		{ db, keys, renewal, settings, brake, publishing, log, over: callOver },
 		simulator
 	);
+	const backups = dailyBackups({
+		db,
+		settings,
+		log,
+		tell,
+		realNow: Date.now,
+		start: startBackup
+	});
 	const feeds = openFeeds({
 		db,
 		dataDir: settings.dataDir,
@@ -170,6 +180,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		alerts,
 		heartbeat: alerts.heartbeat(() => isReady({ db, vault, pulse })),
 		lookForAlerts,
+		backups,
 		metaChanges,
 		keys,
 		publishing,
@@ -232,6 +243,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		stop: () => (stopping ??= stop())
 	};
 	async function stop() {
+		const backedUp = backups.stop();
 		await jobs.stop();
 		const wait = new AbortController();
 		const patience = new Promise<void>((resolve) => {
@@ -239,7 +251,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			wait.signal.addEventListener('abort', () => clearTimeout(timer));
 		});
 		await Promise.race([
-			Promise.all([firstSweep, sweep.stop(), pictures.stop(), alerts.stop()]),
+			Promise.all([firstSweep, sweep.stop(), pictures.stop(), alerts.stop(), backedUp]),
 			patience
 		]);
 		wait.abort();
@@ -256,6 +268,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		if ((globalThis as Globals)[PLACE] === app) delete (globalThis as Globals)[PLACE];
 	}
 	leaveWord(settings, log);
+	// The command that makes it goes by that word.
+	backups.look().catch((error: unknown) => logFailed(log, error, 'the first backup failed'));
 	(globalThis as Globals)[PLACE] = app;
 	return app;
 }
