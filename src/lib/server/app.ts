@@ -2,6 +2,8 @@ import { alertsOf } from './alerts/alerts.ts';
 import { appJobs } from './app-jobs.ts';
 import { markAnew, noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
+import { startBackup } from './backup/child.ts';
+import { dailyBackups } from './backup/daily.ts';
 import { openBrake } from './brake/brake.ts';
 import { type Clock, minutes, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
@@ -21,6 +23,7 @@ import { openKeys } from './keys/keys.ts';
 import { createLog, type Log } from './log.ts';
 import { metaAppsInUse } from './meta-apps/in-use.ts';
 import type { CallOver } from './meta/call-over.ts';
+import { metaWatch } from './meta-changes/watch.ts';
 import { openMetrics } from './metrics/metrics.ts';
 import { pictureKeeper } from './pictures/fetch-later.ts';
 import { practiceClock } from './practice/clock.ts';
@@ -83,8 +86,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const { vault, keys: masters } = await openVault(db, environment, masterKeys, Date.now());
 	const practice = environment.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;
+	const realNow = systemClock.now;
 	const metrics = await openMetrics(environment.metricsToken, { db, clock, vault });
-	const callOver: CallOver = (call) => metrics?.callOver(call);
+	const listeners: CallOver[] = metrics ? [metrics.callOver] : [];
+	const callOver: CallOver = (call) => listeners.forEach((listen) => listen(call));
 	const metaApps = await metaAppsInUse({ db, vault, environment, over: callOver });
 	const { settings, providers } = metaApps;
 
@@ -93,10 +98,14 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
 		jitter: () => jitterOf(Math.random())
 	};
-	const brake = await openBrake({ db, now: Date.now, log });
+	const brake = await openBrake({ db, now: realNow, log });
 	const publishing = await openPublishGuard({ db, clock, log });
-	const alerts = alertsOf({ db, vault, clock, realNow: Date.now, log, settings });
+	const alerts = alertsOf({ db, vault, clock, realNow, log, settings });
 	const { tell } = alerts;
+	const metaChanges = practice
+		? null
+		: metaWatch({ db, version: settings.meta.graphVersion, providers, tell, realNow });
+	if (metaChanges) listeners.push(metaChanges.callOver);
 	const { refreshAfterDays } = settings;
 	const renewal = {
 		db,
@@ -144,7 +153,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
 	const lookForAlerts = () => alerts.lookAfter(runSweep);
-	const keys = openKeys({ db, now: Date.now });
+	const keys = openKeys({ db, now: realNow });
 	const simulator = settings.practice
 		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
 		: null;
@@ -152,12 +161,20 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		{ db, keys, renewal, settings, brake, publishing, log, over: callOver },
 		simulator
 	);
+	const backups = dailyBackups({
+		db,
+		settings,
+		log,
+		tell,
+		realNow: Date.now,
+		start: startBackup
+	});
 	const feeds = openFeeds({
 		db,
 		dataDir: settings.dataDir,
 		origin: settings.origin,
 		clock,
-		realNow: Date.now,
+		realNow,
 		every: minutes(settings.feedEveryMinutes),
 		isLocked: () => vault.isLocked
 	});
@@ -173,6 +190,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		alerts,
 		heartbeat: alerts.heartbeat(() => isReady({ db, vault, pulse })),
 		lookForAlerts,
+		backups,
+		metaChanges,
 		keys,
 		masterKeys: masterKeeper,
 		publishing,
@@ -184,6 +203,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const firstSweep = runSweep()
 		.catch((error: unknown) => logFailed(log, error, 'the first sweep failed'))
 		.then(() => alerts.look())
+		.then(() => metaChanges?.look(true))
 		.catch((error: unknown) => logFailed(log, error, 'the first look failed'));
 
 	masterKeeper
@@ -203,6 +223,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		log,
 		db,
 		clock,
+		realNow,
 		vault,
 		providers,
 		metaApps,
@@ -237,6 +258,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		stop: () => (stopping ??= stop())
 	};
 	async function stop() {
+		const backedUp = backups.stop();
 		await jobs.stop();
 		const wait = new AbortController();
 		const patience = new Promise<void>((resolve) => {
@@ -244,7 +266,11 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			wait.signal.addEventListener('abort', () => clearTimeout(timer));
 		});
 		await Promise.race([
+<<<<<<< HEAD
 			Promise.all([firstSweep, sweep.stop(), pictures.stop(), alerts.stop(), masterKeeper?.stop()]),
+=======
+			Promise.all([firstSweep, sweep.stop(), pictures.stop(), alerts.stop(), backedUp]),
+>>>>>>> main
 			patience
 		]);
 		wait.abort();
@@ -261,6 +287,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		if ((globalThis as Globals)[PLACE] === app) delete (globalThis as Globals)[PLACE];
 	}
 	leaveWord(settings, log);
+	// The command that makes it goes by that word.
+	backups.look().catch((error: unknown) => logFailed(log, error, 'the first backup failed'));
 	(globalThis as Globals)[PLACE] = app;
 	return app;
 }
