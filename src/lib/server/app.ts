@@ -266,11 +266,14 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			wait.signal.addEventListener('abort', () => clearTimeout(timer));
 		});
 		await Promise.race([
-<<<<<<< HEAD
-			Promise.all([firstSweep, sweep.stop(), pictures.stop(), alerts.stop(), masterKeeper?.stop()]),
-=======
-			Promise.all([firstSweep, sweep.stop(), pictures.stop(), alerts.stop(), backedUp]),
->>>>>>> main
+			Promise.all([
+				firstSweep,
+				sweep.stop(),
+				pictures.stop(),
+				alerts.stop(),
+				backedUp,
+				masterKeeper?.stop()
+			]),
 			patience
 		]);
 		wait.abort();

@@ -62,19 +62,15 @@ const WORDS: Record<ActivityKind, Say> = {
 	creator_removed: ({ detail }) =>
 		warn(detail['by'] === 'self' ? 'Deleted their own data and left' : 'Removed a creator'),
 	settings_changed: ({ detail }) => quiet(`Changed settings: ${String(detail['names'])}`),
-<<<<<<< HEAD
 	master_key_changed: () => good('Sealed everything anew with a new master key'),
 	master_key_accepted: ({ detail }) =>
 		warn(
 			`Went on with another master key; ${counted(Number(detail['lost'] ?? 0), 'connection')} had to be given up`
 		),
-	export_made: () => quiet('Downloaded the activity'),
-=======
 	export_made: ({ detail }) =>
 		detail['what'] === 'everything'
 			? warn('Exported everything that is stored')
 			: quiet('Downloaded the activity'),
->>>>>>> main
 	alert_failed: ({ detail }) => bad(`Gave up telling by ${String(detail['kind'])}: nobody took it`),
 	key_made: (line) => good(`Made ${keyIn(line)}`),
 	key_revoked: (line) => quiet(`Revoked ${keyIn(line)}`),
