@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { connectionRow } from '../../../../tests/support/connection-row.ts';
+import type { Exchange } from '../meta/exchange.ts';
 import { readAtMeta, sendToMeta, type Upstream, writeAtMeta } from './ask-meta.ts';
 
 const fetch = vi.fn<typeof globalThis.fetch>();
@@ -8,8 +9,15 @@ const sleep = vi.fn(() => Promise.resolve());
 const mayCall = vi.fn(() => null as { waitMs: number; code: number | null } | null);
 const heard = vi.fn(() => Promise.resolve());
 const reportDead = vi.fn(() => Promise.resolve());
+/** Sends by the `fetch` of these tests. */
+const exchange: Exchange = async ({ url, form = null }, _, progress) => {
+	progress.sent();
+	const response = await fetch(url, { body: form });
+	const bytes = new Uint8Array(await response.arrayBuffer());
+	return { status: response.status, headers: response.headers, bytes };
+};
 const deps = {
-	fetch,
+	exchange,
 	sleep,
 	random: () => 0.5,
 	brake: { mayCall, heard },
@@ -142,7 +150,7 @@ describe('a write', () => {
 
 	test('that nobody listened for was never sent', async () => {
 		const settings = at(await closedPort());
-		const nowhere = { ...(deps as object), fetch: undefined, settings } as never;
+		const nowhere = { ...(deps as object), exchange: undefined, settings } as never;
 		await expect(writeAtMeta(nowhere, write)).rejects.toMatchObject({ code: 'meta_unreachable' });
 	});
 });
