@@ -71,9 +71,13 @@ const withTypes = (step) => async (root, more) => {
 	return counts.failed > 0 ? counts : step(root, more);
 };
 
+/** The build, once: the lock of two commands does not part two lanes of one. @type {Promise<void> | undefined} */
+let built;
+
 /** @param {Step} step one that needs the build @returns {Step} */
 const withBuild = (step) => async (root, more) => {
-	await ensureReady(root, { needsBuild: true });
+	built ??= ensureReady(root, { needsBuild: true });
+	await built;
 	return step(root, more);
 };
 
@@ -111,4 +115,4 @@ export const STEPS = {
  * What `npm test` runs, one row after the other, the lanes of a row side by side on the two cores that
  * every machine has. Unit tests and the build write Kit's types, so no check stands beside them.
  */
-export const ROWS = [[['lint'], ['format', 'types']], [['unit']], [['integration']], [['e2e']]];
+export const ROWS = [[['lint'], ['format', 'types']], [['unit']], [['integration'], ['e2e']]];

@@ -1,6 +1,7 @@
 import type { AlertType } from '../../view.ts';
 import { days } from '../clock.ts';
 import { healthOf, signInAgainBy } from '../connections/health.ts';
+import { wasRemoved } from '../connections/left.ts';
 import type { Connection } from '../database/schema.ts';
 
 // What has to be told of a connection, from its row and what was told of it already: pure, so that
@@ -86,7 +87,3 @@ function illnesses(
 }
 
 const levelOf = (left: number) => DAYS_LEFT.filter((time) => left <= time).length;
-
-/** Meta's deauthorize call erases the token; an answer that says the same while renewing does not. */
-const wasRemoved = ({ endedCause, tokenSealed }: Connection) =>
-	endedCause === 'app_removed' && tokenSealed === null;

@@ -12,7 +12,16 @@ import type {
 	HeartbeatTable,
 	SeenBrowserTable
 } from './alert-tables.ts';
+import type { BackupTable } from './backup-tables.ts';
 import type { Flag, ScopeList, Time } from './column-types.ts';
+import type { FeedMarkTable, FeedShownTable, FeedSlugTable, FeedTable } from './feed-tables.ts';
+import type {
+	ContentPictureTable,
+	ContentSyncTable,
+	MediaSpaceTable,
+	PostChildTable,
+	PostTable
+} from './content-tables.ts';
 import type {
 	ApiKeyConnectionTable,
 	ApiKeyHourTable,
@@ -312,6 +321,16 @@ export type Schema = {
 	calendars: CalendarTable;
 	seenBrowsers: SeenBrowserTable;
 	heartbeat: HeartbeatTable;
+	backups: BackupTable;
+	contentSyncs: ContentSyncTable;
+	posts: PostTable;
+	postChildren: PostChildTable;
+	contentPictures: ContentPictureTable;
+	mediaSpace: MediaSpaceTable;
+	feeds: FeedTable;
+	feedSlugs: FeedSlugTable;
+	feedMarks: FeedMarkTable;
+	feedShown: FeedShownTable;
 };
 
 export type Connection = Selectable<ConnectionTable>;

@@ -1,4 +1,5 @@
 import { seconds } from '../clock.ts';
+import { type CallOutcome, type CallOver, outcomeOf, timing } from './call-over.ts';
 import { type Exchange, overNode } from './exchange.ts';
 import type { Request } from './request.ts';
 import { systemCodeOf } from './system-code.ts';
@@ -42,9 +43,34 @@ export class NoAnswer extends Error {
  * @throws NoAnswer
  */
 export async function callGraph(
-	{ wholeMs, ...request }: GraphCall,
+	call: GraphCall,
 	exchange: Exchange = overNode,
-	limits = GRAPH_LIMITS
+	limits = GRAPH_LIMITS,
+	over?: CallOver
+): Promise<Sent> {
+	const end = timing(call.url, over);
+	try {
+		const sent = await callOnce(call, exchange, limits);
+		end(outcomeOf(sent.status), sent.headers);
+		return sent;
+	} catch (error) {
+		end(OUTCOMES[(error as NoAnswer).why]);
+		throw error;
+	}
+}
+
+const OUTCOMES: Record<NoAnswer['why'], CallOutcome> = {
+	late: 'timeout',
+	broken: 'unreachable',
+	redirect: 'odd',
+	no_status: 'odd',
+	too_long: 'odd'
+};
+
+async function callOnce(
+	{ wholeMs, ...request }: GraphCall,
+	exchange: Exchange,
+	limits: typeof GRAPH_LIMITS
 ): Promise<Sent> {
 	let wasSent = false;
 	const ending = new AbortController();

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import { setPicture } from '../connections/store.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Log } from '../log.ts';
-import { fetchPicture, pictureStore } from './store.ts';
+import { fetchPicture } from './fetch-picture.ts';
+import { pictureStore } from './store.ts';
 
 /**
  * Keeps our own copy of each account's picture, since Meta's links die within days. Fetching happens

@@ -1,68 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { seconds } from '../clock.ts';
-import { readLimited } from '../meta/request.ts';
-
-/** For everything, the last byte included. */
-const TIMEOUT_MS = seconds(5);
-const MAX_BYTES = 5_000_000;
-
-export type Picture = {
-	bytes: Uint8Array;
-	type: 'image/jpeg' | 'image/png' | 'image/webp';
-	/** A text that changes with the bytes. */
-	version: string;
-};
-
-/**
- * Fetches an account's picture from Meta's hosts, once. Meta's links end within days, and asking
- * them from the browser would tell Meta who looks.
- * @returns null for any other host, kind of file or answer: a picture is never worth an error
- */
-export async function fetchPicture(
-	url: string,
-	{ hosts, fetch = globalThis.fetch }: { hosts: readonly string[]; fetch?: typeof globalThis.fetch }
-): Promise<Picture | null> {
-	const address = URL.canParse(url) ? new URL(url) : null;
-	if (address === null || !isMetas(address, hosts)) return null;
-	const bytes = await receive(address, fetch).catch(() => null);
-	const type = bytes && typeOf(bytes);
-	if (bytes === null || type === null) return null;
-	const version = createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
-	return { bytes, type, version };
-}
-
-/** Meta's picture hosts by https, and what is configured in their place, scheme and port included. */
-function isMetas(url: URL, hosts: readonly string[]): boolean {
-	if (url.username !== '' || url.password !== '') return false;
-	if (hosts.some((address) => new URL(address).origin === url.origin)) return true;
-	return (
-		url.protocol === 'https:' &&
-		url.port === '' &&
-		/\.(cdninstagram\.com|fbcdn\.net)$/.test(url.hostname)
-	);
-}
-
-async function receive(url: URL, fetch: typeof globalThis.fetch) {
-	const response = await fetch(url, {
-		headers: { 'accept-encoding': 'identity', 'user-agent': 'Mooring' },
-		redirect: 'manual',
-		signal: AbortSignal.timeout(TIMEOUT_MS)
-	});
-	if (response.status === 200) return readLimited(response, MAX_BYTES);
-	await response.body?.cancel();
-	return null;
-}
-
-/** By the first bytes alone: what the answer calls itself may be a lie, and SVG can hold scripts. */
-function typeOf(bytes: Uint8Array): Picture['type'] | null {
-	const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
-	if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg';
-	if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
-	if (start.startsWith('RIFF') && start.slice(8) === 'WEBP') return 'image/webp';
-	return null;
-}
 
 export type PictureStore = ReturnType<typeof pictureStore>;
 

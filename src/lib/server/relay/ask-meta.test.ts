@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { connectionRow } from '../../../../tests/support/connection-row.ts';
-import type { Exchange } from '../meta/exchange.ts';
+import { exchangeBy } from '../../../../tests/support/exchange-by.ts';
 import { readAtMeta, sendToMeta, type Upstream, writeAtMeta } from './ask-meta.ts';
 
 const fetch = vi.fn<typeof globalThis.fetch>();
@@ -9,15 +9,8 @@ const sleep = vi.fn(() => Promise.resolve());
 const mayCall = vi.fn(() => null as { waitMs: number; code: number | null } | null);
 const heard = vi.fn(() => Promise.resolve());
 const reportDead = vi.fn(() => Promise.resolve());
-/** Sends by the `fetch` of these tests. */
-const exchange: Exchange = async ({ url, form = null }, _, progress) => {
-	progress.sent();
-	const response = await fetch(url, { body: form });
-	const bytes = new Uint8Array(await response.arrayBuffer());
-	return { status: response.status, headers: response.headers, bytes };
-};
 const deps = {
-	exchange,
+	exchange: exchangeBy(fetch),
 	sleep,
 	random: () => 0.5,
 	brake: { mayCall, heard },
@@ -59,6 +52,19 @@ beforeEach(() => {
 });
 
 describe('a call', () => {
+	test('is told once it is over, without what was said', async () => {
+		const over = vi.fn();
+		const withOver = { ...(deps as object), over } as never;
+		fetch.mockResolvedValueOnce(failing(100)).mockImplementationOnce(reset);
+		await sendToMeta(withOver, read);
+		await sendToMeta(withOver, read).catch(() => undefined);
+		expect(over.mock.calls).toEqual([
+			[expect.objectContaining({ outcome: 'refused', asked: null })],
+			[expect.objectContaining({ outcome: 'unreachable' })]
+		]);
+		expect(JSON.stringify(over.mock.calls)).not.toContain('IGAA1');
+	});
+
 	test('has the token in its query, or in its body where it has one', async () => {
 		fetch.mockImplementation(() => Promise.resolve(json({ id: '1' })));
 		await sendToMeta(deps, read);

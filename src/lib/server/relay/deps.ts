@@ -3,6 +3,7 @@ import type { Brake } from '../brake/brake.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
+import type { CallOver } from '../meta/call-over.ts';
 import type { Exchange } from '../meta/exchange.ts';
 import type { RenewalDeps } from '../renewal/queue.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -28,4 +29,6 @@ export type RelayDeps = {
 	random?: () => number;
 	/** How a call is sent; tests pass one that sends nothing. */
 	exchange?: Exchange;
+	/** Told of every call to Meta. */
+	over?: CallOver;
 };

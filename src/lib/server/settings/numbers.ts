@@ -38,6 +38,21 @@ export function listening(source: Environment, origin: URL, practice: Practice |
 export const refreshAfterDays = (source: Environment) =>
 	wholeNumber(source, 'REFRESH_AFTER_DAYS', { from: 1, to: 45, unset: 7 });
 
+/** How often posts are looked for, in minutes. */
+export const feedEveryMinutes = (source: Environment) =>
+	wholeNumber(source, 'FEED_EVERY_MINUTES', { from: 10, to: 1440, unset: 30 });
+
+const GIGABYTE = 1_000_000_000;
+
+/** How many bytes all kept pictures of posts may take together. */
+export function mediaMaxBytes(source: Environment) {
+	const text = source.text('MEDIA_MAX_GB') ?? '5';
+	const value = /^\d{1,3}(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
+	if (value >= 1 && value <= 500) return Math.round(value * GIGABYTE);
+	source.problem('MEDIA_MAX_GB must be a number from 1 to 500, such as 5 or 2.5.');
+	return 5 * GIGABYTE;
+}
+
 export function logLevel(source: Environment): LevelWithSilent {
 	const text = source.text('LOG_LEVEL');
 	if (text === undefined) return 'info';

@@ -24,6 +24,8 @@ test('an empty environment is a local instance without a login', () => {
 		heartbeatUrl: null,
 		outgoingPrivateHosts: [],
 		operator: { name: null, contact: null },
+		metricsToken: null,
+		backup: { key: null, folder: resolve('data/backups') },
 		host: '127.0.0.1',
 		port: 3000,
 		dataDir: resolve('data'),
@@ -54,6 +56,8 @@ test('an empty environment is a local instance without a login', () => {
 		secretKeys: null,
 		claimCode: null,
 		refreshAfterDays: 7,
+		feedEveryMinutes: 30,
+		mediaMaxBytes: 5_000_000_000,
 		practice: null,
 		logLevel: 'info',
 		isLogLevelSet: false,
@@ -90,6 +94,12 @@ test.each<[string, NodeJS.ProcessEnv, object]>([
 	],
 	['most days', { REFRESH_AFTER_DAYS: '45' }, { refreshAfterDays: 45 }],
 	['fewest days', { REFRESH_AFTER_DAYS: '1' }, { refreshAfterDays: 1 }],
+	['no sync interval', {}, { feedEveryMinutes: 30 }],
+	['the shortest sync interval', { FEED_EVERY_MINUTES: '10' }, { feedEveryMinutes: 10 }],
+	['the longest sync interval', { FEED_EVERY_MINUTES: '1440' }, { feedEveryMinutes: 1440 }],
+	['no bound for pictures', {}, { mediaMaxBytes: 5_000_000_000 }],
+	['a bound with decimals', { MEDIA_MAX_GB: '2.5' }, { mediaMaxBytes: 2_500_000_000 }],
+	['the highest bound', { MEDIA_MAX_GB: '500' }, { mediaMaxBytes: 500_000_000_000 }],
 	['a level', { LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
 	[
 		'a claim code',
@@ -223,13 +233,22 @@ test.each<[string, NodeJS.ProcessEnv]>([
 	['INSTAGRAM_REDIRECT_URI', { INSTAGRAM_REDIRECT_URI: `${LOCALHOST_PASTE}#_` }],
 	['FACEBOOK_REDIRECT_URI', { FACEBOOK_REDIRECT_URI: 'nowhere' }],
 	['SECRET_KEY', { SECRET_KEY: 'c2hvcnQ=' }],
+	['BACKUP_KEY', { BACKUP_KEY: 'a'.repeat(15) }],
 	['METRICS_TOKEN', { METRICS_TOKEN: '“x”' }],
+	['METRICS_TOKEN', { METRICS_TOKEN: 'a'.repeat(15) }],
+	['METRICS_TOKEN', { METRICS_TOKEN: 'sixteen but with blanks' }],
 	['CLAIM_CODE', { CLAIM_CODE: 'a'.repeat(19) }],
 	['CLAIM_CODE', { CLAIM_CODE: 'a'.repeat(129) }],
 	['CLAIM_CODE', { CLAIM_CODE: `${'a'.repeat(20)}!` }],
 	['REFRESH_AFTER_DAYS', { REFRESH_AFTER_DAYS: '0' }],
 	['REFRESH_AFTER_DAYS', { REFRESH_AFTER_DAYS: '46' }],
 	['REFRESH_AFTER_DAYS', { REFRESH_AFTER_DAYS: '7.5' }],
+	['FEED_EVERY_MINUTES', { FEED_EVERY_MINUTES: '9' }],
+	['FEED_EVERY_MINUTES', { FEED_EVERY_MINUTES: '1441' }],
+	['MEDIA_MAX_GB', { MEDIA_MAX_GB: '0.9' }],
+	['MEDIA_MAX_GB', { MEDIA_MAX_GB: '500.1' }],
+	['MEDIA_MAX_GB', { MEDIA_MAX_GB: '5 GB' }],
+	['MEDIA_MAX_GB', { MEDIA_MAX_GB: '1e2' }],
 	['META_GRAPH_VERSION', { META_GRAPH_VERSION: '25.0' }],
 	['INSTAGRAM_WEB_URL', { INSTAGRAM_WEB_URL: 'www.instagram.com' }],
 	['INSTAGRAM_API_URL', { INSTAGRAM_API_URL: 'https://x.example.org?a=b' }],
@@ -383,4 +402,15 @@ test.each([
 test('hosts of a private network are compared as they are written', () => {
 	const hosts = readSettings({ OUTGOING_PRIVATE_HOSTS: ' Ntfy.lan, 127.0.0.1:8080,[::1]:9' });
 	expect(hosts.outgoingPrivateHosts).toEqual(['ntfy.lan', '127.0.0.1:8080', '[::1]:9']);
+});
+
+test('backups stand in the data folder or where BACKUP_DIR says, those of practice apart', () => {
+	const key = 'a key of 16 char';
+	expect(readSettings({ BACKUP_KEY: ` ${key} `, DATA_DIR: '/d' }).backup).toEqual({
+		key,
+		folder: '/d/backups'
+	});
+	expect(readSettings({ BACKUP_DIR: '/b' }).backup.folder).toBe('/b');
+	expect(readSettings({ PRACTICE: '1', DATA_DIR: '/d' }).backup.folder).toBe('/d/practice/backups');
+	expect(readSettings({ PRACTICE: '1', BACKUP_DIR: '/b' }).backup.folder).toBe('/b/practice');
 });
