@@ -33,6 +33,8 @@ const PROGRAMS = {
 	'test:unit': { file: 'bin/test.mjs', args: ['unit'] },
 	'test:integration': { file: 'bin/test.mjs', args: ['integration'] },
 	'test:e2e': { file: 'bin/test.mjs', args: ['e2e'] },
+	'test:image': { file: 'bin/test.mjs', args: ['image'] },
+	'test:proxies': { file: 'bin/test.mjs', args: ['proxies'] },
 	'test:long': { file: 'bin/test.mjs', args: ['long'] },
 	bench: { file: 'bench/relay.ts', needsBuild: true },
 	lighthouse: { file: 'bench/lighthouse.ts', needsBuild: true },

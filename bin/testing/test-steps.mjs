@@ -81,7 +81,7 @@ const withBuild = (step) => async (root, more) => {
 	return step(root, more);
 };
 
-/** @param {'unit' | 'integration' | 'image' | 'long'} project @returns {Step} */
+/** @param {'unit' | 'integration' | 'image' | 'proxies' | 'long'} project @returns {Step} */
 const vitest =
 	(project) =>
 	(root, more = []) =>
@@ -109,6 +109,7 @@ export const STEPS = {
 	integration: withBuild(vitest('integration')),
 	e2e: withBuild(playwright),
 	image: vitest('image'),
+	proxies: withBuild(vitest('proxies')),
 	long: withBuild(vitest('long'))
 };
 
