@@ -34,7 +34,11 @@ const PROGRAMS = {
 	'test:integration': { file: 'bin/test.mjs', args: ['integration'] },
 	'test:e2e': { file: 'bin/test.mjs', args: ['e2e'] },
 	'test:image': { file: 'bin/test.mjs', args: ['image'] },
-	'test:proxies': { file: 'bin/test.mjs', args: ['proxies'] },
+	'test:proxies': {
+		file: 'node_modules/vitest/vitest.mjs',
+		args: ['run', '--project', 'proxies'],
+		needsBuild: true
+	},
 	'test:long': { file: 'bin/test.mjs', args: ['long'] },
 	bench: { file: 'bench/relay.ts', needsBuild: true },
 	lighthouse: { file: 'bench/lighthouse.ts', needsBuild: true },

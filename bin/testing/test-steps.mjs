@@ -81,7 +81,7 @@ const withBuild = (step) => async (root, more) => {
 	return step(root, more);
 };
 
-/** @param {'unit' | 'integration' | 'image' | 'proxies' | 'long'} project @returns {Step} */
+/** @param {'unit' | 'integration' | 'image' | 'long'} project @returns {Step} */
 const vitest =
 	(project) =>
 	(root, more = []) =>
@@ -109,7 +109,6 @@ export const STEPS = {
 	integration: withBuild(vitest('integration')),
 	e2e: withBuild(playwright),
 	image: vitest('image'),
-	proxies: withBuild(vitest('proxies')),
 	long: withBuild(vitest('long'))
 };
 
@@ -117,4 +116,9 @@ export const STEPS = {
  * What `npm test` runs, one row after the other, the lanes of a row side by side on the two cores that
  * every machine has. Unit tests and the build write Kit's types, so no check stands beside them.
  */
-export const ROWS = [[['lint'], ['format', 'types']], [['unit']], [['integration'], ['e2e']]];
+export const ROWS = [
+	[['lint'], ['format', 'types']],
+	[['unit']],
+	[['integration'], ['e2e']],
+	[['image']]
+];
