@@ -89,6 +89,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'audit',
 		'authorization',
 		'connections',
+		'content',
 		'creators',
 		'database',
 		'meta',

@@ -34,7 +34,8 @@ async function begin() {
 		heartbeat: { beat: () => Promise.resolve() }
 	};
 	const parts = { pictures, metaApps, sessions, keys, publishing, relay, ...alerting };
-	const kept = { ...world, log, pulse, runSweep, ...parts };
+	const settings = { dataDir: world.folder };
+	const kept = { ...world, settings, log, pulse, runSweep, ...parts };
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }
 

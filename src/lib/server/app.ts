@@ -153,6 +153,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	});
 	const kept = {
 		db,
+		settings,
 		clock,
 		log,
 		pulse,
