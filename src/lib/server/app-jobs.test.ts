@@ -31,10 +31,11 @@ async function begin() {
 	const alerting = {
 		alerts: { deliver: () => Promise.resolve() },
 		lookForAlerts: () => Promise.resolve(),
-		heartbeat: { beat: () => Promise.resolve() }
+		heartbeat: { beat: () => Promise.resolve() },
+		backups: { look: () => Promise.resolve() }
 	};
 	const parts = { pictures, metaApps, sessions, keys, publishing, relay, ...alerting };
-	const settings = { dataDir: world.folder };
+	const settings = { dataDir: '/nowhere' };
 	const kept = { ...world, settings, log, pulse, runSweep, ...parts };
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }

@@ -20,6 +20,7 @@ import { alerts } from './migrations/0017-alerts.ts';
 import { backups } from './migrations/0018-backups.ts';
 import { content } from './migrations/0019-content.ts';
 import { feeds } from './migrations/0020-feeds.ts';
+import { metaFindings } from './migrations/0021-meta-findings.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -27,7 +28,8 @@ import { feeds } from './migrations/0020-feeds.ts';
  */
 export type Migration = string | ((sqlite: Database.Database) => void);
 
-const MIGRATIONS: readonly Migration[] = [
+/** All of them in order: the number of a schema is how many led to it. */
+export const MIGRATIONS: readonly Migration[] = [
 	first,
 	bothLogins,
 	signedRequests,
@@ -47,7 +49,8 @@ const MIGRATIONS: readonly Migration[] = [
 	alerts,
 	backups,
 	content,
-	feeds
+	feeds,
+	metaFindings
 ];
 
 /** The number of the schema that this program works with. */
@@ -71,10 +74,17 @@ export function checkVersion(sqlite: Database.Database, migrations = MIGRATIONS)
 /**
  * Brings the schema up to date. Each migration is one transaction with the number of the schema
  * (`user_version`) inside, so that a crash leaves the schema before or the one after.
+ * @param before is told the schema of a database that is about to be updated, before the first statement
  * @throws StartError when a newer Mooring has used this database
  */
-export function migrate(sqlite: Database.Database, migrations = MIGRATIONS) {
+export function migrate(
+	sqlite: Database.Database,
+	migrations = MIGRATIONS,
+	before: (schema: number) => void = () => undefined
+) {
 	checkVersion(sqlite, migrations);
+	const schema = versionOf(sqlite);
+	if (schema > 0 && schema < migrations.length) before(schema);
 	migrations.forEach((migration, index) => {
 		const next = index + 1;
 		sqlite
