@@ -86,7 +86,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const { vault, keys: masters } = await openVault(db, environment, masterKeys, Date.now());
 	const practice = environment.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;
-	const realNow = systemClock.now;
+	const realNow = () => systemClock.now();
 	const metrics = await openMetrics(environment.metricsToken, { db, clock, vault });
 	const listeners: CallOver[] = metrics ? [metrics.callOver] : [];
 	const callOver: CallOver = (call) => listeners.forEach((listen) => listen(call));
@@ -180,6 +180,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	});
 	const kept = {
 		db,
+		settings,
 		clock,
 		log,
 		pulse,
