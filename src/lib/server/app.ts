@@ -182,6 +182,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	});
 	const kept = {
 		db,
+		settings,
 		clock,
 		log,
 		pulse,
