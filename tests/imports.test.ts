@@ -98,6 +98,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	practice: ['plain'],
 	setup: [
+		'backup',
 		'creators',
 		'database',
 		'meta',
