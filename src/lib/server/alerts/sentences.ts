@@ -36,8 +36,8 @@ export const awaySentence = (from: number, until: number) =>
 
 export const keySentence = (name: string, endsAt: number, now: number) =>
 	endsAt > now
-		? `The key “${name}” ends on ${dayOf(endsAt)}. Programs that use it stop working then.`
-		: `The key “${name}” ended on ${dayOf(endsAt)}. Programs that use it do not work any more.`;
+		? `The key “${name}” expires on ${dayOf(endsAt)}. Programs that use it stop working then.`
+		: `The key “${name}” expired on ${dayOf(endsAt)}. Programs that use it do not work any more.`;
 
 /** @param host of this Mooring */
 export const confirmSentence = (host: string) =>
@@ -46,9 +46,5 @@ export const confirmSentence = (host: string) =>
 export const testSentence = 'This is a test: alerts of Mooring arrive here.';
 
 /** The server has no zone of the reader's: days are told in UTC. */
-const dayOf = (time: number) =>
-	new Date(time).toLocaleDateString('en-GB', {
-		day: 'numeric',
-		month: 'short',
-		timeZone: 'UTC'
-	});
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dayOf = (time: number) => DAY.format(time);

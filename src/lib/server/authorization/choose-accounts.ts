@@ -33,7 +33,7 @@ export type Waiting = Kept & { attempt: Attempt };
 
 /** Keeps a consent sealed in its attempt for ten minutes; where accounts are chosen comes next. */
 export async function holdForChoice(
-	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
+	{ db, vault, realNow }: Pick<AuthorizationDeps, 'db' | 'vault' | 'realNow'>,
 	attempt: Attempt,
 	kept: Omit<Kept, 'askedAt'>
 ): Promise<AttemptOutcome> {
@@ -41,7 +41,7 @@ export async function holdForChoice(
 		.updateTable('attempts')
 		.set({
 			waitingSealed: vault.seal(JSON.stringify({ ...kept, askedAt: null }), placeOf(attempt)),
-			expiresAt: Date.now() + ATTEMPT_LIFE
+			expiresAt: realNow() + ATTEMPT_LIFE
 		})
 		.where('id', '=', attempt.id)
 		.execute();
@@ -60,12 +60,12 @@ export async function holdForChoice(
  * @throws AppError state_expired: there is none, or its ten minutes are over; locked
  */
 export async function findWaiting(
-	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
+	{ db, vault, realNow }: Pick<AuthorizationDeps, 'db' | 'vault' | 'realNow'>,
 	halves: BrowserHalf[]
 ): Promise<Waiting> {
 	const mine = await attemptsOf(db, halves);
 	const waiting = mine.find(
-		({ attempt }) => attempt.waitingSealed !== null && attempt.expiresAt > Date.now()
+		({ attempt }) => attempt.waitingSealed !== null && attempt.expiresAt > realNow()
 	)?.attempt;
 	if (!waiting?.waitingSealed) throw expiredState();
 	try {
@@ -82,10 +82,12 @@ export async function findWaiting(
  * @throws AppError rate_limited: the last one asked less than a minute ago
  */
 async function noteAsked(
-	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
-	{ attempt, ...kept }: Waiting,
+	deps: Pick<AuthorizationDeps, 'db' | 'vault'>,
+	waiting: Waiting,
 	now: number
-) {
+): Promise<void> {
+	const { db, vault } = deps;
+	const { attempt, ...kept } = waiting;
 	if (kept.askedAt !== null && now < kept.askedAt + COOL_DOWN) {
 		throw tooSoon(kept.askedAt + COOL_DOWN - now);
 	}
@@ -98,7 +100,25 @@ async function noteAsked(
 		.where('waitingSealed', '=', attempt.waitingSealed)
 		.returning('id')
 		.executeTakeFirst();
-	if (!noted) throw tooSoon(COOL_DOWN);
+	if (noted) return;
+	const again = await readAgain(deps, attempt);
+	// Sealed anew meanwhile, and nothing but that.
+	if (again && again.askedAt === kept.askedAt) return noteAsked(deps, again, now);
+	throw tooSoon(COOL_DOWN);
+}
+
+async function readAgain(
+	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
+	{ id }: Attempt
+): Promise<Waiting | null> {
+	const attempt = await db
+		.selectFrom('attempts')
+		.selectAll()
+		.where('id', '=', id)
+		.executeTakeFirst();
+	if (!attempt?.waitingSealed) return null;
+	const kept = JSON.parse(vault.open(attempt.waitingSealed, placeOf(attempt))) as Kept;
+	return { attempt, ...kept };
 }
 
 function tooSoon(ms: number) {
@@ -143,7 +163,7 @@ export async function finishChoice(
 	if (attempt.sessionHash !== null && attempt.sessionHash !== sessionHash) throw sessionEnded();
 	const chosen = choices.filter(({ profile }) => accountIds.includes(profile.accountId));
 	if (chosen.length === 0) return null;
-	await noteAsked(deps, waiting, Date.now());
+	await noteAsked(deps, waiting, deps.realNow());
 	const accounts = await proveAll(deps.provider, consent, chosen);
 	// Not remembered: that would end the attempt under the click that counts.
 	if (!(await spendWaiting(deps.db, attempt.id))) throw usedState();

@@ -84,7 +84,7 @@ async function removalDeps(db: Kysely<Schema>, settings: Settings) {
 		hosts: allHosts(settings.meta),
 		log: createLog('silent')
 	});
-	return { db, vault, clock: systemClock, providers, pictures };
+	return { db, vault, clock: systemClock, providers, pictures, settings };
 }
 
 function readArguments(args: string[]) {
