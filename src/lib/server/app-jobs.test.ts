@@ -36,7 +36,8 @@ async function begin() {
 		backups: { look: () => Promise.resolve() }
 	};
 	const parts = { pictures, metaApps, sessions, keys, masterKeys, publishing, relay, ...alerting };
-	const kept = { ...world, log, pulse, runSweep, ...parts };
+	const settings = { dataDir: '/nowhere' };
+	const kept = { ...world, settings, log, pulse, runSweep, ...parts };
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }
 

@@ -25,6 +25,7 @@ import type { sessions } from './sessions/lucia.ts';
 /** What the jobs work on: the parts of the running app. */
 type Kept = {
 	db: Kysely<Schema>;
+	settings: { dataDir: string };
 	clock: Clock;
 	log: Pick<Log, 'warn'>;
 	pulse: Pick<ReturnType<typeof pulseOf>, 'beat'>;
@@ -103,7 +104,7 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await dropOldAlerts(db, clock.now());
 				await dropOldPublishes(db, clock.now());
 				await dropOldCounts(db, Date.now());
-				await purgeDeleted({ db, pictures }, clock.now());
+				await purgeDeleted({ db, pictures, settings: kept.settings }, clock.now());
 				await kept.sessions.dropExpired();
 			}
 		}
