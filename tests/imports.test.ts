@@ -111,6 +111,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'plain'
 	],
 	commands: [
+		'alerts',
 		'audit',
 		'authorization',
 		'backup',
