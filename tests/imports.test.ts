@@ -112,6 +112,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'plain'
 	],
 	commands: [
+		'alerts',
 		'audit',
 		'authorization',
 		'backup',
