@@ -5,6 +5,9 @@ import { namedSettings } from './audit/setting-names.ts';
 import { openBrake } from './brake/brake.ts';
 import { type Clock, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
+import { openContent } from './content/content.ts';
+import { resizer } from './content/resize.ts';
+import { wantedContent } from './content/wanted.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
 import { checkpoint } from './database/erase.ts';
 import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
@@ -97,6 +100,19 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		log
 	});
 
+	const content = await openContent({
+		db,
+		renewal,
+		brake,
+		settings,
+		log,
+		tell,
+		wanted: () => wantedContent(db),
+		readAccountPicture: (connectionId) => pictures.read(connectionId),
+		resize: await resizer(),
+		random: Math.random
+	});
+
 	if (keyring) {
 		const mark = (keyId: string, text: string) => markSetting(masterKeys ?? [], keyId, text);
 		const marker = { currentId: keyring.currentId, mark };
@@ -126,6 +142,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		pulse,
 		runSweep,
 		pictures,
+		content,
 		metaApps,
 		sessions: sessions(db, tell),
 		alerts,
@@ -167,6 +184,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		sessions: kept.sessions,
 		keys,
 		pictures,
+		content,
 		pulse,
 		alerts,
 		tell,
@@ -194,7 +212,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			wait.signal.addEventListener('abort', () => clearTimeout(timer));
 		});
 		await Promise.race([
-			Promise.all([firstSweep, sweep.stop(), pictures.stop(), alerts.stop()]),
+			Promise.all([firstSweep, sweep.stop(), pictures.stop(), content.stop(), alerts.stop()]),
 			patience
 		]);
 		wait.abort();

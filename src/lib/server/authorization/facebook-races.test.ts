@@ -208,10 +208,14 @@ it('a creator who is removed while Meta is asked gets no line any more', async (
 	const pier = (await world.travel(await invited(ada))).signIn ?? '';
 	const session = await signedIn(pier);
 	world.provider.exchangeForLongLived.mockImplementationOnce(async () => {
-		await removeCreator({ ...world.deps, pictures: nobody }, pier, {
-			ownerId: null,
-			address: null
-		});
+		await removeCreator(
+			{ ...world.deps, pictures: nobody, content: { erase: nobody.remove } },
+			pier,
+			{
+				ownerId: null,
+				address: null
+			}
+		);
 		return { accessToken: 'IGAAlate', expiresIn: 5_183_944 };
 	});
 	await expect(world.travel(session)).rejects.toMatchObject({ code: 'session_ended' });

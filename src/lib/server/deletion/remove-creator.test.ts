@@ -9,6 +9,8 @@ import {
 	linked,
 	PIER
 } from '../../../../tests/support/attempt-world.ts';
+import { filesIn } from '../../../../tests/support/leaks.ts';
+import { contentIn, keepPost } from '../../../../tests/support/content-rows.ts';
 import { endAttempt } from '../authorization/record-failure.ts';
 import { makeInvitation } from '../creators/invitations.ts';
 import { addPasskey } from '../creators/passkeys.ts';
@@ -61,10 +63,16 @@ const remove = (
 	ownerId: string | null = owner,
 	more: Partial<Parameters<typeof removeCreator>[0]> = {}
 ) =>
-	removeCreator({ ...world.deps, pictures: pictures(), ...more }, id, {
-		ownerId,
-		address: '192.0.2.7'
-	});
+	removeCreator(
+		{
+			...world.deps,
+			pictures: pictures(),
+			content: contentIn(world.db, world.folder),
+			...more
+		},
+		id,
+		{ ownerId, address: '192.0.2.7' }
+	);
 
 describe('removing a creator', () => {
 	it('takes all that is theirs, and nothing of anybody else', async () => {
@@ -89,6 +97,22 @@ describe('removing a creator', () => {
 		}
 		expect(await world.connections()).toEqual(before.filter(({ creatorId: id }) => id === owner));
 		expect(await pictures().read(row?.id ?? '')).toBeNull();
+	});
+
+	it('takes posts and pictures at once, before Meta is asked', async () => {
+		const [row] = (await world.connections()).filter(({ creatorId: id }) => id === pier);
+		const bytes = Buffer.from('a picture of the pier');
+		const connectionId = row?.id ?? '';
+		await keepPost(world.db, world.folder, { connectionId, caption: 'words', bytes });
+		const pierIn = () => filesIn(world.folder).filter((file) => file.bytes.includes(bytes));
+		expect(pierIn()).toHaveLength(4);
+		world.provider.revoke.mockImplementationOnce(() => {
+			expect(pierIn()).toEqual([]);
+			return Promise.resolve();
+		});
+		await remove(pier);
+		expect(await world.db.selectFrom('posts').selectAll().execute()).toEqual([]);
+		expect(world.provider.revoke).toHaveBeenCalledTimes(1);
 	});
 
 	it('asks Meta to revoke with the token that was erased', async () => {

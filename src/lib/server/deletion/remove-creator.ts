@@ -17,6 +17,7 @@ const AT_ONCE = 8;
 type RemovalDeps = Pick<DisconnectDeps, 'db' | 'vault' | 'clock'> & {
 	providers: Providers;
 	pictures: { remove(connectionId: string): Promise<void> };
+	content: { erase(connectionId: string): Promise<void> };
 };
 
 /** Who removed: the owner, or null where a creator deletes their own data. */
@@ -59,6 +60,11 @@ export async function removeCreator(
 		return { connections, line };
 	});
 	if (!removed) return null;
+	// Before Meta is asked, which may take its time.
+	for (const { id } of removed.connections) {
+		await deps.pictures.remove(id);
+		await deps.content.erase(id);
+	}
 	const outcomes = deps.vault.isLocked ? [] : await revokeAll(deps, removed.connections);
 	const asked = outcomes.filter((outcome) => outcome !== 'not_tried').length;
 	const revoked = outcomes.filter((outcome) => outcome === 'revoked').length;
@@ -66,7 +72,6 @@ export async function removeCreator(
 	await noteRevocation(deps.db, removed.line, { revocation });
 	// Where the file cannot be written anew at the moment, its log is emptied at least.
 	await eraseTraces(deps.db).catch(() => checkpoint(deps.db));
-	for (const { id } of removed.connections) await deps.pictures.remove(id);
 	return { connections: removed.connections.length, asked, revoked };
 }
 
