@@ -20,6 +20,8 @@ type Command = {
 type Entry = {
 	usage: string;
 	load: () => Promise<Command>;
+	/** Its one sentence is all that is printed, not which instance it is about. */
+	isTerse?: boolean;
 	readsSecret?: true;
 	/** It judges the settings of the next start: an ORIGIN that is set stays, whatever runs. */
 	judgesSettings?: boolean;
@@ -54,10 +56,36 @@ const COMMANDS: Record<string, Entry> = {
 		usage: 'token USERNAME              prints the Instagram token itself, and writes that down',
 		load: () => import('../src/lib/server/commands/token.ts')
 	},
+	backup: {
+		usage: 'backup [FILE|-]             an encrypted copy of everything; --drill tries one',
+		load: () => import('../src/lib/server/commands/backup.ts')
+	},
+	restore: {
+		usage: 'restore FILE                puts a backup into an empty data folder, or --replace',
+		load: () => import('../src/lib/server/commands/restore.ts')
+	},
 	doctor: {
 		usage: 'doctor                      checks the setup; ends with 1 where something is wrong',
 		load: () => import('../src/lib/server/commands/doctor.ts'),
 		judgesSettings: true
+	},
+	healthcheck: {
+		usage:
+			'healthcheck                 asks the running server whether it is ready; ends with 0 or 1',
+		load: () => import('../src/lib/server/commands/healthcheck.ts'),
+		isTerse: true
+	}
+};
+
+/** What needs no settings. */
+const PLAIN: Record<string, { usage: string; run: () => Promise<number> }> = {
+	version: {
+		usage: 'version                     prints the version and its schema',
+		run: async () => (await import('../src/lib/server/commands/version.ts')).run(print)
+	},
+	help: {
+		usage: 'help                        this list',
+		run: () => Promise.resolve(printHelp())
 	}
 };
 
@@ -65,15 +93,13 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 function printHelp() {
 	print('npm run mooring -- COMMAND');
-	for (const { usage } of Object.values(COMMANDS)) print(`  ${usage}`);
-	print('  help                        this list');
+	for (const { usage } of Object.values({ ...COMMANDS, ...PLAIN })) print(`  ${usage}`);
+	return 0;
 }
 
 async function main(name: string, args: string[]): Promise<number> {
-	if (name === 'help' || name === '--help') {
-		printHelp();
-		return 0;
-	}
+	const plain = name.replace(/^--/, '');
+	if (Object.hasOwn(PLAIN, plain)) return PLAIN[plain]?.run() ?? 0;
 	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 	if (!command) {
 		process.stderr.write(
@@ -89,9 +115,13 @@ async function main(name: string, args: string[]): Promise<number> {
 	}
 }
 
-async function runCommand({ load, judgesSettings = false }: Entry, args: string[]) {
+async function runCommand(
+	{ load, isTerse = false, judgesSettings = false }: Entry,
+	args: string[]
+) {
 	const instances = findInstances(judgesSettings);
 	const settings = await import('../src/lib/server/settings/settings.ts');
+	const { finishRestore } = await import('../src/lib/server/database/put-in-place.ts');
 	const { run, runWithoutSettings } = await load();
 	try {
 		const read = settings.readSettings(process.env);
@@ -99,8 +129,11 @@ async function runCommand({ load, judgesSettings = false }: Entry, args: string[
 		if (goesPast) process.stderr.write(`${goesPast}\n`);
 		const mode = read.practice ? 'practice' : 'live';
 		const { dataDir, origin } = read;
+		finishRestore(dataDir, { isLocked: false });
 		// On the other stream: who takes the last line of the output takes a link.
-		process.stderr.write(`${meantLine(instances, { mode, dataDir, origin: origin.origin })}\n`);
+		if (!isTerse) {
+			process.stderr.write(`${meantLine(instances, { mode, dataDir, origin: origin.origin })}\n`);
+		}
 		return await run(read, args, print);
 	} catch (error) {
 		if (!runWithoutSettings || !(error instanceof settings.SettingsError)) throw error;

@@ -35,6 +35,7 @@ const PROGRAMS = {
 	'test:e2e': { file: 'bin/test.mjs', args: ['e2e'] },
 	'test:long': { file: 'bin/test.mjs', args: ['long'] },
 	bench: { file: 'bench/relay.ts', needsBuild: true },
+	lighthouse: { file: 'bench/lighthouse.ts', needsBuild: true },
 	weight: { file: 'bin/testing/weight.ts', needsBuild: true },
 	'reliability:publish': { file: 'tests/long/publish-reliability.ts', needsBuild: true }
 };

@@ -16,15 +16,20 @@ async function start() {
 	const { readSettings } = await import('../src/lib/server/settings/settings.ts');
 	const { unservedLine } = await import('../src/lib/server/setup/listening.ts');
 	const { isOurHost } = await import('../src/lib/server/http/host.ts');
-	const { targetForKit } = await import('../src/lib/server/http/worlds.ts');
+	const { isOpenTarget, targetForKit } = await import('../src/lib/server/http/worlds.ts');
 	const { unreadError } = await import('../src/lib/server/http/program-error.ts');
 	const { wrongHost } = await import('../src/lib/server/http/wrong-host-page.ts');
 	const { baseHeaders } = await import('../src/lib/server/http/headers.ts');
+	const { openHeaders } = await import('../src/lib/server/feed/open-headers.ts');
 	const { socketKey } = await import('../src/lib/server/http/client-key.ts');
 	const { MAX_BODY } = await import('../src/lib/server/http/routes.ts');
 	const { PLAIN_PAGE_HEADERS } = await import('../src/lib/server/http/plain-page.ts');
 	const { createLog } = await import('../src/lib/server/log.ts');
 	const settings = readSettings(process.env);
+	const [strict, open] = [
+		baseHeaders(settings.origin),
+		openHeaders(settings.origin.protocol === 'https:')
+	];
 	const goesPast = useOutgoingProxy(settings, process.env);
 	const log = createLog(settings.logLevel);
 	const server = await listen(settings, {
@@ -33,7 +38,8 @@ async function start() {
 		programError: unreadError,
 		wrongHostPage: wrongHost(settings, () => log),
 		wrongHostHeaders: PLAIN_PAGE_HEADERS,
-		headers: baseHeaders(settings.origin),
+		headersFor: (target) => (isOpenTarget(target) ? open : strict),
+		isOpen: isOpenTarget,
 		countAs: (address) => socketKey(address, settings.addressHeader)
 	});
 	/** @type {{ stop(): void } | undefined} */

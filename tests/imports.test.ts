@@ -83,7 +83,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	feed: ['audit', 'content', 'database', 'settings', 'plain'],
 	backup: ['audit', 'connections', 'database', 'settings', 'vault', 'plain'],
-	metrics: ['alerts', 'backup', 'connections', 'database', 'renewal', 'settings', 'plain'],
+	metrics: ['backup', 'connections', 'database', 'meta', 'renewal', 'plain'],
 	deletion: [
 		'audit',
 		'authorization',
@@ -99,6 +99,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	commands: [
 		'audit',
 		'authorization',
+		'backup',
 		'connections',
 		'creators',
 		'database',
@@ -121,6 +122,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'creators',
 		'database',
 		'deletion',
+		'feed',
 		'keys',
 		'mcp',
 		'meta',

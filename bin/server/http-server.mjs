@@ -17,7 +17,7 @@ import { turns } from './turns.mjs';
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 /** @typedef {(request: Request, response: Response, next: () => void) => unknown} Handler */
-/** @typedef {{ isOurHost(host: string | undefined): boolean, targetForKit(target: string, authorization: string | undefined): string | null, programError(target: string, why: 'two keys' | 'malformed' | 'expects' | 'failed'): { status: number, headers: Record<string, string>, body: string } | null, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headers: Record<string, string>, countAs(address: string | undefined): string | null }} Answers */
+/** @typedef {{ isOurHost(host: string | undefined): boolean, targetForKit(target: string, authorization: string | undefined): string | null, programError(target: string, why: 'two keys' | 'malformed' | 'expects' | 'failed'): { status: number, headers: Record<string, string>, body: string } | null, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headersFor(target: string): Record<string, string>, isOpen(target: string): boolean, countAs(address: string | undefined): string | null }} Answers */
 
 /** Times in milliseconds, sizes in bytes. */
 export const LIMITS = {
@@ -38,7 +38,9 @@ export const LIMITS = {
 	/** What may still arrive after the answer of a body that nobody reads. */
 	unreadBody: 2 * 1024 * 1024
 };
-const ANY_HOST = ['/healthz', '/readyz'];
+/** Answered before all others. */
+const HEALTH = ['/healthz', '/readyz'];
+const ANY_HOST = [...HEALTH, '/metrics'];
 /** As src/lib/server/http/worlds.ts has it. */
 const TARGET = Symbol.for('mooring.target');
 
@@ -65,7 +67,7 @@ function endWith(response, status) {
  * Listens at once, before the app opens its database, so that a port in use is found before anything
  * is touched; requests wait until `handle` is given.
  * @param {{ host: string, port: number }} address
- * @param {Answers} answers `headers`: for every answer that does not set them itself
+ * @param {Answers} answers `headersFor` a target: of every answer that does not set them itself
  * @param {typeof LIMITS} limits
  * @throws {StartError} one sentence, where it cannot listen
  */
@@ -87,7 +89,7 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 		response.on('error', () => {});
 		// Before Node's own listener, which throws away what is left without counting it.
 		response.prependListener('finish', () => boundUnread(request, limits.unreadBody));
-		completeHeaders(response, answers.headers);
+		completeHeaders(response, answers.headersFor(request.url ?? ''));
 		tieEnds(response, (status) => endWith(response, status));
 		// All files are small: none is sent in parts (RFC 9110, section 14.2, allows that).
 		delete request.headers.range;
@@ -114,7 +116,8 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 		}
 		const forKit = answers.targetForKit(target, headers.authorization);
 		if (forKit !== null) {
-			if (bringsTwoKeys(request)) return refuse(response, target, 'two keys');
+			if (!answers.isOpen(target) && bringsTwoKeys(request))
+				return refuse(response, target, 'two keys');
 			// What programs ask for is judged in the hooks, and by these bytes alone.
 			Reflect.set(request, TARGET, target);
 			request.url = forKit;
@@ -139,8 +142,9 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 	}
 
 	const server = createServer({ ...limits, requireHostHeader: false }, (request, response) => {
-		const isProbe = ANY_HOST.includes(request.url?.split('?', 1)[0] ?? '');
-		take(response, () => void answer(request, response, isProbe), { isUrgent: isProbe });
+		const path = request.url?.split('?', 1)[0] ?? '';
+		const isUrgent = HEALTH.includes(path);
+		take(response, () => void answer(request, response, ANY_HOST.includes(path)), { isUrgent });
 	});
 	const bounds = { most: limits.maxConnections, mostOfOne: limits.connectionsPerAddress };
 	boundConnections(server, bounds, answers.countAs, isIdle);
@@ -159,7 +163,7 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 		);
 		// After half an answer another one would be read as its rest.
 		if (!socket.writable || begun) socket.destroy();
-		else answerUnreadable(error, socket, answers.headers);
+		else answerUnreadable(error, socket, answers.headersFor(''));
 	});
 	await new Promise((resolve, reject) => {
 		server.on('error', (error) => reject(new StartError(listenSentence(error, port, 'PORT'))));

@@ -14,7 +14,8 @@ const ANSWERS = {
 			: null,
 	wrongHostPage: () => 'elsewhere',
 	wrongHostHeaders: { 'Content-Type': 'text/html' },
-	headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' },
+	headersFor: () => ({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' }),
+	isOpen: () => false,
 	countAs: (): string | null => null
 };
 const HOST = 'Host: mooring.example';

@@ -186,3 +186,37 @@ export type ChannelView = {
 	/** What came of the latest try, in words. */
 	lastResult: { at: string; ok: boolean; sentence: string } | null;
 };
+
+/** Which posts a feed shows, and how much of them; see docs/FEED.md. */
+export type FeedRules = {
+	kinds: ('image' | 'carousel' | 'video' | 'reel')[];
+	containsAny: string[];
+	containsNone: string[];
+	notBefore: string | null;
+	max: number;
+	offGridReels: boolean;
+	counts: boolean;
+};
+
+/** A feed as `/api/feeds` tells it; times are ISO 8601 UTC. */
+export type FeedView = {
+	id: string;
+	slug: string;
+	name: string;
+	connectionId: string;
+	enabled: boolean;
+	rules: FeedRules;
+	addresses: { json: string; rss: string; embed: string };
+	/** The last good sync; null: none yet. */
+	syncedAt: string | null;
+	/** The last good sync, if it is too long ago. */
+	staleSince: string | null;
+	reason:
+		| 'waiting'
+		| 'meta_unreachable'
+		| 'needs_reconnect'
+		| 'rate_limited'
+		| 'permission_missing'
+		| 'locked'
+		| null;
+};

@@ -103,15 +103,17 @@ async function report({ live, troubles }: KilledWorld, posts: Post[]) {
 	const lost: string[] = [];
 	const open: string[] = [];
 	for (const { username, caption, containers, told } of posts) {
-		const there = all
-			.of(username)
-			.filter((post) => post.caption === caption && post.clientId !== 'second-app');
+		const same = all.of(username).filter((post) => post.caption === caption);
+		const there = same.filter(({ clientId }) => clientId !== 'second-app');
 		if (there.length > 1) doubles.push(caption);
 		const ids = told.flatMap((one) => ('id' in one ? [one.id] : []));
 		const isWrong = ids.some((id) => !there.some((post) => post.id === id));
 		const why = containers.map((id) => unclear.get(id)).find(Boolean);
 		if (isWrong || (ids.length === 0 && !why)) lost.push(`${caption}: ${JSON.stringify(told)}`);
-		if (ids.length === 0 && why) open.push(`${caption}: ${why}`);
+		const twin = same.length > there.length ? 'another app posted the same words' : 'no twin';
+		if (ids.length === 0 && why) {
+			open.push(`${caption}: ${why}; ${twin}; ${String(there.length)} there`);
+		}
 	}
 	for (const [what, times] of Object.entries(troubles.counts).sort())
 		say(`${what}: ${String(times)}`);
@@ -137,9 +139,9 @@ async function unclearIn(dataDir: string): Promise<Map<string, string>> {
 		.execute();
 	await db.destroy();
 	return new Map(
-		rows.map(({ creationId, why, containerSays }) => [
+		rows.map(({ creationId, why, knownMedia, containerSays }) => [
 			creationId,
-			`${why ?? 'no answer'}; the container says ${containerSays ?? 'nothing'}`
+			`${why ?? 'no answer'}; what was there before ${knownMedia === null ? 'is not known' : 'is known'}; the container says ${containerSays ?? 'nothing'}`
 		])
 	);
 }

@@ -3,7 +3,7 @@ import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
 import { openBrake } from './brake/brake.ts';
-import { type Clock, seconds, systemClock } from './clock.ts';
+import { type Clock, minutes, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { openContent } from './content/content.ts';
 import { resizer } from './content/resize.ts';
@@ -14,18 +14,24 @@ import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { stampInstance } from './database/instance.ts';
 import { hasDatabase } from './database/leftovers.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
+import { finishRestore } from './database/put-in-place.ts';
 import { forgetRunning, noteRunning } from './database/running.ts';
+import { dropWorkingFolders } from './database/working-folder.ts';
 import { StartError } from './errors.ts';
+import { openFeeds } from './feed/feeds.ts';
 import { startJobs } from './jobs.ts';
 import { openKeys } from './keys/keys.ts';
 import { createLog, type Log } from './log.ts';
 import { metaAppsInUse } from './meta-apps/in-use.ts';
+import type { CallOver } from './meta/call-over.ts';
+import { openMetrics } from './metrics/metrics.ts';
 import { pictureKeeper } from './pictures/fetch-later.ts';
 import { practiceClock } from './practice/clock.ts';
 import { simulatorControl } from './practice/simulator.ts';
 import { practiceWorld } from './practice/world.ts';
 import { noteAway, pulseOf } from './renewal/beat.ts';
 import { makeAllDue, makeUnreadableDue, releaseAll } from './renewal/queue.ts';
+import type { RenewalResult } from './renewal/result.ts';
 import { isReady } from './renewal/readiness.ts';
 import { createSweep } from './renewal/sweep.ts';
 import { openRelay } from './relay/open-relay.ts';
@@ -67,6 +73,8 @@ export async function startApp(settings: Settings) {
 async function startLocked(environment: Settings, lock: InstanceLock) {
 	const log = createLog(environment.logLevel);
 	const file = databaseFile(environment.dataDir);
+	finishRestore(environment.dataDir, { isLocked: true });
+	dropWorkingFolders(environment.dataDir);
 	// The key comes first: a start that breaks off in between must not leave a database without one.
 	const masterKeys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
 	const mode = environment.practice ? 'practice' : 'live';
@@ -76,10 +84,12 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	await stampInstance(db, mode, Date.now());
 	const keyring = await unlock(db, masterKeys, Date.now());
 	const vault = tokenVault(keyring);
-	const metaApps = await metaAppsInUse({ db, vault, environment });
-	const { settings, providers } = metaApps;
-	const practice = settings.practice ? { clock: practiceClock() } : null;
+	const practice = environment.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;
+	const metrics = await openMetrics(environment.metricsToken, { db, clock, vault });
+	const callOver: CallOver = (call) => metrics?.callOver(call);
+	const metaApps = await metaAppsInUse({ db, vault, environment, over: callOver });
+	const { settings, providers } = metaApps;
 
 	const plan = {
 		dueAt: (token: Omit<Parameters<typeof dueAt>[0], 'refreshAfterDays'>) =>
@@ -91,7 +101,17 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const alerts = alertsOf({ db, vault, clock, realNow: Date.now, log, settings });
 	const { tell } = alerts;
 	const { refreshAfterDays } = settings;
-	const renewal = { db, vault, providers, clock, log, refreshAfterDays, brake, tell };
+	const renewal = {
+		db,
+		vault,
+		providers,
+		clock,
+		log,
+		refreshAfterDays,
+		brake,
+		tell,
+		over: (result: RenewalResult) => metrics?.renewalOver(result)
+	};
 	const sweep = createSweep(renewal);
 	const pictures = pictureKeeper({
 		db,
@@ -134,7 +154,19 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const simulator = settings.practice
 		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
 		: null;
-	const relay = openRelay({ db, keys, renewal, settings, brake, publishing, log }, simulator);
+	const relay = openRelay(
+		{ db, keys, renewal, settings, brake, publishing, log, over: callOver },
+		simulator
+	);
+	const feeds = openFeeds({
+		db,
+		dataDir: settings.dataDir,
+		origin: settings.origin,
+		clock,
+		realNow: Date.now,
+		every: minutes(settings.feedEveryMinutes),
+		isLocked: () => vault.isLocked
+	});
 	const kept = {
 		db,
 		clock,
@@ -176,6 +208,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		vault,
 		providers,
 		metaApps,
+		metrics,
+		callOver,
 		plan,
 		renewal,
 		brake,
@@ -185,6 +219,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		keys,
 		pictures,
 		content,
+		feeds,
 		pulse,
 		alerts,
 		tell,

@@ -46,7 +46,7 @@ export const actions: Actions = {
 		page(event, async () => {
 			const app = await whoMayType(event);
 			const { id, typed } = await typedIn(event);
-			const judged = await tryTyped(app.settings, id, typed);
+			const judged = await tryTyped(app.settings, id, typed, app.callOver);
 			if (judged.fault) return fail(400, { login: id, fault: judged.fault, typed: shown(typed) });
 			return { login: id, tested: verdictSentence(id, judged.tried), typed: shown(typed) };
 		}),
@@ -57,7 +57,7 @@ export const actions: Actions = {
 			const app = await whoMayType(event);
 			const { id, typed } = await typedIn(event);
 			if (app.metaApps.sourceOf(id) === 'environment') redirect(303, '/setup');
-			const judged = await tryTyped(app.settings, id, typed);
+			const judged = await tryTyped(app.settings, id, typed, app.callOver);
 			if (judged.fault) return fail(400, { login: id, fault: judged.fault, typed: shown(typed) });
 			await keepTyped(app, id, typed, judged.tried, by(event, app));
 			await app.metaApps.load();

@@ -66,7 +66,11 @@ const WORDS: Record<ActivityKind, Say> = {
 	key_made: (line) => good(`Made ${keyIn(line)}`),
 	key_revoked: (line) => quiet(`Revoked ${keyIn(line)}`),
 	token_taken: (line) => warn(`Took the token of ${nameIn(line)}`),
-	graph_write: graphWriteWords
+	graph_write: graphWriteWords,
+	feed_made: (line) => good(`Made a feed of ${nameIn(line)}`),
+	feed_changed: (line) =>
+		quiet(`${CHANGES[String(line.detail['what'])] ?? 'Changed'} a feed of ${nameIn(line)}`),
+	feed_deleted: (line) => warn(`Deleted a feed of ${nameIn(line)}`)
 };
 
 export const wordsOf = (line: Line): Words =>
@@ -77,6 +81,13 @@ const isKnown = (kind: string): kind is ActivityKind => Object.hasOwn(WORDS, kin
 /** The key of a line in its sentence; its name goes with its creator. */
 const keyIn = ({ detail }: Line) =>
 	typeof detail['keyName'] === 'string' ? `the key “${detail['keyName']}”` : 'a key';
+
+/** What was changed of a feed. */
+const CHANGES: Readonly<Record<string, string>> = {
+	on: 'Switched on',
+	off: 'Switched off',
+	address: 'Changed the address of'
+};
 
 /** By the row of the relay's table that the call took. */
 const WRITES: Readonly<Record<string, string>> = {

@@ -30,7 +30,10 @@ export type AuditKind =
 	| 'key_made'
 	| 'key_revoked'
 	| 'token_taken'
-	| 'graph_write';
+	| 'graph_write'
+	| 'feed_made'
+	| 'feed_changed'
+	| 'feed_deleted';
 
 export type AuditEntry = {
 	kind: AuditKind;

@@ -28,6 +28,7 @@ export const GROUPS = {
 		'data_deletion'
 	],
 	tools: ['key_made', 'key_revoked', 'token_taken', 'graph_write'],
+	feeds: ['feed_made', 'feed_changed', 'feed_deleted'],
 	renewals: ['renewal'],
 	refusals: ['sign_in_refused', 'connect_refused', 'callbacks_unknown'],
 	meta: ['deauthorized', 'data_deletion', 'callbacks_unknown'],

@@ -29,6 +29,8 @@ export function namedSettings(settings: Settings): NamedSettings {
 		MAIL_FROM: settings.mail?.from ?? null,
 		HEARTBEAT_URL: settings.heartbeatUrl?.href ?? null,
 		OUTGOING_PRIVATE_HOSTS: settings.outgoingPrivateHosts.join(',') || null,
+		BACKUP_KEY: settings.backup.key,
+		BACKUP_DIR: settings.backup.folder,
 		OPERATOR_NAME: settings.operator.name,
 		OPERATOR_CONTACT: settings.operator.contact,
 		LOG_LEVEL: settings.logLevel,

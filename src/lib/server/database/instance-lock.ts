@@ -15,8 +15,21 @@ export type InstanceLock = { release(): void };
  * @throws StartError when another server has it, its disk gives no locks, or it cannot be written
  */
 export function lockInstance(dataDir: string): InstanceLock {
+	return takeLock(
+		dataDir,
+		'instance.lock',
+		`Another Mooring is running with the data folder ${dataDir}; stop it first, or set DATA_DIR to another folder.`
+	);
+}
+
+/**
+ * Takes a lock of a data folder, which ends with the process.
+ * @param taken the sentence for when somebody else has it
+ * @throws StartError with that sentence, or why its disk gives no lock
+ */
+export function takeLock(dataDir: string, name: string, taken: string): InstanceLock {
 	prepareFolder(dataDir);
-	const file = join(dataDir, 'instance.lock');
+	const file = join(dataDir, name);
 	const what = `The data folder ${dataDir}`;
 	try {
 		closeSync(openSync(file, 'a', 0o600));
@@ -32,10 +45,7 @@ export function lockInstance(dataDir: string): InstanceLock {
 	} catch (error) {
 		if (!isBusy(error)) throw diskFault(what, error);
 		if (!givesLocks(dataDir)) throw lockFault(what, error);
-		throw new StartError(
-			`Another Mooring is running with the data folder ${dataDir}; stop it first, or set DATA_DIR to another folder.`,
-			{ cause: error }
-		);
+		throw new StartError(taken, { cause: error });
 	}
 }
 

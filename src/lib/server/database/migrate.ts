@@ -50,7 +50,10 @@ const MIGRATIONS: readonly Migration[] = [
 	feeds
 ];
 
-const versionOf = (sqlite: Database.Database) =>
+/** The number of the schema that this program works with. */
+export const SCHEMA = MIGRATIONS.length;
+
+export const versionOf = (sqlite: Database.Database) =>
 	sqlite.pragma('user_version', { simple: true }) as number;
 
 /**

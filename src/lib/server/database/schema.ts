@@ -12,6 +12,7 @@ import type {
 	HeartbeatTable,
 	SeenBrowserTable
 } from './alert-tables.ts';
+import type { BackupTable } from './backup-tables.ts';
 import type { Flag, ScopeList, Time } from './column-types.ts';
 import type { FeedMarkTable, FeedShownTable, FeedSlugTable, FeedTable } from './feed-tables.ts';
 import type {
@@ -320,6 +321,7 @@ export type Schema = {
 	calendars: CalendarTable;
 	seenBrowsers: SeenBrowserTable;
 	heartbeat: HeartbeatTable;
+	backups: BackupTable;
 	contentSyncs: ContentSyncTable;
 	posts: PostTable;
 	postChildren: PostChildTable;

@@ -56,7 +56,7 @@ export function writeSecretFile(
 }
 
 /** A new name is safe from a power cut once its folder is on the disk too; some systems cannot say. */
-function keepEntry(folder: string) {
+export function keepEntry(folder: string) {
 	try {
 		const descriptor = openSync(folder, 'r');
 		fsyncSync(descriptor);

@@ -18,8 +18,8 @@ export const guard =
 			event.locals.report(fault('RouteWithoutRow'));
 			return refusal(event, notFound());
 		}
-		// A program's address, written in a way that is not one: nobody came by its door.
-		if (who === 'key') return refusal(event, notFound());
+		// An address with a door of its own, written in a way that is not one: nobody came by that door.
+		if (who === 'key' || who === 'any-site') return refusal(event, notFound());
 		if (await mayAsk()) return resolve(event);
 		const isSignedIn = event.locals.session !== null;
 		if (isApi(pathOf(event))) return refusal(event, isSignedIn ? notYours() : notSignedIn());

@@ -10,6 +10,8 @@ export const headers =
 		const answer = await resolve(event);
 		// The data of a page keeps 200: Kit's client takes any other status for a failed load.
 		const hasOwnStatus = event.locals.pageStatus !== undefined && !event.isDataRequest;
+		// What may be read and framed anywhere says so itself; see feeds.ts.
+		if (event.locals.asked?.world === 'feed') return answer;
 		const response =
 			hasOwnStatus && answer.status === 200
 				? new Response(answer.body, {

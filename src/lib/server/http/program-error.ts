@@ -7,11 +7,14 @@ import { askedOf, type World } from './worlds.ts';
 export const programError = (world: World, refusal: ToolRefusal, requestId: string): string =>
 	JSON.stringify(BODIES[world](refusal, requestId));
 
+const ours = ({ code, message, cure }: ToolRefusal, requestId: string) => ({
+	error: { code, message: `${message} ${cure}`, requestId }
+});
+
 const BODIES: Record<World, (refusal: ToolRefusal, requestId: string) => unknown> = {
 	graph: graphError,
-	api: ({ code, message, cure }, requestId) => ({
-		error: { code, message: `${message} ${cure}`, requestId }
-	}),
+	api: ours,
+	feed: ours,
 	mcp: ({ message, cure, code }, requestId) => ({
 		jsonrpc: '2.0',
 		id: null,
@@ -23,7 +26,7 @@ const BODIES: Record<World, (refusal: ToolRefusal, requestId: string) => unknown
 export type Unread = 'two keys' | 'malformed' | 'expects' | 'failed';
 
 /**
- * What a program is told whose request never reaches the hooks.
+ * What is told whose request never reaches the hooks.
  * @param target as it stands in the request line
  * @returns null where the address is for browsers
  */

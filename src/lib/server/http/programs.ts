@@ -19,8 +19,8 @@ export function targetOf({ platform, url }: RequestEvent): string {
 }
 
 /**
- * Sends a program's request through its own door, past everything that is for browsers: no cookie is
- * read or set, and no page of ours is behind it.
+ * Sends what a program or a website asks for through its own door, past everything that is for our
+ * pages: no cookie is read or set, and no page of ours is behind it.
  */
 export const byWorld =
 	(app: () => App, forBrowsers: Handle): Handle =>
@@ -29,6 +29,7 @@ export const byWorld =
 		const asked = askedOf(targetOf(event));
 		if (asked === null) return forBrowsers(input);
 		event.locals.asked = asked;
+		if (asked.world === 'feed') return resolve(event);
 		return answerProgram(event, async () => {
 			const origin = originAsked(event.request.headers.get('host') ?? undefined, app().settings);
 			if (origin === null) throw wrongHost(app().settings.origin);

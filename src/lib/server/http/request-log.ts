@@ -30,7 +30,10 @@ export const requestLog =
 		};
 		const began = performance.now();
 		const response = await resolve(event);
-		response.headers.set('x-request-id', event.locals.requestId);
+		// What is kept by caches would bring an old one.
+		if (event.locals.asked?.world !== 'feed' || response.status >= 400) {
+			response.headers.set('x-request-id', event.locals.requestId);
+		}
 		if (!event.locals.isUnlogged && !routeOf(event.route.id)?.isProbe) {
 			log()[level()](
 				{

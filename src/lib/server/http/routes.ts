@@ -1,8 +1,10 @@
 /**
  * Who may ask: anybody; who holds the one-time link; a creator; the owner; who may set up (the owner
- * and, before the claim, who holds the claim link); Meta, by its signature; a program, by its key.
+ * and, before the claim, who holds the claim link); Meta, by its signature; a program, by its key;
+ * any site, for feeds.
  */
-export type Who = 'public' | 'link' | 'signed-in' | 'owner' | 'setup' | 'meta-signature' | 'key';
+export type Who =
+	'public' | 'link' | 'signed-in' | 'owner' | 'setup' | 'meta-signature' | 'key' | 'any-site';
 
 /** What a request without a session counts as; see limits.ts. */
 export type Limit = 'page' | 'start' | 'callback' | 'meta' | 'link' | 'unmatched';
@@ -72,6 +74,10 @@ const ROUTES = new Map<string, Route>([
 	['/api/connections/[id]', json(['GET', 'DELETE'])],
 	['/api/connections/[id]/refresh', json(['POST'])],
 	['/api/connections/[id]/refreshes', json()],
+	['/api/feeds', json(FORM)],
+	['/api/feeds/[id]', json(['GET', 'PATCH', 'DELETE'])],
+	['/api/feeds/[id]/hidden/[media]', json(['PUT', 'DELETE'])],
+	['/api/feeds/[id]/pinned/[media]', json(['PUT', 'DELETE'])],
 	['/api/keys', json(FORM)],
 	['/api/keys/[id]', json(['PATCH', 'DELETE'])],
 	['/api/passkeys', json(['POST'])],
@@ -95,11 +101,15 @@ const ROUTES = new Map<string, Route>([
 	['/connections/[id]/disconnect', page('signed-in')],
 	['/connections/[id]/picture', page('signed-in')],
 	['/data-deletion/[code]', page('public', { bounces: false })],
+	// Its own door, past all that is for browsers; see feeds.ts.
+	['/feed/[...rest]', page('any-site', { methods: 'any', bounces: false, limit: null })],
 	['/graph/[...rest]', program()],
 	['/healthz', probe()],
 	['/invitation/[code]', acting('link', 'link')],
 	['/logout', page('public', { methods: ['POST'] })],
 	['/mcp', program()],
+	// Behind a token of its own; who watches comes as a probe does.
+	['/metrics', probe()],
 	['/practice', page('public', { methods: FORM })],
 	// Where it is there at all: outside of practice it is 404 for everybody.
 	['/practice/outbox', page('public')],

@@ -2,11 +2,14 @@ import { holdsKey } from '../keys/format.ts';
 import type { Settings } from '../settings/settings.ts';
 import { isOurHost } from './host.ts';
 
-/** The addresses for programs, which know keys and nothing else; each words its errors in its own shape. */
-export const WORLDS = { graph: '/graph', api: '/api/v1', mcp: '/mcp' } as const;
+/**
+ * The addresses that no page of ours is behind: of programs, which know keys and nothing else, and of
+ * feeds, which know nobody. Each words its errors in its own shape.
+ */
+export const WORLDS = { graph: '/graph', api: '/api/v1', mcp: '/mcp', feed: '/feed' } as const;
 export type World = keyof typeof WORLDS;
 
-/** What a program asked for: undecoded, as it stands in the request line. */
+/** What was asked for there: undecoded, as it stands in the request line. */
 export type Asked = { world: World; path: string; query: string };
 
 /**
@@ -30,6 +33,9 @@ export function keyShown(authorization: string | undefined, target: string) {
 	if (holdsKey(target)) return 'in the address';
 	return /^\s*(bearer|oauth)\s+moor_/i.test(authorization ?? '') ? 'in a header' : null;
 }
+
+/** Whether anybody may read, frame and keep what a target names, and a key in it means nothing. */
+export const isOpenTarget = (target: string) => askedOf(target)?.world === 'feed';
 
 /** Where the server in front leaves a request's target for the hooks: Kit is given another one. */
 export const TARGET = Symbol.for('mooring.target');

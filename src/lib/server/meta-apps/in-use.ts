@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { PROVIDER_IDS, type ProviderId } from '../../logins.ts';
 import type { Schema } from '../database/schema.ts';
+import type { CallOver } from '../meta/call-over.ts';
 import type { Providers } from '../meta/provider.ts';
 import { configuredProviders } from '../meta/providers.ts';
 import type { Logins, Redirects } from '../settings/login.ts';
@@ -38,13 +39,13 @@ export function loginsInUse(
 	return { logins, sources };
 }
 
-type Deps = { db: Kysely<Schema>; vault: TokenVault; environment: Settings };
+type Deps = { db: Kysely<Schema>; vault: TokenVault; environment: Settings; over?: CallOver };
 
 /**
  * The Meta apps of the running Mooring. `settings` and `providers` stay the same objects and change
  * within, so that whatever holds them uses the new app with its next call, without a restart.
  */
-export async function metaAppsInUse({ db, vault, environment }: Deps) {
+export async function metaAppsInUse({ db, vault, environment, over }: Deps) {
 	const settings: Settings = { ...environment };
 	const providers: Providers = {};
 	let saved: SavedApps = {};
@@ -58,7 +59,7 @@ export async function metaAppsInUse({ db, vault, environment }: Deps) {
 		sources = inUse.sources;
 		Object.assign(settings, inUse.logins);
 		for (const id of PROVIDER_IDS) delete providers[id];
-		Object.assign(providers, configuredProviders(settings));
+		Object.assign(providers, configuredProviders(settings, over));
 	}
 	await load();
 

@@ -4,6 +4,7 @@ import { audit } from '../audit/audit-log.ts';
 import { endAttemptsOf } from '../authorization/attempts.ts';
 import { seconds } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
+import type { CallOver } from '../meta/call-over.ts';
 import { tryApp } from '../meta/providers.ts';
 import type { TriedApp } from '../meta/try-app.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -18,15 +19,17 @@ const PATIENCE = { timeoutMs: seconds(6) };
 type By = { creatorId: string | null; address: string | null; now: number };
 type Deps = { db: Kysely<Schema>; vault: TokenVault };
 
-/** Judges what was typed: by its shape, then by a question to Meta that needs no person. */
+/** Judges what was typed: by its shape, then by a question to Meta that needs no person; `over` is told of it. */
 export async function tryTyped(
 	settings: Pick<Settings, 'redirects' | 'meta'>,
 	id: ProviderId,
-	typed: AppCredentials
+	typed: AppCredentials,
+	over?: CallOver
 ): Promise<{ fault: Fault } | { fault: null; tried: TriedApp }> {
 	const before = faultBefore(id, typed);
 	if (before) return { fault: before };
-	const tried = await tryApp(id, { ...typed, ...settings.redirects[id] }, settings.meta, PATIENCE);
+	const app = { ...typed, ...settings.redirects[id] };
+	const tried = await tryApp(id, app, settings.meta, PATIENCE, over);
 	const after = faultAfter(id, typed, tried);
 	return after ? { fault: after } : { fault: null, tried };
 }

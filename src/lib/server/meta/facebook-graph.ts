@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type * as z from 'zod';
+import type { CallOver } from './call-over.ts';
 import { MetaRefused, UnexpectedAnswer } from './errors.ts';
 import { listAnswer } from './facebook-schemas.ts';
 import { judge, judgeWhole } from './judge.ts';
@@ -11,6 +12,7 @@ type Ingredients = {
 	address: string;
 	clientSecret: string;
 	fetch: typeof globalThis.fetch | undefined;
+	over: CallOver | undefined;
 };
 
 export type GraphCall = {
@@ -26,7 +28,7 @@ export type GraphCall = {
  * graph.facebook.com with a token: every call carries its proof, which Meta demands of apps with
  * "Require App Secret". Both methods throw CouldNotSend, MetaRefused or UnexpectedAnswer.
  */
-export function facebookGraph({ address, clientSecret, fetch }: Ingredients) {
+export function facebookGraph({ address, clientSecret, fetch, over }: Ingredients) {
 	const answerTo = async (call: GraphCall, patience: Patience) => {
 		const { method = 'GET', path, token, query = {}, secrets = [] } = call;
 		const url = withQuery(`${address}/${path}`, {
@@ -34,7 +36,7 @@ export function facebookGraph({ address, clientSecret, fetch }: Ingredients) {
 			access_token: token,
 			appsecret_proof: appSecretProof(token, clientSecret)
 		});
-		const answer = await send({ method, url, ...patience }, fetch);
+		const answer = await send({ method, url, ...patience }, fetch, over);
 		return { answer, secrets: [token, clientSecret, ...secrets] };
 	};
 

@@ -30,13 +30,14 @@ const PAGE_FIELDS = `id,name,access_token,tasks,instagram_business_account{${ACC
 export function facebook({
 	settings,
 	addresses,
-	fetch
+	fetch,
+	over
 }: Ingredients<'facebook'>): ProviderOf<'facebook'> & TriesApp {
 	const { clientId, clientSecret, redirectUri, configId = null } = settings;
 	const { hosts, graphVersion } = addresses;
 	const address = `${hosts.graph}/${graphVersion}`;
 	const appToken = `${clientId}|${clientSecret}`;
-	const graph = facebookGraph({ address, clientSecret, fetch });
+	const graph = facebookGraph({ address, clientSecret, fetch, over });
 
 	const exchange = async (
 		given: Record<string, string>,
@@ -48,7 +49,7 @@ export function facebook({
 			client_secret: clientSecret,
 			...given
 		});
-		const answer = await send({ method: 'GET', url, ...patience }, fetch);
+		const answer = await send({ method: 'GET', url, ...patience }, fetch, over);
 		const token = judge(answer, userTokenAnswer, [secret, clientSecret]);
 		return { accessToken: token.access_token, expiresIn: token.expires_in };
 	};

@@ -1,4 +1,5 @@
 import { seconds } from '../clock.ts';
+import { type CallOutcome, type CallOver, outcomeOf, timing } from './call-over.ts';
 import { begin, readLimited, type Request } from './request.ts';
 import { type SentWatch, watching } from './sent-watch.ts';
 import { systemCodeOf } from './system-code.ts';
@@ -44,7 +45,32 @@ export class NoAnswer extends Error {
 export async function callGraph(
 	call: GraphCall,
 	fetch = globalThis.fetch,
-	limits = GRAPH_LIMITS
+	limits = GRAPH_LIMITS,
+	over?: CallOver
+): Promise<Sent> {
+	const end = timing(call.url, over);
+	try {
+		const sent = await callOnce(call, fetch, limits);
+		end(outcomeOf(sent.status), sent.headers);
+		return sent;
+	} catch (error) {
+		end(OUTCOMES[(error as NoAnswer).why]);
+		throw error;
+	}
+}
+
+const OUTCOMES: Record<NoAnswer['why'], CallOutcome> = {
+	late: 'timeout',
+	broken: 'unreachable',
+	redirect: 'odd',
+	no_status: 'odd',
+	too_long: 'odd'
+};
+
+async function callOnce(
+	call: GraphCall,
+	fetch: typeof globalThis.fetch,
+	limits: typeof GRAPH_LIMITS
 ): Promise<Sent> {
 	const watch: SentWatch = { stage: 'unseen' };
 	const ending = new AbortController();

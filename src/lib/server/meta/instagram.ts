@@ -23,14 +23,15 @@ const PROFILE_FIELDS = 'id,user_id,username,name,account_type,profile_picture_ur
 export function instagram({
 	settings,
 	addresses,
-	fetch
+	fetch,
+	over
 }: Ingredients<'instagram'>): ProviderOf<'instagram'> & TriesApp {
 	const { clientId, clientSecret, redirectUri } = settings;
 	const { hosts, graphVersion } = addresses;
 	const me = `${hosts.graph}/${graphVersion}/me`;
 
 	const ask = async <T>(request: Request, schema: z.ZodType<T>, secrets: string[]) =>
-		judge(await send(request, fetch), schema, [clientSecret, ...secrets]);
+		judge(await send(request, fetch, over), schema, [clientSecret, ...secrets]);
 
 	const longLived = async (request: Request, accessToken: string): Promise<LongLivedToken> => {
 		const result = new TokenRequestResult(await ask(request, longLivedAnswer, [accessToken]));

@@ -1,6 +1,7 @@
 import { type Brings, LOGINS, type ProviderId } from '../../logins.ts';
 import type { LoginHosts } from '../settings/addresses.ts';
 import type { LoginSettings } from '../settings/login.ts';
+import type { CallOver } from './call-over.ts';
 import type { Request } from './request.ts';
 
 /** What the code exchange gives: a token for one hour. `permissions` is null where not told. */
@@ -116,6 +117,8 @@ export type Ingredients<Id extends ProviderId> = {
 	addresses: { graphVersion: string; hosts: LoginHosts<Id> };
 	/** Tests pass their own, with the network closed. */
 	fetch?: typeof globalThis.fetch;
+	/** Told of every call; without it nobody is. */
+	over?: CallOver | undefined;
 };
 
 /** The logins that are configured. */

@@ -1,3 +1,4 @@
+import { type CallOver, outcomeOf, timing } from './call-over.ts';
 import { CouldNotSend, UnexpectedAnswer } from './errors.ts';
 import { systemCodeOf } from './system-code.ts';
 
@@ -25,10 +26,18 @@ export type Answer = { status: number; text: string };
  * @throws CouldNotSend no whole answer in time
  * @throws UnexpectedAnswer a redirect, which could carry secrets to elsewhere, or an endless body
  */
-export async function send(request: Request, fetch = globalThis.fetch): Promise<Answer> {
+export async function send(
+	request: Request,
+	fetch = globalThis.fetch,
+	over?: CallOver
+): Promise<Answer> {
+	const end = timing(request.url, over);
 	const { status, headers, bytes } = await receive(request, fetch).catch((error: unknown) => {
-		throw couldNotSend(error, request.url);
+		const failure = couldNotSend(error, request.url);
+		end(failure.reason === 'timeout' ? 'timeout' : 'unreachable');
+		throw failure;
 	});
+	end(bytes === null ? 'odd' : outcomeOf(status), headers);
 	request.heard?.({ status, headers, bytes: bytes ?? new Uint8Array() });
 	if (status >= 300 && status < 400) throw new UnexpectedAnswer('a redirect', status);
 	if (bytes === null) throw new UnexpectedAnswer('more than 1 MB', status);

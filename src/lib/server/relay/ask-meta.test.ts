@@ -51,6 +51,19 @@ beforeEach(() => {
 });
 
 describe('a call', () => {
+	test('is told once it is over, without what was said', async () => {
+		const over = vi.fn();
+		const withOver = { ...(deps as object), over } as never;
+		fetch.mockResolvedValueOnce(failing(100)).mockImplementationOnce(reset);
+		await sendToMeta(withOver, read);
+		await sendToMeta(withOver, read).catch(() => undefined);
+		expect(over.mock.calls).toEqual([
+			[expect.objectContaining({ outcome: 'refused', asked: null })],
+			[expect.objectContaining({ outcome: 'unreachable' })]
+		]);
+		expect(JSON.stringify(over.mock.calls)).not.toContain('IGAA1');
+	});
+
 	test('has the token in its query, or in its body where it has one', async () => {
 		fetch.mockImplementation(() => Promise.resolve(json({ id: '1' })));
 		await sendToMeta(deps, read);

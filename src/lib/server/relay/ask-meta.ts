@@ -28,7 +28,7 @@ export type Upstream = {
 
 type Deps = Pick<
 	RelayDeps,
-	'renewal' | 'settings' | 'brake' | 'reportDead' | 'sleep' | 'random' | 'fetch'
+	'renewal' | 'settings' | 'brake' | 'reportDead' | 'sleep' | 'random' | 'fetch' | 'over'
 >;
 
 /**
@@ -41,7 +41,8 @@ export async function sendToMeta(deps: Deps, upstream: Upstream): Promise<Sent> 
 	const held = deps.brake.mayCall(connection, 'tool');
 	if (held !== null) throw metaRateLimited(held.waitMs);
 	const wholeMs = isPublishing ? GRAPH_LIMITS.publishMs : GRAPH_LIMITS.wholeMs;
-	const sent = await callGraph({ method, wholeMs, ...addressed(deps, upstream) }, deps.fetch);
+	const call = { method, wholeMs, ...addressed(deps, upstream) };
+	const sent = await callGraph(call, deps.fetch, GRAPH_LIMITS, deps.over);
 	await deps.brake.heard(connection, sent);
 	if (codeOf(sent) === DEAD_TOKEN) void deps.reportDead(connection.id);
 	return sent;

@@ -3,6 +3,7 @@ import type { Brake } from '../brake/brake.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
+import type { CallOver } from '../meta/call-over.ts';
 import type { RenewalDeps } from '../renewal/queue.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { PublishGuard } from './publish/guard.ts';
@@ -26,4 +27,6 @@ export type RelayDeps = {
 	/** 0 to 1. */
 	random?: () => number;
 	fetch?: typeof globalThis.fetch;
+	/** Told of every call to Meta. */
+	over?: CallOver;
 };

@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import type { Providers } from '../meta/provider.ts';
 import type { Tell } from '../tell.ts';
 import type { TokenVault } from '../vault/token-vault.ts';
+import type { RenewalResult } from './result.ts';
 
 /** Longer than all calls of one renewal together (15 s each, three at most). */
 export const LEASE = seconds(60);
@@ -70,4 +71,6 @@ export type RenewalDeps = {
 	brake?: Brake;
 	/** Real time to wait between looks; tests pass one that does not wait. */
 	sleep?: (ms: number) => Promise<unknown>;
+	/** Told what came of every renewal. */
+	over?: (result: RenewalResult) => void;
 };

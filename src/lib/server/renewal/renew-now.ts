@@ -7,7 +7,8 @@ import { isLeased } from '../database/lease.ts';
 import type { Connection } from '../database/schema.ts';
 import { AppError, locked, notFound } from '../errors.ts';
 import { claimOne, LEASE, type RenewalDeps } from './queue.ts';
-import { renew, type RenewalResult } from './renew.ts';
+import { renew } from './renew.ts';
+import type { RenewalResult } from './result.ts';
 
 /** Meta counts what it is asked: pressing again and again would use up what renewals need. */
 const COOL_DOWN = seconds(60);

@@ -22,14 +22,7 @@ import type { Entry, Settled } from './fenced-update.ts';
 import { callerOf, patienceFor, waitFor } from './limits.ts';
 import * as results from './outcomes.ts';
 import { endClaim, type RenewalDeps } from './queue.ts';
-
-/**
- * What came of one renewal: as in the ledger, or `overtaken` (the connection moved on meanwhile, so
- * nothing was stored), `held` (Meta's limits: put off, and not counted), or `crashed` (our own fault:
- * logged, and the lease runs out).
- */
-export type RenewalResult =
-	'renewed' | 'checked' | 'transient' | 'rejected' | 'skipped' | 'held' | 'overtaken' | 'crashed';
+import type { RenewalResult } from './result.ts';
 
 type Renewal = RenewalDeps & { provider: Login; token: string; patience: Patience };
 
@@ -44,6 +37,17 @@ export async function renew(
 	leased: Connection,
 	trigger: Trigger,
 	isCheck = false
+): Promise<RenewalResult> {
+	const result = await renewAndRelease(deps, leased, trigger, isCheck);
+	deps.over?.(result);
+	return result;
+}
+
+async function renewAndRelease(
+	deps: RenewalDeps,
+	leased: Connection,
+	trigger: Trigger,
+	isCheck: boolean
 ): Promise<RenewalResult> {
 	const entry = { line: null, at: deps.clock.now(), trigger, expiresBefore: leased.expiresAt };
 	try {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { claimDue, LEASE, type RenewalDeps } from './queue.ts';
-import { renew, type RenewalResult } from './renew.ts';
+import { renew } from './renew.ts';
+import { RENEWAL_RESULTS, type RenewalResult } from './result.ts';
 
 /** How many connections are renewed at a time. */
 const WORKERS = 8;
@@ -60,12 +61,8 @@ export function createSweep(deps: RenewalDeps): Sweep {
 
 const emptyTally = (): Tally => ({
 	attempts: 0,
-	renewed: 0,
-	checked: 0,
-	transient: 0,
-	rejected: 0,
-	skipped: 0,
-	held: 0,
-	overtaken: 0,
-	crashed: 0
+	...(Object.fromEntries(RENEWAL_RESULTS.map((result) => [result, 0])) as Record<
+		RenewalResult,
+		number
+	>)
 });

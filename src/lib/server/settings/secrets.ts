@@ -35,8 +35,22 @@ export const previousSecrets = (source: Environment): PreviousSecrets =>
 
 export type PreviousSecrets = { [id in ProviderId]?: string | null };
 
-/** Variables that other programs or later versions read: what cannot work is refused all the same. */
-export function checkUnusedYet(source: Environment) {
-	for (const name of ['BACKUP_KEY', 'METRICS_TOKEN']) source.secret(name);
+/** So long that nobody guesses it, and such that it can stand in a header. */
+const METRICS_TOKEN = /^[\x21-\x7e]{16,}$/;
+
+/** What opens `/metrics`; null: nobody does. */
+export function metricsToken(source: Environment) {
+	const token = source.secret('METRICS_TOKEN')?.trim();
+	if (token === undefined) return null;
+	if (!METRICS_TOKEN.test(token)) {
+		source.problem(
+			'METRICS_TOKEN must be at least 16 letters, digits or signs, without blanks; `openssl rand -base64 32` makes one.'
+		);
+	}
+	return token;
+}
+
+/** Variables that other programs read: what cannot work is refused all the same. */
+export function checkOfOthers(source: Environment) {
 	source.text('CHROMIUM_PATH');
 }

@@ -24,6 +24,8 @@ test('an empty environment is a local instance without a login', () => {
 		heartbeatUrl: null,
 		outgoingPrivateHosts: [],
 		operator: { name: null, contact: null },
+		metricsToken: null,
+		backup: { key: null, folder: resolve('data/backups') },
 		host: '127.0.0.1',
 		port: 3000,
 		dataDir: resolve('data'),
@@ -231,7 +233,10 @@ test.each<[string, NodeJS.ProcessEnv]>([
 	['INSTAGRAM_REDIRECT_URI', { INSTAGRAM_REDIRECT_URI: `${LOCALHOST_PASTE}#_` }],
 	['FACEBOOK_REDIRECT_URI', { FACEBOOK_REDIRECT_URI: 'nowhere' }],
 	['SECRET_KEY', { SECRET_KEY: 'c2hvcnQ=' }],
+	['BACKUP_KEY', { BACKUP_KEY: 'a'.repeat(15) }],
 	['METRICS_TOKEN', { METRICS_TOKEN: '“x”' }],
+	['METRICS_TOKEN', { METRICS_TOKEN: 'a'.repeat(15) }],
+	['METRICS_TOKEN', { METRICS_TOKEN: 'sixteen but with blanks' }],
 	['CLAIM_CODE', { CLAIM_CODE: 'a'.repeat(19) }],
 	['CLAIM_CODE', { CLAIM_CODE: 'a'.repeat(129) }],
 	['CLAIM_CODE', { CLAIM_CODE: `${'a'.repeat(20)}!` }],
@@ -397,4 +402,15 @@ test.each([
 test('hosts of a private network are compared as they are written', () => {
 	const hosts = readSettings({ OUTGOING_PRIVATE_HOSTS: ' Ntfy.lan, 127.0.0.1:8080,[::1]:9' });
 	expect(hosts.outgoingPrivateHosts).toEqual(['ntfy.lan', '127.0.0.1:8080', '[::1]:9']);
+});
+
+test('backups stand in the data folder or where BACKUP_DIR says, those of practice apart', () => {
+	const key = 'a key of 16 char';
+	expect(readSettings({ BACKUP_KEY: ` ${key} `, DATA_DIR: '/d' }).backup).toEqual({
+		key,
+		folder: '/d/backups'
+	});
+	expect(readSettings({ BACKUP_DIR: '/b' }).backup.folder).toBe('/b');
+	expect(readSettings({ PRACTICE: '1', DATA_DIR: '/d' }).backup.folder).toBe('/d/practice/backups');
+	expect(readSettings({ PRACTICE: '1', BACKUP_DIR: '/b' }).backup.folder).toBe('/b/practice');
 });

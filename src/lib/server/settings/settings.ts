@@ -1,6 +1,7 @@
 import type { LevelWithSilent } from 'pino';
 import { PROVIDER_IDS, settingName } from '../../logins.ts';
 import { metaAddresses, type MetaAddresses } from './addresses.ts';
+import { backupSettings, type BackupSettings } from './backup.ts';
 import { environment, type Environment } from './environment.ts';
 import { type Logins, readLogins, readRedirects, type Redirects } from './login.ts';
 import { type MailSettings, mailSettings } from './mail.ts';
@@ -19,8 +20,9 @@ import { dataDir, practiceMode } from './practice.ts';
 import type { MasterKey } from './secret-key.ts';
 import { toolsOrigins } from './tools-origins.ts';
 import {
-	checkUnusedYet,
+	checkOfOthers,
 	claimCode,
+	metricsToken,
 	type PreviousSecrets,
 	previousSecrets,
 	secretKeys
@@ -58,6 +60,9 @@ export type Settings = Logins & {
 	/** Hosts that alerts may go to though they are private, `host` or `host:port`. */
 	outgoingPrivateHosts: string[];
 	operator: Operator;
+	/** What opens `/metrics`; null: there is no such address. */
+	metricsToken: string | null;
+	backup: BackupSettings;
 	practice: { simulatorPort: number } | null;
 	logLevel: LevelWithSilent;
 	/** False where nobody set LOG_LEVEL: a terminal is then spared a line for each request. */
@@ -106,11 +111,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 	const practice = practiceMode(source);
 	const origin = publicOrigin(source, practice);
 	const meta = metaAddresses(source, practice);
+	const folder = dataDir(source, practice);
 	const settings: Settings = {
 		origin: origin.url,
 		toolsOrigins: toolsOrigins(source),
 		...listening(source, origin.url, practice),
-		dataDir: dataDir(source, practice),
+		dataDir: folder,
 		...readLogins(source, origin, practice),
 		redirects: readRedirects(source, origin),
 		previousSecrets: previousSecrets(source),
@@ -124,6 +130,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		heartbeatUrl: heartbeatUrl(source),
 		outgoingPrivateHosts: outgoingPrivateHosts(source),
 		operator: operator(source),
+		metricsToken: metricsToken(source),
+		backup: backupSettings(source, folder, practice),
 		practice,
 		logLevel: logLevel(source),
 		isLogLevelSet: source.isSet('LOG_LEVEL'),
@@ -133,7 +141,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		notices: [...origin.notices, ...meta.notices],
 		hints: []
 	};
-	checkUnusedYet(source);
+	checkOfOthers(source);
 	checkRedirects(source, settings);
 	const hints = misspelt(
 		Object.keys(env).filter((name) => source.isSet(name)),

@@ -1,0 +1,34 @@
+import type { ContentState } from '../content/post.ts';
+import { readState } from '../content/store.ts';
+import { notFound } from '../errors.ts';
+import type { FeedView } from '../../view.ts';
+import type { Feed } from './feed.ts';
+import { feedServer, type ServeDeps } from './serve.ts';
+import { feedView } from './view.ts';
+
+export type Feeds = ReturnType<typeof openFeeds>;
+
+/** What the running app has of feeds: what serves them, and how each is. */
+export function openFeeds(deps: ServeDeps) {
+	const { answer } = feedServer(deps);
+	const at = () => ({
+		now: deps.clock.now(),
+		every: deps.every,
+		isLocked: deps.isLocked(),
+		origin: deps.origin
+	});
+
+	async function stateOf({ connectionId }: Feed): Promise<ContentState> {
+		const state = await readState(deps.db, connectionId);
+		// Deleted with its connection, at this very moment.
+		if (!state) throw notFound();
+		return state;
+	}
+
+	return {
+		answer,
+		stateOf,
+		/** @throws AppError not_found where it is gone meanwhile */
+		view: async (feed: Feed): Promise<FeedView> => feedView(feed, await stateOf(feed), at())
+	};
+}
