@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely';
-import { eraseContent } from '../../src/lib/server/content/erase.ts';
+import { dropOrphans } from '../../src/lib/server/content/erase.ts';
 import { mediaFiles } from '../../src/lib/server/content/media-files.ts';
 import { filesOf } from '../../src/lib/server/content/picture-names.ts';
 import { addSync } from '../../src/lib/server/content/queue.ts';
-import { sweepFiles } from '../../src/lib/server/content/sweep-files.ts';
 import type { KeptPicture } from '../../src/lib/server/content/post.ts';
 import type {
 	ContentPictureTable,
@@ -47,10 +46,7 @@ export async function seedContent(db: Kysely<Schema>, facts: Partial<Connection>
 
 /** What erases content in this folder, without the syncs of a running app. */
 export const contentIn = (db: Kysely<Schema>, folder: string) => ({
-	erase: (connectionId: string) => eraseContent({ db, files: mediaFiles(folder) }, connectionId),
-	dropOrphans: async () => {
-		await sweepFiles({ db, files: mediaFiles(folder) }, 1);
-	}
+	dropOrphans: () => dropOrphans({ db, files: mediaFiles(folder) })
 });
 
 /** Kept content of a connection: a post with this caption, and its picture in this folder. */

@@ -20,6 +20,7 @@ import { CouldNotSend } from '../meta/errors.ts';
 import { hashOf } from '../opaque-secret.ts';
 import { pictureStore } from '../pictures/store.ts';
 import { tokenVault } from '../vault/token-vault.ts';
+import { purgeDeleted } from './purge.ts';
 import { removalWords, removeCreator } from './remove-creator.ts';
 
 const PASSKEY = {
@@ -58,6 +59,10 @@ const makeKeyOf = (creatorId: string, connectionId: string) =>
 	);
 
 const pictures = () => pictureStore(world.folder);
+const keeper = () => ({
+	dropOrphans: () =>
+		pictures().dropOthers(async () => new Set((await world.connections()).map(({ id }) => id)))
+});
 const remove = (
 	id: string,
 	ownerId: string | null = owner,
@@ -66,12 +71,12 @@ const remove = (
 	removeCreator(
 		{
 			...world.deps,
-			pictures: pictures(),
+			pictures: keeper(),
 			content: contentIn(world.db, world.folder),
 			...more
 		},
 		id,
-		{ ownerId, address: '192.0.2.7' }
+		ownerId === null ? { by: 'self' } : { by: 'owner', ownerId, address: '192.0.2.7' }
 	);
 
 describe('removing a creator', () => {
@@ -84,7 +89,7 @@ describe('removing a creator', () => {
 		await makeInvitation(world.db, pier, ORIGIN, Date.now());
 		await makeKeyOf(pier, row?.id ?? '');
 		const before = await world.db.selectFrom('connections').selectAll().execute();
-		expect(await remove(pier)).toEqual({ connections: 1, asked: 1, revoked: 1 });
+		expect(await remove(pier)).toEqual({ connections: 1, asked: 1, revoked: 1, isPurged: true });
 		const left = async (table: 'sessions' | 'identities' | 'connections' | 'attempts') =>
 			(await world.db.selectFrom(table).select('creatorId').execute()).filter(
 				({ creatorId: id }) => id === pier
@@ -99,20 +104,16 @@ describe('removing a creator', () => {
 		expect(await pictures().read(row?.id ?? '')).toBeNull();
 	});
 
-	it('takes posts and pictures at once, before Meta is asked', async () => {
+	it('takes posts and pictures', async () => {
 		const [row] = (await world.connections()).filter(({ creatorId: id }) => id === pier);
 		const bytes = Buffer.from('a picture of the pier');
 		const connectionId = row?.id ?? '';
 		await keepPost(world.db, world.folder, { connectionId, caption: 'words', bytes });
 		const pierIn = () => filesIn(world.folder).filter((file) => file.bytes.includes(bytes));
 		expect(pierIn()).toHaveLength(4);
-		world.provider.revoke.mockImplementationOnce(() => {
-			expect(pierIn()).toEqual([]);
-			return Promise.resolve();
-		});
 		await remove(pier);
+		expect(pierIn()).toEqual([]);
 		expect(await world.db.selectFrom('posts').selectAll().execute()).toEqual([]);
-		expect(world.provider.revoke).toHaveBeenCalledTimes(1);
 	});
 
 	it('asks Meta to revoke with the token that was erased', async () => {
@@ -129,7 +130,7 @@ describe('removing a creator', () => {
 
 	it('goes through where Meta does not answer, and says so', async () => {
 		world.provider.revoke.mockRejectedValue(new CouldNotSend('timeout'));
-		expect(await remove(pier)).toEqual({ connections: 1, asked: 1, revoked: 0 });
+		expect(await remove(pier)).toEqual({ connections: 1, asked: 1, revoked: 0, isPurged: true });
 		expect(await world.connections()).toHaveLength(1);
 	});
 
@@ -137,7 +138,8 @@ describe('removing a creator', () => {
 		expect(await remove(pier, owner, { vault: tokenVault(null) })).toEqual({
 			connections: 1,
 			asked: 0,
-			revoked: 0
+			revoked: 0,
+			isPurged: true
 		});
 		expect(world.provider.revoke).not.toHaveBeenCalled();
 	});
@@ -150,13 +152,25 @@ describe('removing a creator', () => {
 			},
 			transformResult: ({ result }) => Promise.resolve(result)
 		});
-		expect(await remove(pier, owner, { db })).toEqual({ connections: 1, asked: 1, revoked: 1 });
+		const removal = { connections: 1, asked: 1, revoked: 1 };
+		expect(await remove(pier, owner, { db })).toEqual({ ...removal, isPurged: false });
+		// The row that was written before it says so until it is done.
+		const owed = () =>
+			world.db.selectFrom('signedRequests').select('doneAt').where('doneAt', 'is', null).execute();
+		expect(await owed()).toHaveLength(1);
+		expect(
+			await purgeDeleted(
+				{ db: world.db, pictures: keeper(), content: contentIn(world.db, world.folder) },
+				Date.now()
+			)
+		).toBe(true);
+		expect(await owed()).toEqual([]);
 	});
 
 	it('goes through for a creator who has nothing any more', async () => {
 		await world.db.deleteFrom('connections').where('creatorId', '=', pier).execute();
 		await world.db.deleteFrom('identities').where('creatorId', '=', pier).execute();
-		expect(await remove(pier)).toEqual({ connections: 0, asked: 0, revoked: 0 });
+		expect(await remove(pier)).toEqual({ connections: 0, asked: 0, revoked: 0, isPurged: true });
 		expect(await remove(pier)).toBeNull();
 	});
 
@@ -168,7 +182,7 @@ describe('removing a creator', () => {
 		await world.travel({ provider: 'facebook', ...signedIn });
 		world.facebookMeta.pages = { accounts: [linked(third, 'EAApageSalt')], pageCount: 1 };
 		await world.travel({ provider: 'facebook', ...signedIn });
-		expect(await remove(pier)).toEqual({ connections: 3, asked: 2, revoked: 2 });
+		expect(await remove(pier)).toEqual({ connections: 3, asked: 2, revoked: 2, isPurged: true });
 		expect(world.facebook.revoke).toHaveBeenCalledTimes(1);
 		expect(world.facebook.revoke).toHaveBeenCalledWith(
 			expect.any(String),
@@ -201,7 +215,7 @@ describe('removing a creator', () => {
 		expect(after.filter(({ creatorId: id }) => id === pier)).toMatchObject([
 			{ kind: 'invitation_accepted', detail: '{}', address: null },
 			{ kind: 'connected', detail: '{}', address: null },
-			{ kind: 'key_made', detail: expect.not.stringContaining('keyName') as string, address: null }
+			{ kind: 'key_made', detail: '{}', connectionId: null, address: null }
 		]);
 	});
 
@@ -275,6 +289,12 @@ describe('what is said of a removal', () => {
 			'One connection was erased. Meta did not confirm that the access is revoked: it can be removed at Instagram under Website permissions.'
 		]
 	])('%o', (removal, words) => {
-		expect(removalWords(removal)).toBe(words);
+		expect(removalWords({ ...removal, isPurged: true })).toBe(words);
+	});
+
+	it('what is still on the disk', () => {
+		expect(removalWords({ connections: 0, asked: 0, revoked: 0, isPurged: false })).toBe(
+			'There was no connection. The disk could not be wiped clean of it at once: a running Mooring tries again every minute.'
+		);
 	});
 });
