@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { checkpoint } from '../database/erase.ts';
+import { eraseLeft } from '../database/erase.ts';
 import type { Schema } from '../database/schema.ts';
 import type { MediaFiles } from './media-files.ts';
 import { days } from '../clock.ts';
@@ -19,7 +19,7 @@ export type EraseDeps = { db: Kysely<Schema>; files: MediaFiles };
 export async function eraseContent({ db, files }: EraseDeps, connectionId: string): Promise<void> {
 	await db.deleteFrom('contentSyncs').where('id', '=', connectionId).execute();
 	await files.removeAll(connectionId);
-	await checkpoint(db);
+	await eraseLeft(db);
 }
 
 /**
@@ -53,7 +53,7 @@ export async function eraseOld({ db, files }: EraseDeps, now: number): Promise<b
 		return since <= now - LEFT_ACCOUNTS_KEPT;
 	});
 	for (const { id } of gone) await eraseContent({ db, files }, id);
-	if (erased) await checkpoint(db);
+	if (erased) await eraseLeft(db);
 	return erased || gone.length > 0;
 }
 
