@@ -41,6 +41,8 @@ type Kept = {
 	/** null: in practice, whose Meta stays as it is. */
 	metaChanges?: { look(): Promise<void> } | null;
 	keys: Pick<Keys, 'flush'>;
+	/** Null while locked. */
+	masterKeys: { run(): Promise<void> } | null;
 	publishing: PublishGuard;
 	relay: { readerOf: ReaderOf };
 };
@@ -61,6 +63,11 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		},
 		// What a command saved beside the running server.
 		{ name: 'meta apps', schedule: '*/20 * * * * *', run: () => kept.metaApps.loadIfChanged() },
+		{
+			name: 'master keys',
+			schedule: '*/20 * * * * *',
+			run: () => kept.masterKeys?.run() ?? Promise.resolve()
+		},
 		{ name: 'counts of keys', schedule: '*/10 * * * * *', run: () => kept.keys.flush() },
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
 		{

@@ -1,6 +1,6 @@
 import { alertsOf } from './alerts/alerts.ts';
 import { appJobs } from './app-jobs.ts';
-import { noteSettings } from './audit/setting-changes.ts';
+import { markAnew, noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
 import { startBackup } from './backup/child.ts';
 import { dailyBackups } from './backup/daily.ts';
@@ -40,14 +40,15 @@ import { createSweep } from './renewal/sweep.ts';
 import { openRelay } from './relay/open-relay.ts';
 import { openPublishGuard } from './relay/publish/guard.ts';
 import { storeTold } from './relay/publish/job.ts';
+import { keyKeeper } from './rotation/keeper.ts';
 import { sessions } from './sessions/lucia.ts';
 import { allHosts } from './settings/addresses.ts';
 import type { Settings } from './settings/settings.ts';
 import { UNCHECKED_CERTIFICATES } from './setup/certificates.ts';
 import { loadKeys } from './vault/key-file.ts';
+import type { KeysInUse } from './vault/follow-keys.ts';
 import { markSetting } from './vault/keyring.ts';
-import { tokenVault } from './vault/token-vault.ts';
-import { unlock } from './vault/unlock.ts';
+import { openVault } from './vault/open-vault.ts';
 
 export type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -85,8 +86,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	// What a server left that was killed; not before the folder is known to be whole.
 	forgetRunning(environment.dataDir);
 	await stampInstance(db, mode, Date.now());
-	const keyring = await unlock(db, masterKeys, Date.now());
-	const vault = tokenVault(keyring);
+	const { vault, keys: masters } = await openVault(db, environment, masterKeys, Date.now());
 	const practice = environment.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;
 	const realNow = systemClock.now;
@@ -142,11 +142,21 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		random: Math.random
 	});
 
-	if (keyring) {
-		const mark = (keyId: string, text: string) => markSetting(masterKeys ?? [], keyId, text);
-		const marker = { currentId: keyring.currentId, mark };
-		await noteSettings(db, namedSettings(environment), marker, clock.now());
-	}
+	const named = namedSettings(environment);
+	if (masters) await noteSettings(db, named, markerOf(masters), clock.now());
+	const masterKeeper =
+		masters &&
+		keyKeeper({
+			db,
+			vault,
+			keys: masters,
+			dataDir: settings.dataDir,
+			backups: settings.backup.folder,
+			isFromSetting: settings.secretKeys !== null,
+			onNewKey: () => markAnew(db, named, markerOf(masters)),
+			log,
+			now: Date.now
+		});
 	await releaseAll(db);
 	await alerts.release();
 	const pulse = pulseOf(db);
@@ -200,6 +210,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		backups,
 		metaChanges,
 		keys,
+		masterKeys: masterKeeper,
 		publishing,
 		relay
 	};
@@ -211,6 +222,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		.then(() => alerts.look())
 		.then(() => metaChanges?.look(true))
 		.catch((error: unknown) => logFailed(log, error, 'the first look failed'));
+
+	masterKeeper
+		?.begin()
+		.catch((error: unknown) => logFailed(log, error, 'sealing anew was broken off'));
 
 	const isUnclaimed = !practice && !(await isClaimed(db));
 	if (vault.isLocked) log.error('locked: the key that sealed the tokens is not the one in use');
@@ -275,7 +290,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 				pictures.stop(),
 				content.stop(),
 				alerts.stop(),
-				backedUp
+				backedUp,
+				masterKeeper?.stop()
 			]),
 			patience
 		]);
@@ -298,6 +314,11 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	(globalThis as Globals)[PLACE] = app;
 	return app;
 }
+
+const markerOf = (masters: KeysInUse) => ({
+	currentId: masters.masters()[0].id,
+	mark: (keyId: string, text: string) => markSetting(masters.masters(), keyId, text)
+});
 
 const logFailed = (log: Log, error: unknown, words: string) =>
 	log.error({ error: error instanceof Error ? error.message : 'unknown' }, words);
