@@ -16,6 +16,7 @@ import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { stampInstance } from './database/instance.ts';
 import { hasDatabase } from './database/leftovers.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
+import { remembering } from './database/remembering.ts';
 import { finishRestore } from './database/put-in-place.ts';
 import { forgetRunning, noteRunning } from './database/running.ts';
 import { dropWorkingFolders } from './database/working-folder.ts';
@@ -82,14 +83,15 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	// The key comes first: a start that breaks off in between must not leave a database without one.
 	const masterKeys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
 	const mode = environment.practice ? 'practice' : 'live';
-	const { db } = openDatabase(file, mode);
+	const { db, sqlite } = openDatabase(file, mode);
+	const remember = remembering(sqlite);
 	// What a server left that was killed; not before the folder is known to be whole.
 	forgetRunning(environment.dataDir);
 	await stampInstance(db, mode, Date.now());
 	const { vault, keys: masters } = await openVault(db, environment, masterKeys, Date.now());
 	const practice = environment.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;
-	const realNow = systemClock.now;
+	const realNow = () => systemClock.now();
 	const metrics = await openMetrics(environment.metricsToken, { db, clock, vault });
 	const listeners: CallOver[] = metrics ? [metrics.callOver] : [];
 	const callOver: CallOver = (call) => listeners.forEach((listen) => listen(call));
@@ -170,12 +172,12 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
 	const lookForAlerts = () => alerts.lookAfter(runSweep);
-	const keys = openKeys({ db, now: realNow });
+	const keys = openKeys({ db, now: realNow, remember });
 	const simulator = settings.practice
 		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
 		: null;
 	const relay = openRelay(
-		{ db, keys, renewal, settings, brake, publishing, log, over: callOver },
+		{ db, remember, keys, renewal, settings, brake, publishing, log, over: callOver },
 		simulator
 	);
 	const backups = dailyBackups({
@@ -197,6 +199,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	});
 	const kept = {
 		db,
+		settings,
 		clock,
 		log,
 		pulse,
@@ -204,7 +207,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		pictures,
 		content,
 		metaApps,
-		sessions: sessions(db, tell),
+		sessions: sessions(db, tell, remember),
 		alerts,
 		heartbeat: alerts.heartbeat(() => isReady({ db, vault, pulse })),
 		lookForAlerts,
@@ -240,6 +243,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		settings,
 		log,
 		db,
+		remember,
 		clock,
 		realNow,
 		vault,
