@@ -117,6 +117,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'authorization',
 		'backup',
 		'connections',
+		'content',
 		'creators',
 		'database',
 		'deletion',
