@@ -84,12 +84,14 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	feed: ['audit', 'content', 'database', 'settings', 'plain'],
 	backup: ['audit', 'connections', 'database', 'settings', 'vault', 'plain'],
+	rotation: ['audit', 'backup', 'database', 'settings', 'vault', 'plain'],
 	metrics: ['alerts', 'backup', 'connections', 'database', 'meta', 'renewal', 'plain'],
 	'own-data': ['content', 'creators', 'database', 'pictures', 'plain'],
 	deletion: [
 		'audit',
 		'authorization',
 		'connections',
+		'content',
 		'creators',
 		'database',
 		'meta',
@@ -109,6 +111,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'plain'
 	],
 	commands: [
+		'alerts',
 		'audit',
 		'authorization',
 		'backup',
@@ -123,6 +126,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'pictures',
 		'problems',
 		'renewal',
+		'rotation',
 		'settings',
 		'setup',
 		'vault',

@@ -25,6 +25,7 @@ import type { sessions } from './sessions/lucia.ts';
 /** What the jobs work on: the parts of the running app. */
 type Kept = {
 	db: Kysely<Schema>;
+	settings: { dataDir: string };
 	clock: Clock;
 	log: Pick<Log, 'warn'>;
 	pulse: Pick<ReturnType<typeof pulseOf>, 'beat'>;
@@ -39,6 +40,8 @@ type Kept = {
 	/** null: in practice, whose Meta stays as it is. */
 	metaChanges?: { look(): Promise<void> } | null;
 	keys: Pick<Keys, 'flush'>;
+	/** Null while locked. */
+	masterKeys: { run(): Promise<void> } | null;
 	publishing: PublishGuard;
 	relay: { readerOf: ReaderOf };
 };
@@ -59,6 +62,11 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		},
 		// What a command saved beside the running server.
 		{ name: 'meta apps', schedule: '*/20 * * * * *', run: () => kept.metaApps.loadIfChanged() },
+		{
+			name: 'master keys',
+			schedule: '*/20 * * * * *',
+			run: () => kept.masterKeys?.run() ?? Promise.resolve()
+		},
 		{ name: 'counts of keys', schedule: '*/10 * * * * *', run: () => kept.keys.flush() },
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
 		// What only time makes true.
@@ -96,7 +104,7 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await dropOldAlerts(db, clock.now());
 				await dropOldPublishes(db, clock.now());
 				await dropOldCounts(db, Date.now());
-				await purgeDeleted({ db, pictures }, clock.now());
+				await purgeDeleted({ db, pictures, settings: kept.settings }, clock.now());
 				await kept.sessions.dropExpired();
 			}
 		}

@@ -62,6 +62,12 @@ export const KEPT: Kept[] = [
 		until: `${inDays(CONTAINERS_KEPT)} for a draft, ${inDays(PUBLISHED_KEPT)} for what was published; what is unclear until it is settled.`
 	},
 	{
+		what: 'Posts that a feed shows',
+		is: 'Where a creator made a feed: the words, dates, counts and pictures of the posts of that account, which the feed shows to everybody. Nothing of who commented or liked.',
+		until:
+			'A post until 7 days after it left Instagram; all of it until the account is removed from the list, or its creator deletes their data.'
+	},
+	{
 		what: 'Invitations',
 		is: 'For whom each is, in the words of the owner. Of its link only a hash is kept.',
 		until: `Until it is used or taken back, ${inDays(INVITATION_LIFE)} at most.`

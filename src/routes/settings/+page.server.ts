@@ -3,6 +3,7 @@ import type { Actions, PageServerLoad } from './$types';
 import {
 	isOfferedAgain,
 	mustBeFresh,
+	offeredAgain,
 	ownerSession,
 	rememberWanted,
 	sessionOf
@@ -49,7 +50,7 @@ export const load: PageServerLoad = async (event) => {
 		},
 		owner: isOwner
 			? {
-					isInviteOffered: await isOfferedAgain(event, session, {
+					inviteOffered: await offeredAgain(event, session, {
 						wanted: 'offer-invite',
 						page: '/settings'
 					}),
@@ -66,10 +67,10 @@ export const actions: Actions = {
 		page(event, async () => {
 			const { db, clock, settings } = getApp();
 			const session = await ownerSession(event);
-			rememberWanted(event, 'offer-invite');
-			await mustBeFresh(session, '/settings');
 			const typed = (await textIn(event, 'label')).trim();
 			const label = typedName(typed);
+			rememberWanted(event, 'offer-invite', label ?? '');
+			await mustBeFresh(session, '/settings');
 			if (typed !== '' && label === null) return fail(400, { ok: false, message: LABEL_BOUND });
 			dropCookie(event.cookies, settings.origin, 'wanted');
 			const { creatorId } = session;

@@ -1,3 +1,4 @@
+import { counted } from '../../format.ts';
 import { TONES } from '../../ledger-words.ts';
 import type { Outcome } from '../../view.ts';
 import type { Tone } from '../../words.ts';
@@ -61,6 +62,11 @@ const WORDS: Record<ActivityKind, Say> = {
 	creator_removed: ({ detail }) =>
 		warn(detail['by'] === 'self' ? 'Deleted their own data and left' : 'Removed a creator'),
 	settings_changed: ({ detail }) => quiet(`Changed settings: ${String(detail['names'])}`),
+	master_key_changed: () => good('Sealed everything anew with a new master key'),
+	master_key_accepted: ({ detail }) =>
+		warn(
+			`Went on with another master key; ${counted(Number(detail['lost'] ?? 0), 'connection')} had to be given up`
+		),
 	export_made: ({ detail }) =>
 		detail['what'] === 'everything'
 			? warn('Exported everything that is stored')
@@ -70,6 +76,12 @@ const WORDS: Record<ActivityKind, Say> = {
 	key_revoked: (line) => quiet(`Revoked ${keyIn(line)}`),
 	token_taken: (line) => warn(`Took the token of ${nameIn(line)}`),
 	graph_write: graphWriteWords,
+	publish_settled: (line) =>
+		quiet(
+			line.detail['seen'] === 'it is there'
+				? `Saw that an unclear post of ${nameIn(line)} is there`
+				: `Saw that an unclear post of ${nameIn(line)} is not there`
+		),
 	feed_made: (line) => good(`Made a feed of ${nameIn(line)}`),
 	feed_changed: (line) =>
 		quiet(`${CHANGES[String(line.detail['what'])] ?? 'Changed'} a feed of ${nameIn(line)}`),

@@ -15,8 +15,7 @@ import { pictureKeeper } from '../pictures/fetch-later.ts';
 import { allHosts } from '../settings/addresses.ts';
 import type { Settings } from '../settings/settings.ts';
 import { loadKeys } from '../vault/key-file.ts';
-import { tokenVault } from '../vault/token-vault.ts';
-import { unlock } from '../vault/unlock.ts';
+import { openVault } from '../vault/open-vault.ts';
 
 type Print = (line: string) => void;
 
@@ -76,7 +75,7 @@ const othersSentence = (given: string, { name, others }: NamedCreator) =>
 /** What the running server would remove with, the vault locked where the key is lost. */
 async function removalDeps(db: Kysely<Schema>, settings: Settings) {
 	const keys = loadKeys(settings, { mayCreate: false });
-	const vault = tokenVault(await unlock(db, keys, Date.now()));
+	const { vault } = await openVault(db, settings, keys, Date.now());
 	const { providers } = await metaAppsInUse({ db, vault, environment: settings });
 	const pictures = pictureKeeper({
 		db,
@@ -84,7 +83,7 @@ async function removalDeps(db: Kysely<Schema>, settings: Settings) {
 		hosts: allHosts(settings.meta),
 		log: createLog('silent')
 	});
-	return { db, vault, clock: systemClock, providers, pictures };
+	return { db, vault, clock: systemClock, providers, pictures, settings };
 }
 
 function readArguments(args: string[]) {

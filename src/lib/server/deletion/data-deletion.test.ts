@@ -34,7 +34,7 @@ const signed = (userId: string, issuedAt = Date.now() + seconds(1)): SignedReque
 	signature: randomBytes(32)
 });
 const call = (request: SignedRequest) => deleteData({ ...world.deps, address: null }, request);
-const finish = () => purgeDeleted({ db: world.db, pictures }, Date.now());
+const finish = () => purgeDeleted({ ...world.deps, pictures }, Date.now());
 const all = (table: 'identities' | 'creators' | 'sessions' | 'attempts' | 'renewals' | 'claim') =>
 	world.db.selectFrom(table).selectAll().execute();
 const lines = () => world.db.selectFrom('auditLog').selectAll().orderBy('id').execute();

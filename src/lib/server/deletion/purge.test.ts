@@ -29,7 +29,7 @@ const signed = (userId: string) => ({
 });
 const call = (request: ReturnType<typeof signed>) =>
 	deleteData({ ...world.deps, address: null }, request);
-const finish = () => purgeDeleted({ db: world.db, pictures }, Date.now());
+const finish = () => purgeDeleted({ ...world.deps, pictures }, Date.now());
 const standsIn = (...parts: (string | Buffer)[]) =>
 	filesIn(world.folder)
 		.filter(({ bytes }) => parts.some((part) => bytes.includes(part)))
@@ -41,7 +41,7 @@ describe('until all of it is gone', () => {
 		await store().save(connectionId, FACE);
 		const code = await call(signed(ADA.accountId));
 		const failing = { dropOrphans: () => Promise.reject(new Error('disk')) };
-		await expect(purgeDeleted({ db: world.db, pictures: failing }, 1)).rejects.toThrow('disk');
+		await expect(purgeDeleted({ ...world.deps, pictures: failing }, 1)).rejects.toThrow('disk');
 		expect(await deletionState(world.db, code)).toBe('pending');
 		await dropOldSignedRequests(world.db, Date.now() + days(500));
 		await finish();

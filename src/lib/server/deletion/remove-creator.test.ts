@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -97,6 +97,19 @@ describe('removing a creator', () => {
 		expect(await pictures().read(row?.id ?? '')).toBeNull();
 	});
 
+	it('takes the pictures of their posts', async () => {
+		const [theirs, ours] = [
+			(await world.connections()).find(({ creatorId: id }) => id === pier)?.id ?? '',
+			(await world.connections()).find(({ creatorId: id }) => id === owner)?.id ?? ''
+		];
+		for (const id of [theirs, ours]) {
+			mkdirSync(join(world.folder, 'media', id), { recursive: true });
+			writeFileSync(join(world.folder, 'media', id, 'post.jpg'), 'a post');
+		}
+		await remove(pier);
+		expect(readdirSync(join(world.folder, 'media'))).toEqual([ours]);
+	});
+
 	it('asks Meta to revoke with the token that was erased', async () => {
 		world.provider.revoke.mockImplementationOnce(async () => {
 			expect(await world.connections()).toHaveLength(1);
@@ -139,7 +152,7 @@ describe('removing a creator', () => {
 		const owed = () =>
 			world.db.selectFrom('signedRequests').select('doneAt').where('doneAt', 'is', null).execute();
 		expect(await owed()).toHaveLength(1);
-		expect(await purgeDeleted({ db: world.db, pictures: keeper() }, Date.now())).toBe(true);
+		expect(await purgeDeleted({ ...world.deps, pictures: keeper() }, Date.now())).toBe(true);
 		expect(await owed()).toEqual([]);
 	});
 

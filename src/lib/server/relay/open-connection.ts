@@ -1,12 +1,13 @@
 import { LOGINS } from '../../logins.ts';
 import { healthOf } from '../connections/health.ts';
 import { findConnected } from '../connections/store.ts';
+import { rememberNothing } from '../database/remembering.ts';
 import type { Connection } from '../database/schema.ts';
 import { ACTIONS, type ActionId } from '../keys/actions.ts';
 import type { Key } from '../keys/key.ts';
 import type { Row } from '../keys/rows.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
-import { currentToken } from '../renewal/current-token.ts';
+import { tokenNow } from '../renewal/current-token.ts';
 import { whyNoToken, type WhyNoToken, whyUnwell } from '../renewal/why-no-token.ts';
 import type { RelayDeps } from './deps.ts';
 
@@ -56,8 +57,13 @@ export function refuseUnwell(deps: Pick<RelayDeps, 'renewal'>, connection: Conne
  * Refuses for a connection that was disconnected, or is gone altogether, while its call waited.
  * @throws ToolRefusal disconnected
  */
-export async function refuseGone(deps: Pick<RelayDeps, 'renewal'>, connection: Connection) {
-	const now = await findConnected(deps.renewal.db, connection.id);
+export async function refuseGone(
+	deps: Pick<RelayDeps, 'renewal' | 'remember'>,
+	connection: Connection
+) {
+	const { id } = connection;
+	const { remember = rememberNothing } = deps;
+	const now = await remember(`connection ${id}`, () => findConnected(deps.renewal.db, id));
 	if (now && now.disconnectedAt === null) return;
 	throw refusalOf(whyUnwell('disconnected', now ?? connection, stateOf(deps)));
 }
@@ -70,7 +76,7 @@ export async function tokenOf(
 	deps: Pick<RelayDeps, 'renewal'>,
 	connection: Connection
 ): Promise<string> {
-	const current = await currentToken(deps.renewal, connection.id);
+	const current = await tokenNow(deps.renewal, connection);
 	if ('token' in current) return current.token;
 	const now = (await findConnected(deps.renewal.db, connection.id)) ?? connection;
 	throw refusalOf(whyNoToken(current, now, stateOf(deps)));
