@@ -45,7 +45,7 @@ try {
 		const claim = { now: NOW, owner: 'bench', leaseMs: LEASE };
 		const row = await claimDue(db, claim);
 		if (!row) throw new Error('nothing was due');
-		await endClaim(db, row.id);
+		endClaim(db, row.id);
 		const free = { leaseOwner: null, leaseUntil: null };
 		await db.updateTable('connections').set(free).where('id', '=', row.id).execute();
 	});
