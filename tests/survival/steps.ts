@@ -44,11 +44,6 @@ export function countSteps() {
 		/** The name of the step, null while it lives. */
 		killedAt: () => killedAt,
 		counted: () => counted,
-		/** Another process takes over. */
-		rise() {
-			killedAt = null;
-			killAt = Infinity;
-		},
 		/** Makes every statement a step. */
 		plugin: {
 			transformQuery: ({ node }: PluginTransformQueryArgs) => node,

@@ -116,7 +116,6 @@ async function live(profile: Profile, folder: string, happenings: Happening[]) {
 	}
 
 	async function boot() {
-		steps.rise();
 		isLockedOut = weather.at('key lost for a while', time.now()) !== undefined;
 		await doing('start', async () => {
 			instance = await startInstance({
@@ -285,7 +284,8 @@ async function live(profile: Profile, folder: string, happenings: Happening[]) {
 			const issuedAt = time.now();
 			await doing('deauthorize', () => tellRemoved(living, row, { signature, issuedAt }));
 		}
-		if (fault === 'disconnected' && instance && row && row.disconnectedAt === null) {
+		const mayLeave = instance !== null && !instance.vault.isLocked;
+		if (fault === 'disconnected' && mayLeave && instance && row?.disconnectedAt === null) {
 			const living = instance;
 			if (await doing('disconnect', () => leave(living, meta, row))) {
 				trace.met(fault);
