@@ -100,6 +100,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	practice: ['plain'],
 	setup: [
+		'backup',
 		'creators',
 		'database',
 		'meta',
@@ -116,6 +117,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'authorization',
 		'backup',
 		'connections',
+		'content',
 		'creators',
 		'database',
 		'deletion',

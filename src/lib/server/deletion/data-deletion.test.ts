@@ -8,6 +8,7 @@ import {
 	attemptWorld,
 	PIER
 } from '../../../../tests/support/attempt-world.ts';
+import { keepPost } from '../../../../tests/support/content-rows.ts';
 import { filesIn } from '../../../../tests/support/leaks.ts';
 import { audit } from '../audit/audit-log.ts';
 import { days, seconds } from '../clock.ts';
@@ -54,11 +55,14 @@ describe('a deletion', () => {
 	])('by %s leaves nothing of the person in any file', async (_name, userId) => {
 		const { connectionId, creatorId } = await world.claim();
 		await store().save(connectionId, Buffer.from('the face of ada'));
+		const bytes = Buffer.from('a picture by ada');
+		await keepPost(world.db, world.folder, { connectionId, caption: 'words by ada', bytes });
 		await world.travel();
+		expect(standsIn('words by ada', 'a picture by ada').length).toBeGreaterThan(4);
 		expect(standsIn(...ADAS)).not.toEqual([]);
 		const code = await call(signed(userId));
 		await finish();
-		expect(standsIn(...ADAS, 'the face of ada')).toEqual([]);
+		expect(standsIn(...ADAS, 'the face of ada', 'words by ada', 'a picture by ada')).toEqual([]);
 		expect(await deletionState(world.db, code)).toBe('done');
 		expect([await world.connections(), await all('identities'), await all('renewals')]).toEqual([
 			[],
