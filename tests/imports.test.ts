@@ -103,6 +103,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'connections',
 		'creators',
 		'database',
+		'feed',
 		'keys',
 		'meta',
 		'meta-apps',
