@@ -103,6 +103,9 @@ const ROUTES = new Map<string, Route>([
 	['/data-deletion/[code]', page('public', { bounces: false })],
 	// Its own door, past all that is for browsers; see feeds.ts.
 	['/feed/[...rest]', page('any-site', { methods: 'any', bounces: false, limit: null })],
+	['/feeds', page('signed-in', { methods: FORM })],
+	['/feeds/[id]', page('signed-in', { methods: FORM })],
+	['/feeds/[id]/i/[file]', page('signed-in', { hasTag: true })],
 	['/graph/[...rest]', program()],
 	['/healthz', probe()],
 	['/invitation/[code]', acting('link', 'link')],
