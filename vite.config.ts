@@ -37,6 +37,7 @@ export default defineConfig({
 						'bin/**/*.test.ts',
 						'tests/*.test.ts'
 					],
+					exclude: ['tests/image.test.ts'],
 					// To load every module anew for each file took two thirds of the time.
 					isolate: false,
 					restoreMocks: true,
@@ -55,6 +56,14 @@ export default defineConfig({
 					// They wait for their servers half of the time.
 					maxWorkers: 2 * CORES,
 					sequence: { groupOrder: 1 }
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'image',
+					include: ['tests/image.test.ts'],
+					sequence: { groupOrder: 3 }
 				}
 			},
 			{

@@ -56,6 +56,14 @@ const COMMANDS: Record<string, Entry> = {
 		usage: 'token USERNAME              prints the Instagram token itself, and writes that down',
 		load: () => import('../src/lib/server/commands/token.ts')
 	},
+	export: {
+		usage: 'export USERNAME [FILE|-]    all that is stored of a creator, as a tar without tokens',
+		load: () => import('../src/lib/server/commands/export.ts')
+	},
+	delete: {
+		usage: 'delete USERNAME --yes       removes a creator with all that is theirs',
+		load: () => import('../src/lib/server/commands/delete.ts')
+	},
 	backup: {
 		usage: 'backup [FILE|-]             an encrypted copy of everything; --drill tries one',
 		load: () => import('../src/lib/server/commands/backup.ts')

@@ -68,6 +68,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'vault',
 		'plain'
 	],
+	'meta-changes': ['creators', 'database', 'meta', 'plain'],
 	activity: ['audit', 'database', 'problems', 'plain'],
 	content: [
 		'brake',
@@ -83,7 +84,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	feed: ['audit', 'content', 'database', 'settings', 'plain'],
 	backup: ['audit', 'connections', 'database', 'settings', 'vault', 'plain'],
-	metrics: ['backup', 'connections', 'database', 'meta', 'renewal', 'plain'],
+	metrics: ['alerts', 'backup', 'connections', 'database', 'meta', 'renewal', 'plain'],
+	'own-data': ['content', 'creators', 'database', 'pictures', 'plain'],
 	deletion: [
 		'audit',
 		'authorization',
@@ -95,7 +97,17 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'plain'
 	],
 	practice: ['plain'],
-	setup: ['creators', 'database', 'meta', 'problems', 'renewal', 'settings', 'vault', 'plain'],
+	setup: [
+		'creators',
+		'database',
+		'meta',
+		'meta-changes',
+		'problems',
+		'renewal',
+		'settings',
+		'vault',
+		'plain'
+	],
 	commands: [
 		'audit',
 		'authorization',
@@ -103,10 +115,12 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'connections',
 		'creators',
 		'database',
+		'deletion',
 		'feed',
 		'keys',
 		'meta',
 		'meta-apps',
+		'own-data',
 		'pictures',
 		'problems',
 		'renewal',

@@ -40,7 +40,7 @@ export const LIMITS = {
 };
 /** Answered before all others. */
 const HEALTH = ['/healthz', '/readyz'];
-const ANY_HOST = [...HEALTH, '/metrics'];
+export const ANY_HOST = [...HEALTH, '/metrics'];
 /** As src/lib/server/http/worlds.ts has it. */
 const TARGET = Symbol.for('mooring.target');
 

@@ -81,7 +81,7 @@ const withBuild = (step) => async (root, more) => {
 	return step(root, more);
 };
 
-/** @param {'unit' | 'integration' | 'long'} project @returns {Step} */
+/** @param {'unit' | 'integration' | 'image' | 'long'} project @returns {Step} */
 const vitest =
 	(project) =>
 	(root, more = []) =>
@@ -108,6 +108,7 @@ export const STEPS = {
 	unit: vitest('unit'),
 	integration: withBuild(vitest('integration')),
 	e2e: withBuild(playwright),
+	image: vitest('image'),
 	long: withBuild(vitest('long'))
 };
 

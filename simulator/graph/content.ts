@@ -7,8 +7,6 @@ import { drawnPost, drawnStories } from './drawn-posts.ts';
 import type { Media } from './media.ts';
 import type { Message } from './message.ts';
 
-export type Content = ReturnType<typeof createContent>;
-
 /**
  * Everything that the accounts have posted, and what was said under it. The drawn posts of an account
  * are made when it is first asked about.

@@ -21,7 +21,6 @@ export type Token = {
 	wasKilledByControl: boolean;
 };
 
-export type Tokens = ReturnType<typeof createTokens>;
 type Issue = Omit<Token, 'token' | 'death' | 'wasKilledByControl'>;
 
 /** Every token ever given out, alive or dead. */

@@ -35,6 +35,8 @@ type Kept = {
 	alerts: Pick<Alerts, 'deliver'>;
 	heartbeat: { beat(): Promise<void> };
 	lookForAlerts(): Promise<void>;
+	/** null: in practice, whose Meta stays as it is. */
+	metaChanges?: { look(): Promise<void> } | null;
 	keys: Pick<Keys, 'flush'>;
 	publishing: PublishGuard;
 	relay: { readerOf: ReaderOf };
@@ -60,6 +62,11 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
 		// What only time makes true.
 		{ name: 'look for alerts', schedule: '41 * * * * *', run: () => kept.lookForAlerts() },
+		{
+			name: 'changes at Meta',
+			schedule: '53 * * * * *',
+			run: async () => kept.metaChanges?.look()
+		},
 		{ name: 'alerts', schedule: '*/2 * * * * *', run: () => kept.alerts.deliver() },
 		// When it is due it knows itself: the first shall come soon after the start.
 		{ name: 'heartbeat', schedule: '*/10 * * * * *', run: () => kept.heartbeat.beat() },

@@ -21,6 +21,7 @@ import { openKeys } from './keys/keys.ts';
 import { createLog, type Log } from './log.ts';
 import { metaAppsInUse } from './meta-apps/in-use.ts';
 import type { CallOver } from './meta/call-over.ts';
+import { metaWatch } from './meta-changes/watch.ts';
 import { openMetrics } from './metrics/metrics.ts';
 import { pictureKeeper } from './pictures/fetch-later.ts';
 import { practiceClock } from './practice/clock.ts';
@@ -84,7 +85,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const practice = environment.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;
 	const metrics = await openMetrics(environment.metricsToken, { db, clock, vault });
-	const callOver: CallOver = (call) => metrics?.callOver(call);
+	const listeners: CallOver[] = metrics ? [metrics.callOver] : [];
+	const callOver: CallOver = (call) => listeners.forEach((listen) => listen(call));
 	const metaApps = await metaAppsInUse({ db, vault, environment, over: callOver });
 	const { settings, providers } = metaApps;
 
@@ -97,6 +99,10 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const publishing = await openPublishGuard({ db, clock, log });
 	const alerts = alertsOf({ db, vault, clock, realNow: Date.now, log, settings });
 	const { tell } = alerts;
+	const metaChanges = practice
+		? null
+		: metaWatch({ db, version: settings.meta.graphVersion, providers, tell, realNow: Date.now });
+	if (metaChanges) listeners.push(metaChanges.callOver);
 	const { refreshAfterDays } = settings;
 	const renewal = {
 		db,
@@ -163,6 +169,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		alerts,
 		heartbeat: alerts.heartbeat(() => isReady({ db, vault, pulse })),
 		lookForAlerts,
+		metaChanges,
 		keys,
 		publishing,
 		relay
@@ -173,6 +180,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const firstSweep = runSweep()
 		.catch((error: unknown) => logFailed(log, error, 'the first sweep failed'))
 		.then(() => alerts.look())
+		.then(() => metaChanges?.look(true))
 		.catch((error: unknown) => logFailed(log, error, 'the first look failed'));
 
 	const isUnclaimed = !practice && !(await isClaimed(db));

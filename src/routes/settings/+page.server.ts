@@ -37,6 +37,10 @@ export const load: PageServerLoad = async (event) => {
 		realNow: new Date(now).toISOString(),
 		sessions: await listSessions(db, session, now),
 		channels: await channelViews(db, session.creatorId),
+		isExportOffered: await isOfferedAgain(event, session, {
+			wanted: 'offer-own-data',
+			page: '/settings'
+		}),
 		passkeys: {
 			passkeys: await listPasskeys(db, session.creatorId),
 			rpId: partyOf(settings.origin)?.id ?? null,
@@ -81,8 +85,11 @@ export const actions: Actions = {
 			const id = await textIn(event, 'creator');
 			if (id === session.creatorId) throw notFound();
 			await mustBeFresh(session, `/settings/creators/${id}`);
-			const by = { ownerId: session.creatorId, address: clientAddress(event) };
-			const removal = await removeCreator(getApp(), id, by);
+			const removal = await removeCreator(getApp(), id, {
+				by: 'owner',
+				ownerId: session.creatorId,
+				address: clientAddress(event)
+			});
 			if (!removal) throw notFound();
 			return { ok: true, message: `The creator is removed. ${removalWords(removal)}` };
 		}),

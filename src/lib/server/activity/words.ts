@@ -61,7 +61,10 @@ const WORDS: Record<ActivityKind, Say> = {
 	creator_removed: ({ detail }) =>
 		warn(detail['by'] === 'self' ? 'Deleted their own data and left' : 'Removed a creator'),
 	settings_changed: ({ detail }) => quiet(`Changed settings: ${String(detail['names'])}`),
-	export_made: () => quiet('Downloaded the activity'),
+	export_made: ({ detail }) =>
+		detail['what'] === 'everything'
+			? warn('Exported everything that is stored')
+			: quiet('Downloaded the activity'),
 	alert_failed: ({ detail }) => bad(`Gave up telling by ${String(detail['kind'])}: nobody took it`),
 	key_made: (line) => good(`Made ${keyIn(line)}`),
 	key_revoked: (line) => quiet(`Revoked ${keyIn(line)}`),

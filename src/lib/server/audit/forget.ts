@@ -11,6 +11,15 @@ export async function forgetInAudit(trx: Transaction<Schema>, creatorId: string)
 	await forgetKeyNames(trx, creatorId);
 }
 
+/** Leaves of a removed creator's lines only what happened and when. */
+export async function forgetLines(trx: Transaction<Schema>, creatorId: string) {
+	await trx
+		.updateTable('auditLog')
+		.set({ detail: '{}', connectionId: null, address: null })
+		.where('creatorId', '=', creatorId)
+		.execute();
+}
+
 async function forgetKeyNames(trx: Transaction<Schema>, creatorId: string) {
 	await trx
 		.updateTable('auditLog')

@@ -31,7 +31,7 @@ const FB = { provider: 'facebook', scopes: FACEBOOK_BASIC } as const;
 const BEN = { userId: '10999999999999999', name: 'Ben of the Pages' };
 const deps = () => ({ ...world.deps, provider: world.facebook, address: null });
 const waiting = () => findWaiting(world.deps, world.latest.half ? [world.latest.half] : []);
-const nobody = { remove: () => Promise.resolve() };
+const nobody = { dropOrphans: () => Promise.resolve() };
 const both = () => {
 	world.facebookMeta.pages = {
 		accounts: [linked(ADA, 'EAApageAda'), linked(PIER, 'EAApagePier')],
@@ -208,10 +208,7 @@ it('a creator who is removed while Meta is asked gets no line any more', async (
 	const pier = (await world.travel(await invited(ada))).signIn ?? '';
 	const session = await signedIn(pier);
 	world.provider.exchangeForLongLived.mockImplementationOnce(async () => {
-		await removeCreator({ ...world.deps, pictures: nobody }, pier, {
-			ownerId: null,
-			address: null
-		});
+		await removeCreator({ ...world.deps, pictures: nobody }, pier, { by: 'self' });
 		return { accessToken: 'IGAAlate', expiresIn: 5_183_944 };
 	});
 	await expect(world.travel(session)).rejects.toMatchObject({ code: 'session_ended' });

@@ -20,6 +20,7 @@ import { alerts } from './migrations/0017-alerts.ts';
 import { backups } from './migrations/0018-backups.ts';
 import { content } from './migrations/0019-content.ts';
 import { feeds } from './migrations/0020-feeds.ts';
+import { metaFindings } from './migrations/0021-meta-findings.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -47,7 +48,8 @@ const MIGRATIONS: readonly Migration[] = [
 	alerts,
 	backups,
 	content,
-	feeds
+	feeds,
+	metaFindings
 ];
 
 /** The number of the schema that this program works with. */

@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 import type { ProviderId } from '../../logins.ts';
 import type { Outcome, Revocation, Trigger } from '../../view.ts';
 import type { Cause, EndedCause, FailingCause } from '../problems/cause.ts';
@@ -22,6 +22,7 @@ import type {
 	PostChildTable,
 	PostTable
 } from './content-tables.ts';
+import type { MetaFindingTable } from './meta-finding-tables.ts';
 import type {
 	ApiKeyConnectionTable,
 	ApiKeyHourTable,
@@ -255,7 +256,10 @@ export type AuditTable = {
 	address: string | null;
 };
 
-/** Meta's signed calls that were taken up, by the SHA-256 of their confirmation code, hex. */
+/**
+ * Meta's signed calls that were taken up, by the SHA-256 of their confirmation code, hex; and removals
+ * of creators, by that of a code that nobody has.
+ */
 export type SignedRequestTable = {
 	codeHash: string;
 	kind: 'deauthorize' | 'data_deletion';
@@ -321,6 +325,7 @@ export type Schema = {
 	calendars: CalendarTable;
 	seenBrowsers: SeenBrowserTable;
 	heartbeat: HeartbeatTable;
+	metaFindings: MetaFindingTable;
 	backups: BackupTable;
 	contentSyncs: ContentSyncTable;
 	posts: PostTable;
@@ -334,6 +339,5 @@ export type Schema = {
 };
 
 export type Connection = Selectable<ConnectionTable>;
-export type NewConnection = Insertable<ConnectionTable>;
 export type Attempt = Selectable<AttemptTable>;
 export type Renewal = Selectable<RenewalTable>;

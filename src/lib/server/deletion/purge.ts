@@ -11,16 +11,17 @@ export type PurgeDeps = {
  * Takes from the disk what deleted rows left behind: pictures of connections that are gone, and the
  * bytes that still stand in the database's files. Only then is a deletion done; until then it is
  * tried again, by every later call and by the tidying job.
+ * @returns whether nothing is left
  */
-export async function purgeDeleted({ db, pictures }: PurgeDeps, now: number): Promise<void> {
+export async function purgeDeleted({ db, pictures }: PurgeDeps, now: number): Promise<boolean> {
 	const pending = await db
 		.selectFrom('signedRequests')
 		.select('codeHash')
 		.where('doneAt', 'is', null)
 		.execute();
-	if (pending.length === 0) return;
+	if (pending.length === 0) return true;
 	await pictures.dropOrphans();
-	if (!(await eraseTraces(db))) return;
+	if (!(await eraseTraces(db))) return false;
 	await db
 		.updateTable('signedRequests')
 		.set({ doneAt: now })
@@ -30,4 +31,5 @@ export async function purgeDeleted({ db, pictures }: PurgeDeps, now: number): Pr
 			pending.map(({ codeHash: hash }) => hash)
 		)
 		.execute();
+	return true;
 }

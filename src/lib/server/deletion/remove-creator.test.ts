@@ -18,6 +18,7 @@ import { CouldNotSend } from '../meta/errors.ts';
 import { hashOf } from '../opaque-secret.ts';
 import { pictureStore } from '../pictures/store.ts';
 import { tokenVault } from '../vault/token-vault.ts';
+import { purgeDeleted } from './purge.ts';
 import { removalWords, removeCreator } from './remove-creator.ts';
 
 const PASSKEY = {
@@ -56,15 +57,20 @@ const makeKeyOf = (creatorId: string, connectionId: string) =>
 	);
 
 const pictures = () => pictureStore(world.folder);
+const keeper = () => ({
+	dropOrphans: () =>
+		pictures().dropOthers(async () => new Set((await world.connections()).map(({ id }) => id)))
+});
 const remove = (
 	id: string,
 	ownerId: string | null = owner,
 	more: Partial<Parameters<typeof removeCreator>[0]> = {}
 ) =>
-	removeCreator({ ...world.deps, pictures: pictures(), ...more }, id, {
-		ownerId,
-		address: '192.0.2.7'
-	});
+	removeCreator(
+		{ ...world.deps, pictures: keeper(), ...more },
+		id,
+		ownerId === null ? { by: 'self' } : { by: 'owner', ownerId, address: '192.0.2.7' }
+	);
 
 describe('removing a creator', () => {
 	it('takes all that is theirs, and nothing of anybody else', async () => {
@@ -76,7 +82,7 @@ describe('removing a creator', () => {
 		await makeInvitation(world.db, pier, ORIGIN, Date.now());
 		await makeKeyOf(pier, row?.id ?? '');
 		const before = await world.db.selectFrom('connections').selectAll().execute();
-		expect(await remove(pier)).toEqual({ connections: 1, asked: 1, revoked: 1 });
+		expect(await remove(pier)).toEqual({ connections: 1, asked: 1, revoked: 1, isPurged: true });
 		const left = async (table: 'sessions' | 'identities' | 'connections' | 'attempts') =>
 			(await world.db.selectFrom(table).select('creatorId').execute()).filter(
 				({ creatorId: id }) => id === pier
@@ -105,7 +111,7 @@ describe('removing a creator', () => {
 
 	it('goes through where Meta does not answer, and says so', async () => {
 		world.provider.revoke.mockRejectedValue(new CouldNotSend('timeout'));
-		expect(await remove(pier)).toEqual({ connections: 1, asked: 1, revoked: 0 });
+		expect(await remove(pier)).toEqual({ connections: 1, asked: 1, revoked: 0, isPurged: true });
 		expect(await world.connections()).toHaveLength(1);
 	});
 
@@ -113,7 +119,8 @@ describe('removing a creator', () => {
 		expect(await remove(pier, owner, { vault: tokenVault(null) })).toEqual({
 			connections: 1,
 			asked: 0,
-			revoked: 0
+			revoked: 0,
+			isPurged: true
 		});
 		expect(world.provider.revoke).not.toHaveBeenCalled();
 	});
@@ -126,13 +133,20 @@ describe('removing a creator', () => {
 			},
 			transformResult: ({ result }) => Promise.resolve(result)
 		});
-		expect(await remove(pier, owner, { db })).toEqual({ connections: 1, asked: 1, revoked: 1 });
+		const removal = { connections: 1, asked: 1, revoked: 1 };
+		expect(await remove(pier, owner, { db })).toEqual({ ...removal, isPurged: false });
+		// The row that was written before it says so until it is done.
+		const owed = () =>
+			world.db.selectFrom('signedRequests').select('doneAt').where('doneAt', 'is', null).execute();
+		expect(await owed()).toHaveLength(1);
+		expect(await purgeDeleted({ db: world.db, pictures: keeper() }, Date.now())).toBe(true);
+		expect(await owed()).toEqual([]);
 	});
 
 	it('goes through for a creator who has nothing any more', async () => {
 		await world.db.deleteFrom('connections').where('creatorId', '=', pier).execute();
 		await world.db.deleteFrom('identities').where('creatorId', '=', pier).execute();
-		expect(await remove(pier)).toEqual({ connections: 0, asked: 0, revoked: 0 });
+		expect(await remove(pier)).toEqual({ connections: 0, asked: 0, revoked: 0, isPurged: true });
 		expect(await remove(pier)).toBeNull();
 	});
 
@@ -144,7 +158,7 @@ describe('removing a creator', () => {
 		await world.travel({ provider: 'facebook', ...signedIn });
 		world.facebookMeta.pages = { accounts: [linked(third, 'EAApageSalt')], pageCount: 1 };
 		await world.travel({ provider: 'facebook', ...signedIn });
-		expect(await remove(pier)).toEqual({ connections: 3, asked: 2, revoked: 2 });
+		expect(await remove(pier)).toEqual({ connections: 3, asked: 2, revoked: 2, isPurged: true });
 		expect(world.facebook.revoke).toHaveBeenCalledTimes(1);
 		expect(world.facebook.revoke).toHaveBeenCalledWith(
 			expect.any(String),
@@ -177,7 +191,7 @@ describe('removing a creator', () => {
 		expect(after.filter(({ creatorId: id }) => id === pier)).toMatchObject([
 			{ kind: 'invitation_accepted', detail: '{}', address: null },
 			{ kind: 'connected', detail: '{}', address: null },
-			{ kind: 'key_made', detail: expect.not.stringContaining('keyName') as string, address: null }
+			{ kind: 'key_made', detail: '{}', connectionId: null, address: null }
 		]);
 	});
 
@@ -251,6 +265,12 @@ describe('what is said of a removal', () => {
 			'One connection was erased. Meta did not confirm that the access is revoked: it can be removed at Instagram under Website permissions.'
 		]
 	])('%o', (removal, words) => {
-		expect(removalWords(removal)).toBe(words);
+		expect(removalWords({ ...removal, isPurged: true })).toBe(words);
+	});
+
+	it('what is still on the disk', () => {
+		expect(removalWords({ connections: 0, asked: 0, revoked: 0, isPurged: false })).toBe(
+			'There was no connection. The disk could not be wiped clean of it at once: a running Mooring tries again every minute.'
+		);
 	});
 });

@@ -1,42 +1,51 @@
-import type { Transaction } from 'kysely';
 import pMap from 'p-map';
 import { LOGINS } from '../../logins.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
-import { forgetInAudit } from '../audit/forget.ts';
+import { forgetLines } from '../audit/forget.ts';
 import { type DisconnectDeps, revocationOf } from '../connections/disconnect.ts';
 import { doOthersLive, listConnections } from '../connections/store.ts';
 import { readCreator } from '../creators/creator.ts';
-import { checkpoint, eraseTraces } from '../database/erase.ts';
-import type { Connection, Schema } from '../database/schema.ts';
+import { checkpoint } from '../database/erase.ts';
+import type { Connection } from '../database/schema.ts';
 import type { Providers } from '../meta/provider.ts';
 import { forgetInAttempts } from './forget-in-attempts.ts';
+import { type PurgeDeps, purgeDeleted } from './purge.ts';
+import { owePurge } from './signed-requests.ts';
 
 /** How many tokens Meta is asked to revoke at a time. */
 const AT_ONCE = 8;
 
 type RemovalDeps = Pick<DisconnectDeps, 'db' | 'vault' | 'clock'> & {
 	providers: Providers;
-	pictures: { remove(connectionId: string): Promise<void> };
+	pictures: PurgeDeps['pictures'];
 };
 
-/** Who removed: the owner, or null where a creator deletes their own data. */
-type RemovedBy = { ownerId: string | null; address: string | null };
+/** Who removed: the owner, whoever sits at this machine's terminal, or the creator in person. */
+type RemovedBy =
+	{ by: 'owner'; ownerId: string; address: string | null } | { by: 'self' } | { by: 'terminal' };
 
-/** How many connections went, for how many of them Meta was asked, and how often it said yes. */
-export type Removal = { connections: number; asked: number; revoked: number };
+export type Removal = {
+	connections: number;
+	/** For how many of them Meta was asked, and how often it said yes. */
+	asked: number;
+	revoked: number;
+	/** Whether nothing is left on the disk; if not, the tidying job goes on. */
+	isPurged: boolean;
+};
 
 /**
  * Removes a creator with all that is theirs: in one transaction the sessions, identities, passkeys,
- * links, attempts, connections and ledgers, and who it was from the audit log, whose lines stay. Then Meta
- * is asked to revoke the tokens, whatever comes of it; works while locked, only that Meta cannot be
- * asked.
+ * links, attempts, connections and ledgers, and whatever their lines in the audit log say of them; that
+ * there were lines stays. Then Meta is asked to revoke the tokens, whatever comes of it, and the disk is
+ * purged. Works while locked, only that Meta cannot be asked.
  * @returns null where there is no such creator
  */
 export async function removeCreator(
 	deps: RemovalDeps,
 	creatorId: string,
-	{ ownerId, address }: RemovedBy
+	removedBy: RemovedBy
 ): Promise<Removal | null> {
+	const { by } = removedBy;
 	const removed = await deps.db.transaction().execute(async (trx) => {
 		const connections = await listConnections(trx, creatorId);
 		const identities = (await readCreator(trx, creatorId))?.identities ?? [];
@@ -46,16 +55,16 @@ export async function removeCreator(
 			.returning('id')
 			.executeTakeFirst();
 		if (!gone) return null;
-		await forgetInAudit(trx, creatorId);
-		await forgetAddresses(trx, creatorId);
+		await forgetLines(trx, creatorId);
 		await forgetInAttempts(trx, [creatorId], namesOf([...connections, ...identities]));
 		const line = await audit(trx, {
 			kind: 'creator_removed',
 			at: deps.clock.now(),
-			creatorId: ownerId,
-			detail: { by: ownerId === null ? 'self' : 'owner', connections: connections.length },
-			address: ownerId === null ? null : address
+			creatorId: by === 'owner' ? removedBy.ownerId : null,
+			detail: { by, connections: connections.length },
+			address: by === 'owner' ? removedBy.address : null
 		});
+		await owePurge(trx, deps.clock.now());
 		return { connections, line };
 	});
 	if (!removed) return null;
@@ -64,10 +73,18 @@ export async function removeCreator(
 	const revoked = outcomes.filter((outcome) => outcome === 'revoked').length;
 	const revocation = `${String(revoked)} of ${String(asked)}`;
 	await noteRevocation(deps.db, removed.line, { revocation });
-	// Where the file cannot be written anew at the moment, its log is emptied at least.
-	await eraseTraces(deps.db).catch(() => checkpoint(deps.db));
-	for (const { id } of removed.connections) await deps.pictures.remove(id);
-	return { connections: removed.connections.length, asked, revoked };
+	const isPurged = await purge(deps);
+	return { connections: removed.connections.length, asked, revoked, isPurged };
+}
+
+/** Where the file cannot be written anew at the moment, its log is emptied at least. */
+async function purge({ db, pictures, clock }: RemovalDeps): Promise<boolean> {
+	try {
+		return await purgeDeleted({ db, pictures }, clock.now());
+	} catch {
+		await checkpoint(db).catch(() => false);
+		return false;
+	}
 }
 
 async function revokeAll(deps: RemovalDeps, connections: Connection[]) {
@@ -91,18 +108,17 @@ function onceEach(connections: Connection[]) {
 	});
 }
 
-async function forgetAddresses(trx: Transaction<Schema>, creatorId: string) {
-	await trx
-		.updateTable('auditLog')
-		.set({ address: null })
-		.where('creatorId', '=', creatorId)
-		.execute();
-}
-
 const namesOf = (known: { username: string }[]) => known.map(({ username }) => username);
 
 /** What came of a removal, Meta's part included. */
-export function removalWords({ connections, asked, revoked }: Removal): string {
+export function removalWords({ connections, asked, revoked, isPurged }: Removal): string {
+	const left = isPurged
+		? ''
+		: ' The disk could not be wiped clean of it at once: a running Mooring tries again every minute.';
+	return `${erasedWords({ connections, asked, revoked })}${left}`;
+}
+
+function erasedWords({ connections, asked, revoked }: Omit<Removal, 'isPurged'>) {
 	if (connections === 0) return 'There was no connection.';
 	const erased =
 		connections === 1

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { days } from '../clock.ts';
 import type { Schema, SignedRequestTable } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
-import { hashOf } from '../opaque-secret.ts';
+import { hashOf, newSecret } from '../opaque-secret.ts';
 
 type Kind = SignedRequestTable['kind'];
 
@@ -36,6 +36,22 @@ export async function takeUp(
 		.onConflict((conflict) => conflict.column('codeHash').doNothing())
 		.executeTakeFirst();
 	return result.numInsertedOrUpdatedRows === 1n;
+}
+
+/**
+ * Notes that the disk has to be purged, for a removal that nobody signed: like a deletion of Meta's it is
+ * pending until that is done, also when the program is killed in between. No page has its code.
+ */
+export async function owePurge(trx: Transaction<Schema>, now: number) {
+	await trx
+		.insertInto('signedRequests')
+		.values({
+			codeHash: hashOf(newSecret()),
+			kind: 'data_deletion',
+			receivedAt: now,
+			doneAt: null
+		})
+		.execute();
 }
 
 /** What the public page tells of a deletion; null: no deletion has this code. */

@@ -86,7 +86,7 @@ export const writePasskeyQuestion = (cookies: Cookies, origin: URL, secret: stri
 };
 
 /** What somebody wanted who was asked for a proof first: it is offered again for ten minutes. */
-export type Wanted = 'offer-invite' | 'offer-export';
+export type Wanted = 'offer-invite' | 'offer-export' | 'offer-own-data';
 
 export const writeWanted = (cookies: Cookies, origin: URL, wanted: Wanted) => {
 	cookies.set(cookieName(origin, 'wanted'), wanted, {

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decidedRoutes, routeOf, whoMay } from './routes.ts';
+import { ANY_HOST } from '../../../../bin/server/http-server.mjs';
+import { decidedRoutes, PROBES, routeOf, whoMay } from './routes.ts';
 
 const ROUTES = join(import.meta.dirname, '../../../routes');
 
@@ -23,6 +24,10 @@ describe('the table of routes', () => {
 	it('has no row for a route that is gone', () => {
 		const routes = routeIds();
 		expect(decidedRoutes().filter((id) => !routes.has(id))).toEqual([]);
+	});
+
+	it('has as probes what the server in front answers under any Host', () => {
+		expect(PROBES.toSorted()).toEqual(ANY_HOST.toSorted());
 	});
 
 	it.each(['/nowhere', '__proto__', 'constructor', ''])('knows nothing of %j', (id) => {

@@ -124,6 +124,7 @@ const ROUTES = new Map<string, Route>([
 	['/settings/confirm', page('signed-in')],
 	['/settings/creators/[id]', page('owner')],
 	['/settings/delete', page('signed-in', { methods: FORM })],
+	['/settings/export', acting('signed-in', 'page')],
 	['/settings/passkeys/[id]', page('signed-in', { methods: FORM })],
 	['/settings/passkeys/new', page('signed-in')],
 	['/setup', page('setup', { methods: FORM })],

@@ -2,8 +2,6 @@
 export const PARSE_ERROR = -32_700;
 export const INVALID_REQUEST = -32_600;
 export const METHOD_NOT_FOUND = -32_601;
-/** The first of those that are left to servers. */
-export const SERVER_ERROR = -32_000;
 
 /** An error in JSON-RPC's shape; id null: before, or without, a request that could be read. */
 export const jsonRpcError = (

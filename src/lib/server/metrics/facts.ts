@@ -24,17 +24,3 @@ export async function nearestExpiry(db: Kysely<Schema>): Promise<number> {
 		.executeTakeFirstOrThrow();
 	return first ?? Infinity;
 }
-
-/** How many alerts wait to be sent, and how many were given up. */
-export async function alertStates(
-	db: Kysely<Schema>
-): Promise<Record<'waiting' | 'failed', number>> {
-	const rows = await db
-		.selectFrom('alerts')
-		.select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-		.where('state', 'in', ['waiting', 'failed'])
-		.groupBy('state')
-		.execute();
-	const count = (state: string) => rows.find((row) => row.state === state)?.count ?? 0;
-	return { waiting: count('waiting'), failed: count('failed') };
-}

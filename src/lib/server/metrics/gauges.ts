@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Registry } from 'prom-client';
 import type { Status } from '../../view.ts';
+import { countAlerts } from '../alerts/outbox.ts';
+import { lastGoodBackup } from '../backup/state.ts';
 import type { Clock } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
 import { readBeat } from '../renewal/beat.ts';
-import { alertStates, connectionsByStatus, nearestExpiry } from './facts.ts';
+import { connectionsByStatus, nearestExpiry } from './facts.ts';
 
 type Prometheus = typeof import('prom-client');
 
@@ -56,7 +58,7 @@ export function addGauges(
 		labelNames: ['state'],
 		registers,
 		async collect() {
-			const { waiting, failed } = await alertStates(db);
+			const { waiting, failed } = await countAlerts(db);
 			this.set({ state: 'waiting' }, waiting);
 			this.set({ state: 'failed' }, failed);
 		}
@@ -65,8 +67,8 @@ export function addGauges(
 		name: 'mooring_last_backup_timestamp_seconds',
 		help: 'When the last good backup was made, in seconds since 1970; 0 where there is none',
 		registers,
-		collect() {
-			this.set(0);
+		async collect() {
+			this.set(inSeconds((await lastGoodBackup(db)).at ?? 0));
 		}
 	});
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { renewalWorld, START } from '../../../../tests/support/renewal-world.ts';
+import { noteGood } from '../backup/state.ts';
 import { days, hours } from '../clock.ts';
 import { beat } from '../renewal/beat.ts';
 import { openMetrics } from './metrics.ts';
@@ -51,6 +52,7 @@ test('connections count by what their cards say, and name nobody', async () => {
 	await world.add('gone', { disconnectedAt: START, expiresAt: START + hours(1) });
 	await world.add('page', { expiresAt: null });
 	await beat(world.db, START + 500);
+	await noteGood(world.db, START + 3000, false);
 	const { text } = await (await open()).read();
 	expect(valueIn(text, 'mooring_connections{status="healthy"}')).toBe('2');
 	expect(valueIn(text, 'mooring_connections{status="warning"}')).toBe('1');
@@ -60,6 +62,7 @@ test('connections count by what their cards say, and name nobody', async () => {
 	expect(valueIn(text, 'mooring_scheduler_beat_timestamp_seconds')).toBe(
 		String(START / 1000 + 0.5)
 	);
+	expect(valueIn(text, 'mooring_last_backup_timestamp_seconds')).toBe(String(START / 1000 + 3));
 	expect(text).not.toContain('ada.draws');
 
 	const locked = await (await open({ isLocked: true })).read();

@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export type PictureStore = ReturnType<typeof pictureStore>;
-
 /** Our own copies, one file per connection: DATA_DIR/pictures/ID. Refuses what is no UUID. */
 export function pictureStore(dataDir: string) {
 	const folder = join(dataDir, 'pictures');

@@ -60,6 +60,23 @@ describe('all checks', () => {
 		expect(setupChecks(facts(APP, { database }))).toHaveLength(checks.length - 1);
 	});
 
+	it('tell of what changes at Meta, and nothing of what does not', () => {
+		const metaFound = { answered: { asked: 'v25.0', by: 'v26.0' }, loginPages: {} };
+		const database = { beatAt: NOW, keyFits: true, metaFound };
+		const told = setupChecks(facts({ ...APP, META_GRAPH_VERSION: 'v21.0' }));
+		expect(told[0]?.state).toBe('warning');
+		expect(told[0]?.title).toContain('v21.0');
+		expect(setupChecks(facts(APP, { database }))[0]).toMatchObject({
+			title: 'Meta answers by v26.0'
+		});
+		const practice = facts({
+			PRACTICE: '1',
+			META_GRAPH_VERSION: 'v21.0',
+			ORIGIN: 'http://localhost:3000'
+		});
+		expect(setupChecks(practice).filter(({ id }) => id.startsWith('meta:'))).toEqual([]);
+	});
+
 	it('tell of a setting whose name may be misspelt, not of its value', () => {
 		const checks = setupChecks(facts({ ...APP, ADDRESS_HEADERS: 'canary', LOG_LEVLE: 'canary' }));
 		const told = checks.filter(({ state }) => state !== 'fine');

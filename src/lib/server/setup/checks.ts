@@ -9,7 +9,9 @@ import { databaseCheck, type DatabaseFacts } from './database-facts.ts';
 import { heartbeatCheck } from './heartbeat.ts';
 import { heartbeatOutChecks } from './heartbeat-out.ts';
 import { keyCheck } from './key.ts';
+import { NOTHING_FOUND } from '../meta-changes/judge.ts';
 import { listeningChecks } from './listening.ts';
+import { metaChangeChecks } from './meta-change.ts';
 import type { Network } from './network.ts';
 import type { FolderFacts, NamedFile } from './path-facts.ts';
 import { proxyCheck } from './proxy.ts';
@@ -45,6 +47,7 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		fits: database?.keyFits ?? null,
 		isLocked
 	};
+	const metaFound = database?.metaFound ?? NOTHING_FOUND;
 	// Practice sends none.
 	const heartbeatUrl = settings.practice ? null : settings.heartbeatUrl;
 	const checks = [
@@ -63,7 +66,9 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		databaseCheck(folder.hasDatabase, database !== null, refusal),
 		keyCheck(key, folder),
 		heartbeatCheck(database?.beatAt ?? null, now, headers ? 'page' : 'terminal'),
-		...heartbeatOutChecks(heartbeatUrl, database?.heartbeat ?? null, now)
+		...heartbeatOutChecks(heartbeatUrl, database?.heartbeat ?? null, now),
+		// The pretend Meta stays as it is.
+		...(settings.practice ? [] : metaChangeChecks(settings.meta.graphVersion, metaFound, now))
 	];
 	const sorted = checks.toSorted((a, b) => URGENCY[a.state] - URGENCY[b.state]);
 	return settings.practice ? [practice, ...sorted] : sorted;

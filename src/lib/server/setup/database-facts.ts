@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
 import { examine, type Mode } from '../database/examine.ts';
 import { checkLeftovers } from '../database/leftovers.ts';
@@ -6,6 +7,8 @@ import { lookInto } from '../database/look.ts';
 import { databaseFile } from '../database/open.ts';
 import { databaseFault } from '../database/refusals.ts';
 import type { Schema } from '../database/schema.ts';
+import { readFound } from '../meta-changes/findings.ts';
+import { type MetaFound, NOTHING_FOUND } from '../meta-changes/judge.ts';
 import { readBeat } from '../renewal/beat.ts';
 import type { MasterKey } from '../settings/secret-key.ts';
 import { keysFit } from '../vault/unlock.ts';
@@ -18,6 +21,8 @@ export type DatabaseFacts = {
 	keyFits: boolean | null;
 	/** What the receiver of the heartbeat answered last, once it did. */
 	heartbeat?: HeartbeatAnswer;
+	/** What was found to change at Meta, once something was. */
+	metaFound?: MetaFound;
 };
 
 export async function readDatabaseFacts(
@@ -26,10 +31,13 @@ export async function readDatabaseFacts(
 ): Promise<DatabaseFacts> {
 	const pulse = await readBeat(db);
 	const heartbeat = await readAnswer(db);
+	// A database that an earlier Mooring left has no such table.
+	const metaFound = await readFound(db).catch(() => NOTHING_FOUND);
 	return {
 		beatAt: pulse?.beatAt ?? null,
 		keyFits: await keysFit(db, masters),
-		...(heartbeat ? { heartbeat } : {})
+		...(heartbeat ? { heartbeat } : {}),
+		...(isDeepStrictEqual(metaFound, NOTHING_FOUND) ? {} : { metaFound })
 	};
 }
 

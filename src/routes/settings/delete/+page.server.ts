@@ -20,8 +20,7 @@ export const actions: Actions = {
 		page(event, async () => {
 			const app = getApp();
 			const { creatorId } = await leaving(event);
-			const by = { ownerId: null, address: null };
-			const removal = await removeCreator(app, creatorId, by);
+			const removal = await removeCreator(app, creatorId, { by: 'self' });
 			if (!removal) throw notFound();
 			dropCookie(event.cookies, app.settings.origin, 'session');
 			return { ok: true, message: removalWords(removal) };
