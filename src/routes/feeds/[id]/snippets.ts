@@ -59,7 +59,7 @@ export const snippets = ({ json, embed }: FeedView['addresses'], username: strin
 ];
 
 const frame = (embed: string, username: string) =>
-	`<iframe src="${embed}?columns=3&amp;limit=9" title="Posts of ${username} on Instagram" loading="lazy" style="width: 100%; aspect-ratio: 1; border: 0"></iframe>`;
+	`<iframe src="${embed}?columns=3&amp;limit=9" title="Posts of ${username} on Instagram" loading="lazy" width="600" height="600" style="width: 100%; height: auto; aspect-ratio: 1; border: 0"></iframe>`;
 
 const script = (json: string) => `<div id="instagram"></div>
 <script type="module">
