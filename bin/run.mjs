@@ -37,6 +37,7 @@ const PROGRAMS = {
 	bench: { file: 'bench/relay.ts', needsBuild: true },
 	lighthouse: { file: 'bench/lighthouse.ts', needsBuild: true },
 	weight: { file: 'bin/testing/weight.ts', needsBuild: true },
+	survival: { file: 'tests/survival/main.ts' },
 	'reliability:publish': { file: 'tests/long/publish-reliability.ts', needsBuild: true }
 };
 

@@ -16,7 +16,7 @@ const MARK = 'practice.txt';
 const MARK_TEXT = 'This folder is for practice mode, which empties it at each start.\n';
 /** What an instance makes in its data folder, drafts of a start that was cut off included. */
 const OWN =
-	/^(mooring\.db(-wal|-shm|-journal)?|(secret\.key|claim\.code|running\.json)(\.[0-9a-f]{12})?|pictures)$/;
+	/^(mooring\.db(-wal|-shm|-journal|\.schema-\d+(\.[0-9a-f]{12})?)?|(secret\.key|claim\.code|running\.json|restore\.json)(\.[0-9a-f]{12})?|pictures|media|backups|working\.lock|working-[0-9a-f]{12}|before-restore-[\dTZ-]+)$/;
 /** SQLite's journal may lie beside the lock while it is held. @param {string} name */
 const isLock = (name) => name.startsWith('instance.lock');
 

@@ -128,6 +128,7 @@ export function attemptWorld() {
 		log: { warn: vi.fn() },
 		vault,
 		clock,
+		realNow: () => Date.now(),
 		providers: { instagram: provider, facebook },
 		plan: { dueAt: ({ issuedAt, jitterMs }) => issuedAt + days(7) + jitterMs, jitter: () => 5 },
 		sessions: own,

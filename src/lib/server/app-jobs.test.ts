@@ -31,7 +31,8 @@ async function begin() {
 	const alerting = {
 		alerts: { deliver: () => Promise.resolve() },
 		lookForAlerts: () => Promise.resolve(),
-		heartbeat: { beat: () => Promise.resolve() }
+		heartbeat: { beat: () => Promise.resolve() },
+		backups: { look: () => Promise.resolve() }
 	};
 	const parts = { pictures, metaApps, sessions, keys, publishing, relay, ...alerting };
 	const kept = { ...world, log, pulse, runSweep, ...parts };

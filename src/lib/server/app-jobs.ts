@@ -34,6 +34,7 @@ type Kept = {
 	sessions: Pick<ReturnType<typeof sessions>, 'dropExpired'>;
 	alerts: Pick<Alerts, 'deliver'>;
 	heartbeat: { beat(): Promise<void> };
+	backups: { look(): Promise<void> };
 	lookForAlerts(): Promise<void>;
 	/** null: in practice, whose Meta stays as it is. */
 	metaChanges?: { look(): Promise<void> } | null;
@@ -70,6 +71,8 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		{ name: 'alerts', schedule: '*/2 * * * * *', run: () => kept.alerts.deliver() },
 		// When it is due it knows itself: the first shall come soon after the start.
 		{ name: 'heartbeat', schedule: '*/10 * * * * *', run: () => kept.heartbeat.beat() },
+		// Due once a day, tried again after an hour; it takes a process of its own.
+		{ name: 'backups', schedule: '29 * * * * *', run: () => kept.backups.look() },
 		{
 			name: 'told posts',
 			schedule: '*/5 * * * * *',

@@ -2,6 +2,8 @@ import { alertsOf } from './alerts/alerts.ts';
 import { appJobs } from './app-jobs.ts';
 import { noteSettings } from './audit/setting-changes.ts';
 import { namedSettings } from './audit/setting-names.ts';
+import { startBackup } from './backup/child.ts';
+import { dailyBackups } from './backup/daily.ts';
 import { openBrake } from './brake/brake.ts';
 import { type Clock, minutes, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
@@ -84,6 +86,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const vault = tokenVault(keyring);
 	const practice = environment.practice ? { clock: practiceClock() } : null;
 	const clock: Clock = practice?.clock ?? systemClock;
+	const realNow = systemClock.now;
 	const metrics = await openMetrics(environment.metricsToken, { db, clock, vault });
 	const listeners: CallOver[] = metrics ? [metrics.callOver] : [];
 	const callOver: CallOver = (call) => listeners.forEach((listen) => listen(call));
@@ -95,13 +98,13 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			dueAt({ ...token, refreshAfterDays: settings.refreshAfterDays }),
 		jitter: () => jitterOf(Math.random())
 	};
-	const brake = await openBrake({ db, now: Date.now, log });
+	const brake = await openBrake({ db, now: realNow, log });
 	const publishing = await openPublishGuard({ db, clock, log });
-	const alerts = alertsOf({ db, vault, clock, realNow: Date.now, log, settings });
+	const alerts = alertsOf({ db, vault, clock, realNow, log, settings });
 	const { tell } = alerts;
 	const metaChanges = practice
 		? null
-		: metaWatch({ db, version: settings.meta.graphVersion, providers, tell, realNow: Date.now });
+		: metaWatch({ db, version: settings.meta.graphVersion, providers, tell, realNow });
 	if (metaChanges) listeners.push(metaChanges.callOver);
 	const { refreshAfterDays } = settings;
 	const renewal = {
@@ -140,7 +143,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
 	const lookForAlerts = () => alerts.lookAfter(runSweep);
-	const keys = openKeys({ db, now: Date.now });
+	const keys = openKeys({ db, now: realNow });
 	const simulator = settings.practice
 		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
 		: null;
@@ -148,12 +151,20 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		{ db, keys, renewal, settings, brake, publishing, log, over: callOver },
 		simulator
 	);
+	const backups = dailyBackups({
+		db,
+		settings,
+		log,
+		tell,
+		realNow: Date.now,
+		start: startBackup
+	});
 	const feeds = openFeeds({
 		db,
 		dataDir: settings.dataDir,
 		origin: settings.origin,
 		clock,
-		realNow: Date.now,
+		realNow,
 		every: minutes(settings.feedEveryMinutes),
 		isLocked: () => vault.isLocked
 	});
@@ -169,6 +180,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		alerts,
 		heartbeat: alerts.heartbeat(() => isReady({ db, vault, pulse })),
 		lookForAlerts,
+		backups,
 		metaChanges,
 		keys,
 		publishing,
@@ -196,6 +208,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		log,
 		db,
 		clock,
+		realNow,
 		vault,
 		providers,
 		metaApps,
@@ -230,6 +243,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		stop: () => (stopping ??= stop())
 	};
 	async function stop() {
+		const backedUp = backups.stop();
 		await jobs.stop();
 		const wait = new AbortController();
 		const patience = new Promise<void>((resolve) => {
@@ -237,7 +251,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			wait.signal.addEventListener('abort', () => clearTimeout(timer));
 		});
 		await Promise.race([
-			Promise.all([firstSweep, sweep.stop(), pictures.stop(), alerts.stop()]),
+			Promise.all([firstSweep, sweep.stop(), pictures.stop(), alerts.stop(), backedUp]),
 			patience
 		]);
 		wait.abort();
@@ -254,6 +268,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		if ((globalThis as Globals)[PLACE] === app) delete (globalThis as Globals)[PLACE];
 	}
 	leaveWord(settings, log);
+	// The command that makes it goes by that word.
+	backups.look().catch((error: unknown) => logFailed(log, error, 'the first backup failed'));
 	(globalThis as Globals)[PLACE] = app;
 	return app;
 }

@@ -22,7 +22,7 @@ export function alertsOf(deps: AlertDeps) {
 		origin: settings.origin,
 		isPractice: settings.practice !== null
 	});
-	const send = sender(deps);
+	const send = deps.send ?? sender(deps);
 	const outgoing = deliveries({ ...deps, isLocked: () => vault.isLocked, send });
 	return {
 		tell: teller(at),

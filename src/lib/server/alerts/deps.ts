@@ -17,6 +17,8 @@ export type AlertDeps = {
 	log: Pick<Log, 'warn' | 'error'>;
 	/** dns.lookup; tests pass another. */
 	lookup?: LookupFunction;
+	/** What sends one message; left out: by mail, ntfy and webhook. */
+	send?: Send;
 	settings: Pick<
 		Settings,
 		'heartbeatUrl' | 'origin' | 'mail' | 'outgoingPrivateHosts' | 'outgoingProxy' | 'practice'

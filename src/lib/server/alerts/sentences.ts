@@ -46,9 +46,5 @@ export const confirmSentence = (host: string) =>
 export const testSentence = 'This is a test: alerts of Mooring arrive here.';
 
 /** The server has no zone of the reader's: days are told in UTC. */
-const dayOf = (time: number) =>
-	new Date(time).toLocaleDateString('en-GB', {
-		day: 'numeric',
-		month: 'short',
-		timeZone: 'UTC'
-	});
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dayOf = (time: number) => DAY.format(time);

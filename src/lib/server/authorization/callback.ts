@@ -41,7 +41,7 @@ export async function finishAttempt(
 	const attempt = await consumeAttempt(
 		deps.db,
 		{ provider, state: answer.state ?? '', secretFor: request.secretFor },
-		Date.now()
+		deps.realNow()
 	);
 	return recordingFailure(deps, attempt, request.address, async () => {
 		if (answer.kind === 'error') throw refusedConsent(answer);

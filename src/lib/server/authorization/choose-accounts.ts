@@ -33,7 +33,7 @@ export type Waiting = Kept & { attempt: Attempt };
 
 /** Keeps a consent sealed in its attempt for ten minutes; where accounts are chosen comes next. */
 export async function holdForChoice(
-	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
+	{ db, vault, realNow }: Pick<AuthorizationDeps, 'db' | 'vault' | 'realNow'>,
 	attempt: Attempt,
 	kept: Omit<Kept, 'askedAt'>
 ): Promise<AttemptOutcome> {
@@ -41,7 +41,7 @@ export async function holdForChoice(
 		.updateTable('attempts')
 		.set({
 			waitingSealed: vault.seal(JSON.stringify({ ...kept, askedAt: null }), placeOf(attempt)),
-			expiresAt: Date.now() + ATTEMPT_LIFE
+			expiresAt: realNow() + ATTEMPT_LIFE
 		})
 		.where('id', '=', attempt.id)
 		.execute();
@@ -60,12 +60,12 @@ export async function holdForChoice(
  * @throws AppError state_expired: there is none, or its ten minutes are over; locked
  */
 export async function findWaiting(
-	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
+	{ db, vault, realNow }: Pick<AuthorizationDeps, 'db' | 'vault' | 'realNow'>,
 	halves: BrowserHalf[]
 ): Promise<Waiting> {
 	const mine = await attemptsOf(db, halves);
 	const waiting = mine.find(
-		({ attempt }) => attempt.waitingSealed !== null && attempt.expiresAt > Date.now()
+		({ attempt }) => attempt.waitingSealed !== null && attempt.expiresAt > realNow()
 	)?.attempt;
 	if (!waiting?.waitingSealed) throw expiredState();
 	try {
@@ -143,7 +143,7 @@ export async function finishChoice(
 	if (attempt.sessionHash !== null && attempt.sessionHash !== sessionHash) throw sessionEnded();
 	const chosen = choices.filter(({ profile }) => accountIds.includes(profile.accountId));
 	if (chosen.length === 0) return null;
-	await noteAsked(deps, waiting, Date.now());
+	await noteAsked(deps, waiting, deps.realNow());
 	const accounts = await proveAll(deps.provider, consent, chosen);
 	// Not remembered: that would end the attempt under the click that counts.
 	if (!(await spendWaiting(deps.db, attempt.id))) throw usedState();

@@ -18,6 +18,7 @@ export type AuthorizationDeps = {
 	vault: TokenVault;
 	/** The clock of connections; sessions and attempts keep real time. */
 	clock: Clock;
+	realNow: () => number;
 	providers: Providers;
 	plan: ConnectDeps['plan'];
 	sessions: Pick<Sessions, 'isAlive'>;

@@ -35,7 +35,8 @@ export async function prepare(file: string, { into, settings, now }: At): Promis
 	rmSync(join(into, IN_BACKUP.manifest));
 	const database = join(into, IN_BACKUP.database);
 	checkCopy(database);
-	const { db } = openDatabase(database, mode);
+	// The backup itself is the copy from before the update.
+	const { db } = openDatabase(database, mode, { keepsCopy: false });
 	try {
 		await stampInstance(db, mode, now);
 		await endWhatLived(db, { hasMedia: manifest.withMedia });

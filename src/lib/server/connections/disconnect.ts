@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Revocation } from '../../view.ts';
 import { audit, noteRevocation } from '../audit/audit-log.ts';
 import { type Clock, seconds } from '../clock.ts';
-import { checkpoint } from '../database/erase.ts';
+import { eraseLeft } from '../database/erase.ts';
 import { RELEASED } from '../database/lease.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import { locked } from '../errors.ts';
@@ -117,7 +117,7 @@ async function erase(deps: DisconnectDeps, id: string): Promise<Erased | null> {
 		await (deps.tell ?? tellNobody)(trx, { what: 'connection', id });
 		return { before: row, othersLive: await doOthersLive(trx, row), line };
 	});
-	await checkpoint(deps.db);
+	await eraseLeft(deps.db);
 	return erased;
 }
 

@@ -130,12 +130,8 @@ const counted = (count: number, unit: string) =>
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The server has no zone of the reader's: days are told in UTC. */
-const dayOf = (time: number | null) =>
-	new Date(time ?? 0).toLocaleDateString('en-GB', {
-		day: 'numeric',
-		month: 'short',
-		timeZone: 'UTC'
-	});
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dayOf = (time: number | null) => DAY.format(time ?? 0);
 
 /** A word within a week, else a date. */
 function sinceWhen(time: number, now: number) {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dropCopies } from './copies.ts';
 import { nextMark } from './log-mark.ts';
 import type { Schema } from './schema.ts';
 
@@ -25,13 +26,26 @@ export async function checkpoint(db: Kysely<Schema>): Promise<boolean> {
 }
 
 /**
+ * After something was erased: it is gone from the log too, and from the copies that an update or a
+ * restore has left.
+ * @returns whether all of it is gone now; if not, the next erasing does it
+ */
+export async function eraseLeft(db: Kysely<Schema>): Promise<boolean> {
+	const isAlone = await dropCopies(db).then(
+		() => true,
+		() => false
+	);
+	return (await checkpoint(db)) && isAlone;
+}
+
+/**
  * Leaves nothing in the database's files of what was deleted: where SQLite moves rows between pages,
  * copies of them stay behind that `secure_delete` does not find. The whole file is written anew, which
- * stops everything else for some milliseconds per megabyte.
+ * stops everything else for some milliseconds per megabyte; copies beside it go.
  * @returns whether all of it is gone now; if not, try again
  * @throws the error of the database, where another process keeps it busy or the disk is full
  */
 export async function eraseTraces(db: Kysely<Schema>): Promise<boolean> {
 	await sql`VACUUM`.execute(db);
-	return checkpoint(db);
+	return eraseLeft(db);
 }

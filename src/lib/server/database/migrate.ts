@@ -28,7 +28,8 @@ import { metaFindings } from './migrations/0021-meta-findings.ts';
  */
 export type Migration = string | ((sqlite: Database.Database) => void);
 
-const MIGRATIONS: readonly Migration[] = [
+/** All of them in order: the number of a schema is how many led to it. */
+export const MIGRATIONS: readonly Migration[] = [
 	first,
 	bothLogins,
 	signedRequests,
@@ -73,10 +74,17 @@ export function checkVersion(sqlite: Database.Database, migrations = MIGRATIONS)
 /**
  * Brings the schema up to date. Each migration is one transaction with the number of the schema
  * (`user_version`) inside, so that a crash leaves the schema before or the one after.
+ * @param before is told the schema of a database that is about to be updated, before the first statement
  * @throws StartError when a newer Mooring has used this database
  */
-export function migrate(sqlite: Database.Database, migrations = MIGRATIONS) {
+export function migrate(
+	sqlite: Database.Database,
+	migrations = MIGRATIONS,
+	before: (schema: number) => void = () => undefined
+) {
 	checkVersion(sqlite, migrations);
+	const schema = versionOf(sqlite);
+	if (schema > 0 && schema < migrations.length) before(schema);
 	migrations.forEach((migration, index) => {
 		const next = index + 1;
 		sqlite

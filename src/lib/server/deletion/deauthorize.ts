@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { audit } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
-import { checkpoint } from '../database/erase.ts';
+import { eraseLeft } from '../database/erase.ts';
 import { RELEASED } from '../database/lease.ts';
 import type { Connection, Schema } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
@@ -35,7 +35,7 @@ export async function deauthorize(deps: DeauthorizeDeps, request: SignedRequest)
 			await audit(trx, { kind: 'deauthorized', at: now, address: deps.address });
 		return removed.length > 0;
 	});
-	if (hasErased) await checkpoint(deps.db);
+	if (hasErased) await eraseLeft(deps.db);
 }
 
 async function end(

@@ -5,7 +5,7 @@ import { forgetLines } from '../audit/forget.ts';
 import { type DisconnectDeps, revocationOf } from '../connections/disconnect.ts';
 import { doOthersLive, listConnections } from '../connections/store.ts';
 import { readCreator } from '../creators/creator.ts';
-import { checkpoint } from '../database/erase.ts';
+import { eraseLeft } from '../database/erase.ts';
 import type { Connection } from '../database/schema.ts';
 import type { Providers } from '../meta/provider.ts';
 import { forgetInAttempts } from './forget-in-attempts.ts';
@@ -82,7 +82,7 @@ async function purge({ db, pictures, clock }: RemovalDeps): Promise<boolean> {
 	try {
 		return await purgeDeleted({ db, pictures }, clock.now());
 	} catch {
-		await checkpoint(db).catch(() => false);
+		await eraseLeft(db).catch(() => false);
 		return false;
 	}
 }

@@ -25,18 +25,26 @@ export function createSweep(deps: RenewalDeps): Sweep {
 	async function sweep(): Promise<Tally> {
 		const tally = emptyTally();
 		if (deps.vault.isLocked) return tally;
-		const workers = Array.from({ length: WORKERS }, () => work(tally));
-		const broken = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
-		if (broken?.status === 'rejected') throw broken.reason;
+		const workers: Promise<void>[] = [];
+		const broken: unknown[] = [];
+		// Whoever finds work calls the next: most sweeps find none, and ask once.
+		const callNext = () => {
+			if (workers.length === WORKERS) return;
+			workers.push(work(tally, callNext).catch((error: unknown) => void broken.push(error)));
+		};
+		callNext();
+		for (const worker of workers) await worker;
+		if (broken.length > 0) throw broken[0];
 		return tally;
 	}
 
 	/** One row at a time until none is due. */
-	async function work(tally: Tally) {
+	async function work(tally: Tally, callNext: () => void) {
 		while (!isStopped) {
 			const claim = { now: deps.clock.now(), owner: randomUUID(), leaseMs: LEASE };
 			const connection = await claimDue(deps.db, claim);
 			if (!connection) return;
+			callNext();
 			const result = await renew(deps, connection, 'schedule');
 			tally[result] += 1;
 			if (result !== 'held') tally.attempts += 1;

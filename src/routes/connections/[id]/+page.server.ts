@@ -12,7 +12,7 @@ import {
 } from '$lib/server/connections/health.ts';
 import { doOthersLive, findTwins, removeCard } from '$lib/server/connections/store.ts';
 import { arrivalOf } from '$lib/server/connections/arrival.ts';
-import { checkpoint } from '$lib/server/database/erase.ts';
+import { eraseLeft } from '$lib/server/database/erase.ts';
 import { AppError } from '$lib/server/errors.ts';
 import { clientAddress, page } from '$lib/server/http/answer.ts';
 import {
@@ -96,7 +96,7 @@ export const actions: Actions = {
 			return fail(409, { ok: false, message: 'Only a disconnected connection can be removed.' });
 		}
 		await app.pictures.remove(id);
-		await checkpoint(app.db);
+		await eraseLeft(app.db);
 		await audit(app.db, {
 			kind: 'card_removed',
 			at: app.clock.now(),
