@@ -8,6 +8,7 @@ import { openBrake } from './brake/brake.ts';
 import { type Clock, minutes, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
+import { changeMarkOf } from './database/change-mark.ts';
 import { checkpoint } from './database/erase.ts';
 import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { stampInstance } from './database/instance.ts';
@@ -78,7 +79,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	// The key comes first: a start that breaks off in between must not leave a database without one.
 	const masterKeys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
 	const mode = environment.practice ? 'practice' : 'live';
-	const { db } = openDatabase(file, mode);
+	const { db, sqlite } = openDatabase(file, mode);
 	// What a server left that was killed; not before the folder is known to be whole.
 	forgetRunning(environment.dataDir);
 	await stampInstance(db, mode, Date.now());
@@ -161,6 +162,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	});
 	const feeds = openFeeds({
 		db,
+		changeMark: changeMarkOf(sqlite),
 		dataDir: settings.dataDir,
 		origin: settings.origin,
 		clock,

@@ -5,6 +5,7 @@ import { AppError } from '$lib/server/errors.ts';
 import { listFeeds } from '$lib/server/feed/find.ts';
 import { makeFeed } from '$lib/server/feed/make.ts';
 import { page, readForm } from '$lib/server/http/answer.ts';
+import { beginSync } from '$lib/server/http/begin-sync.ts';
 import { doingFeed } from '$lib/server/http/doing.ts';
 import { sessionOf } from '../settings/access.server.ts';
 import { feedAccounts, feedCard } from './cards.server.ts';
@@ -39,6 +40,7 @@ export const actions: Actions = {
 			async function made(wanted: string) {
 				try {
 					const feed = await makeFeed(app.db, { connectionId: wanted }, doing);
+					beginSync(app, feed);
 					return feed.id;
 				} catch (error) {
 					if (!(error instanceof AppError) || error.status !== 409) throw error;

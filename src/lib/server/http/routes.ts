@@ -78,6 +78,7 @@ const ROUTES = new Map<string, Route>([
 	['/api/feeds/[id]', json(['GET', 'PATCH', 'DELETE'])],
 	['/api/feeds/[id]/hidden/[media]', json(['PUT', 'DELETE'])],
 	['/api/feeds/[id]/pinned/[media]', json(['PUT', 'DELETE'])],
+	['/api/feeds/[id]/sync', json(['POST'])],
 	['/api/keys', json(FORM)],
 	['/api/keys/[id]', json(['PATCH', 'DELETE'])],
 	['/api/passkeys', json(['POST'])],

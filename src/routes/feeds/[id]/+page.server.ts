@@ -5,6 +5,7 @@ import { changeFeed, deleteFeed, type FeedChange } from '$lib/server/feed/change
 import { ownFeed, slugsOf } from '$lib/server/feed/find.ts';
 import { dropMark, setMark } from '$lib/server/feed/marks.ts';
 import { page, readForm } from '$lib/server/http/answer.ts';
+import { beginSync } from '$lib/server/http/begin-sync.ts';
 import { doingFeed } from '$lib/server/http/doing.ts';
 import { isThisMachine } from '$lib/server/settings/origin.ts';
 import { sessionOf } from '../../settings/access.server.ts';
@@ -45,7 +46,9 @@ async function change(event: Event, about: 'rules' | 'name', read: (form: FormDa
 	const { id } = event.params;
 	try {
 		const wanted = read(await readForm(event));
-		await changeFeed(getApp().db, id, wanted, doingFeed(event, getApp()));
+		const app = getApp();
+		const feed = await changeFeed(app.db, id, wanted, doingFeed(event, app));
+		if (wanted.rules !== undefined || wanted.enabled === true) beginSync(app, feed);
 	} catch (error) {
 		if (!(error instanceof AppError) || ![400, 409].includes(error.status)) throw error;
 		return fail(error.status, { about, message: error.message });
@@ -67,6 +70,16 @@ export const actions: Actions = {
 
 	switch: (event) =>
 		page(event, () => change(event, 'name', (form) => ({ enabled: text(form, 'to') === 'on' }))),
+
+	/** Asks Meta for new posts, and comes back when that is over. */
+	sync: (event) =>
+		page(event, async () => {
+			const { creatorId } = sessionOf(event);
+			const app = getApp();
+			const { id, connectionId } = await ownFeed(app.db, creatorId, event.params.id);
+			await app.content.syncNow(connectionId);
+			redirect(303, `/feeds/${id}`);
+		}),
 
 	/** Hides or pins a post, or takes that back. */
 	mark: (event) =>
