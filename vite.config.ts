@@ -69,6 +69,15 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
+					name: 'proxies',
+					include: ['tests/proxies/**/*.test.ts'],
+					maxWorkers: 1,
+					sequence: { groupOrder: 4 }
+				}
+			},
+			{
+				extends: true,
+				test: {
 					name: 'long',
 					include: ['tests/long/**/*.test.ts'],
 					maxWorkers: 1,

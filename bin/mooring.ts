@@ -56,6 +56,10 @@ const COMMANDS: Record<string, Entry> = {
 		usage: 'token USERNAME              prints the Instagram token itself, and writes that down',
 		load: () => import('../src/lib/server/commands/token.ts')
 	},
+	'rotate-key': {
+		usage: 'rotate-key                  makes a new master key and seals everything anew with it',
+		load: () => import('../src/lib/server/commands/rotate-key.ts')
+	},
 	export: {
 		usage: 'export USERNAME [FILE|-]    all that is stored of a creator, as a tar without tokens',
 		load: () => import('../src/lib/server/commands/export.ts')

@@ -33,6 +33,12 @@ const PROGRAMS = {
 	'test:unit': { file: 'bin/test.mjs', args: ['unit'] },
 	'test:integration': { file: 'bin/test.mjs', args: ['integration'] },
 	'test:e2e': { file: 'bin/test.mjs', args: ['e2e'] },
+	'test:image': { file: 'bin/test.mjs', args: ['image'] },
+	'test:proxies': {
+		file: 'node_modules/vitest/vitest.mjs',
+		args: ['run', '--project', 'proxies'],
+		needsBuild: true
+	},
 	'test:long': { file: 'bin/test.mjs', args: ['long'] },
 	bench: { file: 'bench/relay.ts', needsBuild: true },
 	lighthouse: { file: 'bench/lighthouse.ts', needsBuild: true },

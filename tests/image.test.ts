@@ -72,7 +72,7 @@ describe.skipIf(!canChroot())(`the image (${WHY_NOT})`, () => {
 		}
 		server = null;
 	});
-	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+	afterAll(() => rmSync(folder, { recursive: true, force: true }), 300_000);
 
 	const filesOf = () =>
 		globSync('**/*', { cwd: image.root, withFileTypes: true })

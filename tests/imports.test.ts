@@ -84,6 +84,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	feed: ['audit', 'content', 'database', 'settings', 'plain'],
 	backup: ['audit', 'connections', 'database', 'settings', 'vault', 'plain'],
+	rotation: ['audit', 'backup', 'database', 'settings', 'vault', 'plain'],
 	metrics: ['alerts', 'backup', 'connections', 'database', 'meta', 'renewal', 'plain'],
 	'own-data': ['content', 'creators', 'database', 'pictures', 'plain'],
 	deletion: [
@@ -124,6 +125,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'pictures',
 		'problems',
 		'renewal',
+		'rotation',
 		'settings',
 		'setup',
 		'vault',

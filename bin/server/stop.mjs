@@ -1,4 +1,4 @@
-import { boundedLines, whenRead } from '../../src/lib/server/bounded-lines.ts';
+import { boundedLines, whenRead, writeGathered } from '../../src/lib/server/bounded-lines.ts';
 
 /** A request may wait for Meta for 6 s; a renewal under way is waited for inside `stop`. */
 const REQUESTS_MS = 6_500;
@@ -75,6 +75,7 @@ export function surviveFaults() {
 	// Node waits for terminals (Ctrl-S holds one) and for nothing else; it has no public way to say so.
 	Reflect.get(process.stdout, '_handle')?.setBlocking?.(false);
 	process.stdout.on('error', () => {});
+	process.on('exit', () => writeGathered(process.stdout));
 	process.stderr.on('error', () => {});
 	process.on('unhandledRejection', (error) => logFault('unhandled rejection', error));
 	process.on('uncaughtException', (error) => {

@@ -116,4 +116,9 @@ export const STEPS = {
  * What `npm test` runs, one row after the other, the lanes of a row side by side on the two cores that
  * every machine has. Unit tests and the build write Kit's types, so no check stands beside them.
  */
-export const ROWS = [[['lint'], ['format', 'types']], [['unit']], [['integration'], ['e2e']]];
+export const ROWS = [
+	[['lint'], ['format', 'types']],
+	[['unit']],
+	[['integration'], ['e2e']],
+	[['image']]
+];

@@ -25,6 +25,7 @@ async function begin() {
 	const pulse = pulseOf(world.db);
 	const sessions = { dropExpired: () => Promise.resolve() };
 	const keys = { flush: () => Promise.resolve() };
+	const masterKeys = null;
 	const metaApps = { loadIfChanged: () => Promise.resolve() };
 	const publishing = await openPublishGuard(world.deps);
 	const relay = { readerOf: () => Promise.resolve(null) };
@@ -34,7 +35,7 @@ async function begin() {
 		heartbeat: { beat: () => Promise.resolve() },
 		backups: { look: () => Promise.resolve() }
 	};
-	const parts = { pictures, metaApps, sessions, keys, publishing, relay, ...alerting };
+	const parts = { pictures, metaApps, sessions, keys, masterKeys, publishing, relay, ...alerting };
 	const kept = { ...world, log, pulse, runSweep, ...parts };
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }

@@ -39,6 +39,8 @@ type Kept = {
 	/** null: in practice, whose Meta stays as it is. */
 	metaChanges?: { look(): Promise<void> } | null;
 	keys: Pick<Keys, 'flush'>;
+	/** Null while locked. */
+	masterKeys: { run(): Promise<void> } | null;
 	publishing: PublishGuard;
 	relay: { readerOf: ReaderOf };
 };
@@ -59,6 +61,11 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		},
 		// What a command saved beside the running server.
 		{ name: 'meta apps', schedule: '*/20 * * * * *', run: () => kept.metaApps.loadIfChanged() },
+		{
+			name: 'master keys',
+			schedule: '*/20 * * * * *',
+			run: () => kept.masterKeys?.run() ?? Promise.resolve()
+		},
 		{ name: 'counts of keys', schedule: '*/10 * * * * *', run: () => kept.keys.flush() },
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
 		// What only time makes true.

@@ -1,3 +1,4 @@
+import { counted } from '../../format.ts';
 import { TONES } from '../../ledger-words.ts';
 import type { Outcome } from '../../view.ts';
 import type { Tone } from '../../words.ts';
@@ -61,6 +62,11 @@ const WORDS: Record<ActivityKind, Say> = {
 	creator_removed: ({ detail }) =>
 		warn(detail['by'] === 'self' ? 'Deleted their own data and left' : 'Removed a creator'),
 	settings_changed: ({ detail }) => quiet(`Changed settings: ${String(detail['names'])}`),
+	master_key_changed: () => good('Sealed everything anew with a new master key'),
+	master_key_accepted: ({ detail }) =>
+		warn(
+			`Went on with another master key; ${counted(Number(detail['lost'] ?? 0), 'connection')} had to be given up`
+		),
 	export_made: ({ detail }) =>
 		detail['what'] === 'everything'
 			? warn('Exported everything that is stored')

@@ -25,6 +25,8 @@ export type AuditKind =
 	| 'data_deletion'
 	| 'callbacks_unknown'
 	| 'settings_changed'
+	| 'master_key_changed'
+	| 'master_key_accepted'
 	| 'export_made'
 	| 'alert_failed'
 	| 'key_made'

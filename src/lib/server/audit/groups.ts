@@ -39,6 +39,8 @@ export const GROUPS = {
 		'invitation_accepted',
 		'creator_removed',
 		'settings_changed',
+		'master_key_changed',
+		'master_key_accepted',
 		'export_made',
 		'alert_failed'
 	]

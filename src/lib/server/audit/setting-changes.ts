@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 import { audit } from './audit-log.ts';
 import type { NamedSettings } from './setting-names.ts';
@@ -24,9 +24,7 @@ export function noteSettings(
 ): Promise<void> {
 	return db.transaction().execute(async (trx) => {
 		const before = await trx.selectFrom('settingMarks').selectAll().execute();
-		const texts = Object.entries(settings).map(
-			([name, value]) => [name, `${name}\n${JSON.stringify(value)}`] as const
-		);
+		const texts = textsOf(settings);
 		const changed = texts.filter(([name, text]) => {
 			const known = before.find((row) => row.name === name);
 			const mark = known && marker.mark(known.keyId, text);
@@ -39,16 +37,35 @@ export function noteSettings(
 		}
 		const isNew = texts.some(([name]) => !before.some((row) => row.name === name));
 		if (names.length === 0 && !isNew) return;
-		await trx.deleteFrom('settingMarks').execute();
-		await trx
-			.insertInto('settingMarks')
-			.values(
-				texts.map(([name, text]) => ({
-					name,
-					keyId: marker.currentId,
-					mark: marker.mark(marker.currentId, text) ?? ''
-				}))
-			)
-			.execute();
+		await writeMarks(trx, texts, marker);
 	});
+}
+
+/** Marks the same settings anew where the key has changed since: that is no change of a setting. */
+export function markAnew(
+	db: Kysely<Schema>,
+	settings: NamedSettings,
+	marker: Marker
+): Promise<void> {
+	return db.transaction().execute((trx) => writeMarks(trx, textsOf(settings), marker));
+}
+
+type Text = readonly [name: string, text: string];
+
+const textsOf = (settings: NamedSettings): Text[] =>
+	Object.entries(settings).map(([name, value]) => [name, `${name}\n${JSON.stringify(value)}`]);
+
+async function writeMarks(trx: Transaction<Schema>, texts: Text[], marker: Marker) {
+	const { currentId } = marker;
+	await trx.deleteFrom('settingMarks').execute();
+	await trx
+		.insertInto('settingMarks')
+		.values(
+			texts.map(([name, text]) => ({
+				name,
+				keyId: currentId,
+				mark: marker.mark(currentId, text) ?? ''
+			}))
+		)
+		.execute();
 }

@@ -82,10 +82,12 @@ export async function findWaiting(
  * @throws AppError rate_limited: the last one asked less than a minute ago
  */
 async function noteAsked(
-	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
-	{ attempt, ...kept }: Waiting,
+	deps: Pick<AuthorizationDeps, 'db' | 'vault'>,
+	waiting: Waiting,
 	now: number
-) {
+): Promise<void> {
+	const { db, vault } = deps;
+	const { attempt, ...kept } = waiting;
 	if (kept.askedAt !== null && now < kept.askedAt + COOL_DOWN) {
 		throw tooSoon(kept.askedAt + COOL_DOWN - now);
 	}
@@ -98,7 +100,25 @@ async function noteAsked(
 		.where('waitingSealed', '=', attempt.waitingSealed)
 		.returning('id')
 		.executeTakeFirst();
-	if (!noted) throw tooSoon(COOL_DOWN);
+	if (noted) return;
+	const again = await readAgain(deps, attempt);
+	// Sealed anew meanwhile, and nothing but that.
+	if (again && again.askedAt === kept.askedAt) return noteAsked(deps, again, now);
+	throw tooSoon(COOL_DOWN);
+}
+
+async function readAgain(
+	{ db, vault }: Pick<AuthorizationDeps, 'db' | 'vault'>,
+	{ id }: Attempt
+): Promise<Waiting | null> {
+	const attempt = await db
+		.selectFrom('attempts')
+		.selectAll()
+		.where('id', '=', id)
+		.executeTakeFirst();
+	if (!attempt?.waitingSealed) return null;
+	const kept = JSON.parse(vault.open(attempt.waitingSealed, placeOf(attempt))) as Kept;
+	return { attempt, ...kept };
 }
 
 function tooSoon(ms: number) {

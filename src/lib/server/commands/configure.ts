@@ -6,8 +6,7 @@ import { readTyped, verdictSentence } from '../meta-apps/judge-typed.ts';
 import { keepTyped, tryTyped } from '../meta-apps/save.ts';
 import type { Settings } from '../settings/settings.ts';
 import { loadKeys } from '../vault/key-file.ts';
-import { tokenVault } from '../vault/token-vault.ts';
-import { unlock } from '../vault/unlock.ts';
+import { openVault } from '../vault/open-vault.ts';
 import { type Input, readAnswers } from './token-input.ts';
 
 /**
@@ -45,7 +44,7 @@ export async function run(
 	const keys = loadKeys(settings, { mayCreate: !hasDatabase(databaseFile(settings.dataDir)) });
 	const db = await openInstance(settings, Date.now());
 	try {
-		const vault = tokenVault(await unlock(db, keys, Date.now()));
+		const { vault } = await openVault(db, settings, keys, Date.now());
 		if (vault.isLocked) {
 			print('Mooring is locked, and nothing can be sealed: put the old key back first.');
 			return 1;

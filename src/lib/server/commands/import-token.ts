@@ -19,8 +19,8 @@ import { CAUSES } from '../problems/causes.ts';
 import { allHosts } from '../settings/addresses.ts';
 import type { Settings } from '../settings/settings.ts';
 import { loadKeys } from '../vault/key-file.ts';
-import { tokenVault, type TokenVault } from '../vault/token-vault.ts';
-import { unlock } from '../vault/unlock.ts';
+import { openVault } from '../vault/open-vault.ts';
+import type { TokenVault } from '../vault/token-vault.ts';
 import { keepImported } from './keep-imported.ts';
 import { type Input, readToken } from './token-input.ts';
 
@@ -45,9 +45,8 @@ export async function run(
 	}
 	const db = await openInstance(settings, Date.now());
 	try {
-		const vault = tokenVault(
-			await unlock(db, loadKeys(settings, { mayCreate: false }), Date.now())
-		);
+		const masters = loadKeys(settings, { mayCreate: false });
+		const { vault } = await openVault(db, settings, masters, Date.now());
 		if (vault.isLocked) {
 			print('Mooring is locked, and no token can be sealed: put the old key back first.');
 			return 1;

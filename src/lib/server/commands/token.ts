@@ -12,8 +12,7 @@ import { currentToken } from '../renewal/current-token.ts';
 import { whyNoToken } from '../renewal/why-no-token.ts';
 import type { Settings } from '../settings/settings.ts';
 import { loadKeys } from '../vault/key-file.ts';
-import { tokenVault } from '../vault/token-vault.ts';
-import { unlock } from '../vault/unlock.ts';
+import { openVault } from '../vault/open-vault.ts';
 import { namedConnection } from './named-connection.ts';
 
 /** There is no token to print. */
@@ -45,7 +44,7 @@ export async function run(
 	try {
 		const connection = await namedConnection(db, asked.username, asked.login);
 		const masterKeys = loadKeys(settings, { mayCreate: false });
-		const vault = tokenVault(await unlock(db, masterKeys, Date.now()));
+		const { vault } = await openVault(db, settings, masterKeys, Date.now());
 		const { providers } = await metaAppsInUse({ db, vault, environment: settings });
 		const { refreshAfterDays } = settings;
 		const log = createLog('silent');

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { exchangeBy } from '../../../../tests/support/exchange-by.ts';
 import { type CallOver, outcomeOf } from './call-over.ts';
 import { callGraph, GRAPH_LIMITS } from './graph-call.ts';
 import { send } from './request.ts';
@@ -19,7 +20,7 @@ const WAYS = {
 	send: (fetch: Fetch, over: CallOver) =>
 		send({ method: 'GET', url, timeoutMs: 1000 }, fetch, over),
 	callGraph: (fetch: Fetch, over: CallOver) =>
-		callGraph({ method: 'GET', url, wholeMs: 1000 }, fetch, GRAPH_LIMITS, over)
+		callGraph({ method: 'GET', url, wholeMs: 1000 }, exchangeBy(fetch), GRAPH_LIMITS, over)
 };
 
 test.each(
@@ -46,9 +47,12 @@ test('a call that was given up is late', async () => {
 		new Promise((_, reject) => {
 			init?.signal?.addEventListener('abort', () => reject(new DOMException('', 'TimeoutError')));
 		});
-	await callGraph({ method: 'GET', url, wholeMs: 5 }, waiting, GRAPH_LIMITS, over).catch(
-		() => undefined
-	);
+	await callGraph(
+		{ method: 'GET', url, wholeMs: 5 },
+		exchangeBy(waiting),
+		GRAPH_LIMITS,
+		over
+	).catch(() => undefined);
 	expect(over.mock.calls.map(([call]) => call.outcome)).toEqual(['timeout', 'timeout']);
 });
 

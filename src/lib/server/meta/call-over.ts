@@ -29,7 +29,7 @@ export type CallOver = (call: MetaCall) => void;
 /** Begins to time a call; what it gives back is to be called once, when the call is over. */
 export function timing(url: URL, over: CallOver | undefined) {
 	const began = performance.now();
-	return (outcome: CallOutcome, headers: Headers | null = null) =>
+	return (outcome: CallOutcome, headers: Pick<Headers, 'get'> | null = null) =>
 		over?.({
 			outcome,
 			ms: performance.now() - began,

@@ -1,14 +1,14 @@
 import { seconds } from '../clock.ts';
 import { type CallOutcome, type CallOver, outcomeOf, timing } from './call-over.ts';
-import { begin, readLimited, type Request } from './request.ts';
-import { type SentWatch, watching } from './sent-watch.ts';
+import { type Exchange, overNode } from './exchange.ts';
+import type { Request } from './request.ts';
 import { systemCodeOf } from './system-code.ts';
 
 /** One call of a program's, its address complete; `wholeMs` bounds it, the last byte included. */
-export type GraphCall = Omit<Request, 'timeoutMs'> & { wholeMs: number };
+export type GraphCall = Omit<Request, 'timeoutMs' | 'heard'> & { wholeMs: number };
 
 /** What Meta answered, bytes as they came. */
-export type Sent = { status: number; headers: Headers; bytes: Uint8Array };
+export type Sent = { status: number; headers: Pick<Headers, 'get'>; bytes: Uint8Array };
 
 /** How long a call may take in milliseconds, and what comes back in bytes, decoded. */
 export const GRAPH_LIMITS = {
@@ -21,12 +21,12 @@ export const GRAPH_LIMITS = {
 
 /**
  * No usable answer. `wasSent` is false only where it is certain that nothing went out; a write that
- * may have gone out may have been done. Carries no `cause`: fetch's errors name addresses.
+ * may have gone out may have been done. Carries no `cause`: the system's errors name addresses.
  */
 export class NoAnswer extends Error {
 	readonly why: 'late' | 'broken' | 'redirect' | 'no_status' | 'too_long';
 	readonly wasSent: boolean;
-	/** The system's or undici's own code such as ECONNRESET, where there is one. */
+	/** The system's own code such as ECONNRESET, where there is one. */
 	readonly systemCode: string | null;
 
 	constructor(why: NoAnswer['why'], wasSent: boolean, systemCode: string | null = null) {
@@ -44,13 +44,13 @@ export class NoAnswer extends Error {
  */
 export async function callGraph(
 	call: GraphCall,
-	fetch = globalThis.fetch,
+	exchange: Exchange = overNode,
 	limits = GRAPH_LIMITS,
 	over?: CallOver
 ): Promise<Sent> {
 	const end = timing(call.url, over);
 	try {
-		const sent = await callOnce(call, fetch, limits);
+		const sent = await callOnce(call, exchange, limits);
 		end(outcomeOf(sent.status), sent.headers);
 		return sent;
 	} catch (error) {
@@ -68,40 +68,38 @@ const OUTCOMES: Record<NoAnswer['why'], CallOutcome> = {
 };
 
 async function callOnce(
-	call: GraphCall,
-	fetch: typeof globalThis.fetch,
+	{ wholeMs, ...request }: GraphCall,
+	exchange: Exchange,
 	limits: typeof GRAPH_LIMITS
 ): Promise<Sent> {
-	const watch: SentWatch = { stage: 'unseen' };
+	let wasSent = false;
 	const ending = new AbortController();
-	const end = () => ending.abort(new DOMException('', 'TimeoutError'));
-	const whole = setTimeout(end, call.wholeMs);
+	const end = () => ending.abort();
+	const whole = setTimeout(end, wholeMs);
 	const firstByte = setTimeout(end, limits.firstByteMs);
 	const connect = setTimeout(() => {
-		if (watch.stage === 'waiting') end();
+		if (!wasSent) end();
 	}, limits.connectMs);
+	const bounds = { mostBytes: limits.bytes, signal: ending.signal };
+	const progress = { sent: () => (wasSent = true), answered: () => clearTimeout(firstByte) };
 	try {
-		const response = await watching(watch, () => begin(call, ending.signal, fetch));
-		clearTimeout(firstByte);
-		const { status, headers } = response;
-		if (status >= 300 && status < 400) {
-			await response.body?.cancel();
-			throw new NoAnswer('redirect', true);
-		}
+		const { status, headers, bytes } = await exchange(request, bounds, progress);
+		if (status >= 300 && status < 400) throw new NoAnswer('redirect', true);
 		// RFC 9110, section 15: nobody could hand such a number on.
-		if (status > 599) {
-			await response.body?.cancel();
-			throw new NoAnswer('no_status', true);
-		}
-		const bytes = await readLimited(response, limits.bytes);
+		if (status > 599) throw new NoAnswer('no_status', true);
 		if (bytes === null) throw new NoAnswer('too_long', true);
 		return { status, headers, bytes };
 	} catch (error) {
 		if (error instanceof NoAnswer) throw error;
-		const wasSent = watch.stage !== 'waiting';
 		if (ending.signal.aborted) throw new NoAnswer('late', wasSent);
-		throw new NoAnswer('broken', wasSent, systemCodeOf(error, call.url));
+		throw new NoAnswer(
+			'broken',
+			wasSent,
+			systemCodeOf(new Error('', { cause: error }), request.url)
+		);
 	} finally {
-		[whole, firstByte, connect].forEach(clearTimeout);
+		clearTimeout(whole);
+		clearTimeout(firstByte);
+		clearTimeout(connect);
 	}
 }

@@ -1,7 +1,11 @@
-import { createServer, type RequestListener } from 'node:http';
+import http, { createServer, type RequestListener } from 'node:http';
+import https from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import { checkServerIdentity } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { connectProxy } from '../../../../tests/support/connect-proxy.ts';
+import { selfSigned } from '../../../../tests/support/self-signed.ts';
 import { callGraph, GRAPH_LIMITS, type NoAnswer, type Sent } from './graph-call.ts';
 
 const SOON = { ...GRAPH_LIMITS, connectMs: 200, firstByteMs: 300 };
@@ -46,10 +50,7 @@ test('nothing but our own few headers goes out', async () => {
 		response.end();
 	});
 	expect(new Set(names)).toEqual(
-		new Set([
-			...['host', 'connection', 'accept', 'accept-encoding', 'user-agent'],
-			...['accept-language', 'sec-fetch-mode']
-		])
+		new Set([...['host', 'connection', 'accept', 'accept-encoding', 'user-agent']])
 	);
 });
 
@@ -121,9 +122,82 @@ test('a redirect is refused and not followed', async () => {
 });
 
 test('a compressed bomb counts as what it becomes', async () => {
+	const bomb = gzipSync(Buffer.alloc(20_000_000));
 	const result = await ask((_, response) => {
 		response.writeHead(200, { 'content-encoding': 'gzip' });
-		response.end(gzipSync(Buffer.alloc(20_000_000)));
+		response.end(bomb);
 	});
 	expect(result).toMatchObject({ why: 'too_long' });
+});
+
+test('what a proxy compressed is read all the same, and what it cut off is broken', async () => {
+	const zipped = gzipSync('{"id":"1"}');
+	const told = { 'content-encoding': 'gzip', 'content-length': zipped.length };
+	const whole = await ask((_, response) => response.writeHead(200, told).end(zipped));
+	expect(Buffer.from((whole as Sent).bytes).toString()).toBe('{"id":"1"}');
+	const cut = await ask((_, response) => {
+		response.writeHead(200, told);
+		response.write(zipped.subarray(0, 12), () => response.destroy());
+	});
+	expect(cut).toMatchObject({ why: 'broken', wasSent: true });
+});
+
+test('an answer without a length that is cut off is broken', async () => {
+	const cut = await ask((_, response) => {
+		response.writeHead(200);
+		response.write('{"data":[', () => response.destroy());
+	});
+	expect(cut).toMatchObject({ why: 'broken', wasSent: true });
+});
+
+describe('over a secret connection', () => {
+	const { key, cert } = selfSigned();
+	let distrust = () => {};
+	afterEach(() => distrust());
+
+	/** Until the end of a test this certificate counts, whatever name it is asked by. */
+	function trust() {
+		const { options } = https.globalAgent;
+		const before = { ...options };
+		Object.assign(options, { ca: cert, checkServerIdentity: () => undefined });
+		distrust = () => Object.assign(options, { ca: undefined, checkServerIdentity, ...before });
+	}
+	const serve = () =>
+		listen(
+			https.createServer({ key, cert }, (request, response) => {
+				if (request.url === '/cut') request.socket.destroy();
+				else response.end('{}');
+			})
+		);
+
+	test('nothing goes out to whom nobody vouches for', async () => {
+		const url = `https://127.0.0.1:${String(await serve())}/`;
+		expect(await call(url, { method: 'POST' })).toMatchObject({ why: 'broken', wasSent: false });
+	});
+
+	test('what is cut off may have been done, the first time and on a connection that is kept', async () => {
+		trust();
+		const url = `https://127.0.0.1:${String(await serve())}`;
+		const cut = () => call(`${url}/cut`, { method: 'POST' });
+		expect(await cut()).toMatchObject({ wasSent: true });
+		expect(await call(url)).toMatchObject({ status: 200 });
+		expect(await cut()).toMatchObject({ wasSent: true });
+	});
+
+	test.runIf('setGlobalProxyFromEnv' in http)('a proxy holds for it', async () => {
+		const proxy = await connectProxy();
+		const restore = http.setGlobalProxyFromEnv({ HTTPS_PROXY: proxy.url });
+		try {
+			const refused = await call('https://graph.meta.test/', { method: 'POST' });
+			expect(refused).toMatchObject({ wasSent: false, systemCode: 'PROXY_502' });
+			trust();
+			proxy.answer({ port: await serve() });
+			expect(await call('https://graph.meta.test/')).toMatchObject({ status: 200 });
+			expect(await call('https://graph.meta.test/cut')).toMatchObject({ wasSent: true });
+			expect(new Set(proxy.asked)).toEqual(new Set(['graph.meta.test:443']));
+		} finally {
+			restore();
+			proxy.close();
+		}
+	});
 });

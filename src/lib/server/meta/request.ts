@@ -50,23 +50,19 @@ async function receive({ timeoutMs, ...request }: Request, fetch: typeof globalT
 	return { status, headers, bytes: await readLimited(response, MAX_BYTES) };
 }
 
-/** The only place that sends anything to Meta: nothing of a client's goes along. */
-export const begin = (
+/** All that Meta is told beside the call itself: nothing of a client's goes along. */
+export const OUR_HEADERS = {
+	accept: 'application/json',
+	'accept-encoding': 'identity',
+	'user-agent': 'Mooring'
+} as const;
+
+const begin = (
 	{ method, url, form }: Omit<Request, 'timeoutMs'>,
 	signal: AbortSignal,
 	fetch: typeof globalThis.fetch
 ): Promise<Response> =>
-	fetch(url, {
-		method,
-		body: form ?? null,
-		headers: {
-			accept: 'application/json',
-			'accept-encoding': 'identity',
-			'user-agent': 'Mooring'
-		},
-		redirect: 'manual',
-		signal
-	});
+	fetch(url, { method, body: form ?? null, headers: OUR_HEADERS, redirect: 'manual', signal });
 
 function couldNotSend(error: unknown, url: URL): CouldNotSend {
 	if (error instanceof Error && error.name === 'TimeoutError') return new CouldNotSend('timeout');

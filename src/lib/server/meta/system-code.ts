@@ -9,7 +9,7 @@ import { AT_PROXY, DNS_BLOCKED } from '../problems/network.ts';
 export function systemCodeOf(error: unknown, url: URL): string | null {
 	const causes = causesOf(error);
 	if (causes.some((cause) => leadsNowhere(cause, url))) return DNS_BLOCKED;
-	const refused = causes.map(({ message }) => PROXY_ANSWER.exec(message)?.[1]).find(Boolean);
+	const refused = causes.map(proxyAnswer).find(Boolean);
 	if (refused) return AT_PROXY + refused;
 	const codes = causes.map(({ code }) => code).filter((code) => typeof code === 'string');
 	const code = codes.find((text) => /^[A-Z][A-Z0-9_]{2,40}$/.test(text)) ?? null;
@@ -18,10 +18,21 @@ export function systemCodeOf(error: unknown, url: URL): string | null {
 		: code;
 }
 
-/** undici has no code for it: `Proxy response (407) !== 200 when HTTP Tunneling`. */
+/** fetch has no code for it: `Proxy response (407) !== 200 when HTTP Tunneling`. */
 const PROXY_ANSWER = /^Proxy response \((\d{3})\)/;
 
-type Failure = Error & { code?: unknown; address?: unknown; port?: unknown; hostname?: unknown };
+const proxyAnswer = ({ code, statusCode, message }: Failure) =>
+	code === 'ERR_PROXY_TUNNEL' && typeof statusCode === 'number'
+		? String(statusCode)
+		: PROXY_ANSWER.exec(message)?.[1];
+
+type Failure = Error & {
+	code?: unknown;
+	statusCode?: unknown;
+	address?: unknown;
+	port?: unknown;
+	hostname?: unknown;
+};
 
 /** The cause and its own cause, and where several addresses were tried, each failure. */
 function causesOf(error: unknown): Failure[] {

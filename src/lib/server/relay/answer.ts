@@ -76,7 +76,7 @@ function linkAt(literal: string, target: LinkTarget): string | null {
 const inAscii = (json: string) =>
 	json.replace(/[^\x20-\x7e]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-function allowedOf(headers: Headers): Record<string, string> {
+function allowedOf(headers: Pick<Headers, 'get'>): Record<string, string> {
 	const told = ALLOWED.flatMap((name) => {
 		const value = headers.get(name);
 		return value === null ? [] : [[name, value] as const];
@@ -85,7 +85,7 @@ function allowedOf(headers: Headers): Record<string, string> {
 }
 
 /** Meta's, unless a browser would take it for a page of ours. */
-function typeOf(headers: Headers): string {
+function typeOf(headers: Pick<Headers, 'get'>): string {
 	const type = headers.get('content-type') ?? '';
 	return /^(application\/json|text\/javascript|text\/plain)\b/i.test(type)
 		? type

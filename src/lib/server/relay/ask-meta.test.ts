@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { connectionRow } from '../../../../tests/support/connection-row.ts';
+import { exchangeBy } from '../../../../tests/support/exchange-by.ts';
 import { readAtMeta, sendToMeta, type Upstream, writeAtMeta } from './ask-meta.ts';
 
 const fetch = vi.fn<typeof globalThis.fetch>();
@@ -9,7 +10,7 @@ const mayCall = vi.fn(() => null as { waitMs: number; code: number | null } | nu
 const heard = vi.fn(() => Promise.resolve());
 const reportDead = vi.fn(() => Promise.resolve());
 const deps = {
-	fetch,
+	exchange: exchangeBy(fetch),
 	sleep,
 	random: () => 0.5,
 	brake: { mayCall, heard },
@@ -155,7 +156,7 @@ describe('a write', () => {
 
 	test('that nobody listened for was never sent', async () => {
 		const settings = at(await closedPort());
-		const nowhere = { ...(deps as object), fetch: undefined, settings } as never;
+		const nowhere = { ...(deps as object), exchange: undefined, settings } as never;
 		await expect(writeAtMeta(nowhere, write)).rejects.toMatchObject({ code: 'meta_unreachable' });
 	});
 });

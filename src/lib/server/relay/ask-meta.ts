@@ -28,7 +28,7 @@ export type Upstream = {
 
 type Deps = Pick<
 	RelayDeps,
-	'renewal' | 'settings' | 'brake' | 'reportDead' | 'sleep' | 'random' | 'fetch' | 'over'
+	'renewal' | 'settings' | 'brake' | 'reportDead' | 'sleep' | 'random' | 'exchange' | 'over'
 >;
 
 /**
@@ -42,7 +42,7 @@ export async function sendToMeta(deps: Deps, upstream: Upstream): Promise<Sent> 
 	if (held !== null) throw metaRateLimited(held.waitMs);
 	const wholeMs = isPublishing ? GRAPH_LIMITS.publishMs : GRAPH_LIMITS.wholeMs;
 	const call = { method, wholeMs, ...addressed(deps, upstream) };
-	const sent = await callGraph(call, deps.fetch, GRAPH_LIMITS, deps.over);
+	const sent = await callGraph(call, deps.exchange, GRAPH_LIMITS, deps.over);
 	await deps.brake.heard(connection, sent);
 	if (codeOf(sent) === DEAD_TOKEN) void deps.reportDead(connection.id);
 	return sent;

@@ -4,6 +4,7 @@ import type { Schema } from '../database/schema.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
 import type { CallOver } from '../meta/call-over.ts';
+import type { Exchange } from '../meta/exchange.ts';
 import type { RenewalDeps } from '../renewal/queue.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { PublishGuard } from './publish/guard.ts';
@@ -26,7 +27,8 @@ export type RelayDeps = {
 	sleep?: (ms: number) => Promise<unknown>;
 	/** 0 to 1. */
 	random?: () => number;
-	fetch?: typeof globalThis.fetch;
+	/** How a call is sent; tests pass one that sends nothing. */
+	exchange?: Exchange;
 	/** Told of every call to Meta. */
 	over?: CallOver;
 };

@@ -6,7 +6,7 @@ import { ACTIONS, type ActionId } from '../keys/actions.ts';
 import type { Key } from '../keys/key.ts';
 import type { Row } from '../keys/rows.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
-import { currentToken } from '../renewal/current-token.ts';
+import { tokenNow } from '../renewal/current-token.ts';
 import { whyNoToken, type WhyNoToken, whyUnwell } from '../renewal/why-no-token.ts';
 import type { RelayDeps } from './deps.ts';
 
@@ -70,7 +70,7 @@ export async function tokenOf(
 	deps: Pick<RelayDeps, 'renewal'>,
 	connection: Connection
 ): Promise<string> {
-	const current = await currentToken(deps.renewal, connection.id);
+	const current = await tokenNow(deps.renewal, connection);
 	if ('token' in current) return current.token;
 	const now = (await findConnected(deps.renewal.db, connection.id)) ?? connection;
 	throw refusalOf(whyNoToken(current, now, stateOf(deps)));

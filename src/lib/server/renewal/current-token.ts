@@ -1,3 +1,4 @@
+import type { Connection } from '../database/schema.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import type { RenewalDeps } from './queue.ts';
 import { renewOrJoin } from './renew-now.ts';
@@ -19,18 +20,23 @@ export async function currentToken(
 	connectionId: string
 ): Promise<CurrentToken | NoToken> {
 	const stored = await read(deps, connectionId);
-	if (!stored) return { reason: 'unknown' };
+	return stored ? tokenNow(deps, stored) : { reason: 'unknown' };
+}
+
+/** The same for a connection that was just read. */
+export async function tokenNow(
+	deps: RenewalDeps,
+	stored: Connection
+): Promise<CurrentToken | NoToken> {
 	const isDue = stored.nextAttemptAt !== null && stored.nextAttemptAt <= deps.clock.now();
 	const mayRenew = stored.disconnectedAt === null && stored.endedCause === null;
 	if (!isDue || !mayRenew || deps.vault.isLocked) return openOf(deps, stored);
-	await renewOrJoin(deps, connectionId, 'schedule');
-	const renewed = await read(deps, connectionId);
+	await renewOrJoin(deps, stored.id, 'schedule');
+	const renewed = await read(deps, stored.id);
 	return renewed ? openOf(deps, renewed) : { reason: 'unknown' };
 }
 
-type Stored = NonNullable<Awaited<ReturnType<typeof read>>>;
-
-function openOf({ vault, clock }: RenewalDeps, stored: Stored): CurrentToken | NoToken {
+function openOf({ vault, clock }: RenewalDeps, stored: Connection): CurrentToken | NoToken {
 	if (stored.disconnectedAt !== null) return { reason: 'not_connected' };
 	if (stored.tokenSealed === null) return { reason: 'needs_reconnect' };
 	if (vault.isLocked) return { reason: 'locked' };

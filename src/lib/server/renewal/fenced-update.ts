@@ -1,8 +1,8 @@
-import type { ExpressionBuilder, Kysely, Updateable } from 'kysely';
+import type { ExpressionBuilder, Kysely, UpdateObject } from 'kysely';
 import type { Outcome, Trigger } from '../../view.ts';
 import { audit } from '../audit/audit-log.ts';
 import { holdsLease } from '../database/lease.ts';
-import type { Connection, ConnectionTable, Renewal, Schema } from '../database/schema.ts';
+import type { Connection, Renewal, Schema } from '../database/schema.ts';
 import type { EndedCause } from '../problems/cause.ts';
 import { type Tell, tellNobody } from '../tell.ts';
 
@@ -24,7 +24,7 @@ export type Why = Pick<Renewal, 'cause' | 'detail'> & { code: string };
 export type Store = { db: Kysely<Schema>; tell?: Tell };
 
 type Said = { outcome: Outcome } & (Why | { code: string | null });
-type Changes = Updateable<ConnectionTable>;
+type Changes = UpdateObject<Schema, 'connections'>;
 
 /** Outcomes that say until when the token is good. */
 const BROUGHT = new Set<Outcome>(['renewed', 'checked']);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { RELEASED } from '../database/lease.ts';
 import type { Connection } from '../database/schema.ts';
 import type { Page, Profile } from '../meta/provider.ts';
@@ -44,7 +45,8 @@ export const storeRenewed = (
 			expiresAt: token.expiresAt,
 			...(keepsPrevious
 				? {
-						previousTokenSealed: held.tokenSealed,
+						// As it stands now: it may have been sealed anew meanwhile.
+						previousTokenSealed: sql.ref('tokenSealed'),
 						previousIssuedAt: held.issuedAt,
 						previousExpiresAt: held.expiresAt
 					}
@@ -116,7 +118,7 @@ export const storeRestored = (
 		held,
 		entry,
 		{
-			tokenSealed: held.previousTokenSealed,
+			tokenSealed: sql.ref('previousTokenSealed'),
 			tokenVersion: held.tokenVersion + 1,
 			issuedAt,
 			expiresAt: held.previousExpiresAt,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSecretFile, writeSecretFile } from '../database/secret-file.ts';
 import { StartError } from '../errors.ts';
@@ -16,7 +17,7 @@ export function loadKeys(
 	{ mayCreate }: { mayCreate: boolean }
 ): MasterKey[] | null {
 	if (settings.secretKeys) return settings.secretKeys;
-	const file = join(settings.dataDir, 'secret.key');
+	const file = keyFile(settings.dataDir);
 	if (mayCreate) makeKeyFile(file);
 	const keys = readKeyFile(file);
 	if (!keys && mayCreate) {
@@ -27,6 +28,26 @@ export function loadKeys(
 	return keys;
 }
 
+/** Where the master keys of an instance are, unless SECRET_KEY has them. */
+export const keyFile = (dataDir: string) => join(dataDir, 'secret.key');
+
+/** A file like `secret.key.0a1b2c3d4e5f`: a change of it that was cut off. */
+const DRAFT = /^secret\.key\.[0-9a-f]{12}$/;
+
+/**
+ * Writes master keys in the place of those that the key file holds, newest first, whole or not at all.
+ * Only whoever has the database's write lock may: of two who change the file at once one key would be
+ * lost, and with it what it sealed.
+ * @throws StartError where it cannot be written
+ */
+export function changeKeyFile(dataDir: string, masters: readonly MasterKey[]) {
+	for (const name of readdirSync(dataDir)) {
+		if (DRAFT.test(name)) rmSync(join(dataDir, name), { force: true });
+	}
+	const text = masters.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(',');
+	writeSecretFile(keyFile(dataDir), text, { what: 'The key file', replaces: true });
+}
+
 /** Never in place of something that may be a key; a file that holds nothing is none. */
 function makeKeyFile(file: string) {
 	const isEmpty = /^[\s\0]*$/.test(readable(file) ?? 'none');
@@ -34,7 +55,8 @@ function makeKeyFile(file: string) {
 	writeSecretFile(file, secret, { what: 'The key file', replaces: isEmpty });
 }
 
-function readKeyFile(file: string) {
+/** Its keys, newest first; null where it is not there, closed to this user, or holds none. */
+export function readKeyFile(file: string): MasterKey[] | null {
 	const { keys } = readMasterKeys(readable(file) ?? '');
 	return keys.length > 0 ? keys : null;
 }

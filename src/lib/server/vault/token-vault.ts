@@ -43,7 +43,9 @@ export function tokenVault(keyring: Keyring | null): TokenVault {
 		isLocked: keyring === null,
 		seal(token, place) {
 			if (!keyring) throw locked();
-			return seal(keyOf(place, keyring.currentId), keyring.currentId, token, bind(place));
+			// Asked once: another one may be the current key a moment later.
+			const { currentId } = keyring;
+			return seal(keyOf(place, currentId), currentId, token, bind(place));
 		},
 		open(sealed, place) {
 			const token = open(keyOf(place, keyIdOf(sealed) ?? ''), sealed, bind(place));

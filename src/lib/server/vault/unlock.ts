@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Schema } from '../database/schema.ts';
+import type { KeyCheckTable, Schema } from '../database/schema.ts';
 import type { MasterKey } from '../settings/secret-key.ts';
 import { fingerprint, keyring, type Keyring } from './keyring.ts';
 
@@ -24,31 +24,33 @@ export async function unlock(
 	// In one transaction, because a second process may start at the same moment.
 	const fits = await db.transaction().execute(async (trx) => {
 		const known = await trx.selectFrom('keyChecks').selectAll().execute();
-		const verdicts = given.map((key) => {
-			const before = known.find((check) => check.keyId === key.keyId);
-			return before ? before.fingerprint === key.fingerprint : 'new';
-		});
-		if (verdicts.includes(false)) return false;
-		if (known.length > 0 && !verdicts.includes(true)) return false;
-		const fresh = given.filter((_, index) => verdicts[index] === 'new');
+		if (doFit(known, [current, ...older]) === false) return false;
+		const fresh = given.filter(({ keyId: id }) => !known.some((check) => check.keyId === id));
 		if (fresh.length > 0) await trx.insertInto('keyChecks').values(fresh).execute();
 		return true;
 	});
 	return fits ? keyring([current, ...older]) : null;
 }
 
-/**
- * Whether these keys would unlock this database at a start, told without writing anything: a key
- * that is known has its fingerprint, and a new one comes beside a known one only.
- * @returns null where nothing was sealed yet
- */
+/** Whether these keys would unlock this database at a start, told without writing anything. */
 export async function keysFit(
 	db: Kysely<Schema>,
 	masters: readonly MasterKey[] | null
 ): Promise<boolean | null> {
-	const known = await db.selectFrom('keyChecks').selectAll().execute();
+	return doFit(await db.selectFrom('keyChecks').selectAll().execute(), masters ?? []);
+}
+
+/**
+ * Whether these are the keys of a database: one that is known has its fingerprint, and a new one comes
+ * beside a known one only.
+ * @returns null where nothing was sealed yet
+ */
+export function doFit(
+	known: readonly Pick<KeyCheckTable, 'keyId' | 'fingerprint'>[],
+	masters: readonly MasterKey[]
+): boolean | null {
 	if (known.length === 0) return null;
-	const verdicts = (masters ?? []).map((master) => {
+	const verdicts = masters.map((master) => {
 		const before = known.find(({ keyId: id }) => id === master.id);
 		return before ? before.fingerprint === fingerprint(master) : null;
 	});
