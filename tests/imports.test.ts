@@ -114,6 +114,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'authorization',
 		'backup',
 		'connections',
+		'content',
 		'creators',
 		'database',
 		'deletion',

@@ -1,4 +1,8 @@
 import type { Kysely } from 'kysely';
+import { dropOrphans } from '../../src/lib/server/content/erase.ts';
+import { mediaFiles } from '../../src/lib/server/content/media-files.ts';
+import { filesOf } from '../../src/lib/server/content/picture-names.ts';
+import { addSync } from '../../src/lib/server/content/queue.ts';
 import type { KeptPicture } from '../../src/lib/server/content/post.ts';
 import type {
 	ContentPictureTable,
@@ -38,6 +42,30 @@ export async function seedContent(db: Kysely<Schema>, facts: Partial<Connection>
 		})
 		.execute();
 	return connection.id;
+}
+
+/** What erases content in this folder, without the syncs of a running app. */
+export const contentIn = (db: Kysely<Schema>, folder: string) => ({
+	dropOrphans: () => dropOrphans({ db, files: mediaFiles(folder) })
+});
+
+/** Kept content of a connection: a post with this caption, and its picture in this folder. */
+export async function keepPost(
+	db: Kysely<Schema>,
+	folder: string,
+	{ connectionId, caption, bytes }: { connectionId: string; caption: string; bytes: Uint8Array }
+) {
+	await addSync(db, connectionId, 1);
+	const picture = keptPicture('c');
+	await mediaFiles(folder).write(
+		connectionId,
+		filesOf(picture).map((name) => ({ name, bytes }))
+	);
+	await db.insertInto('posts').values(postRow({ connectionId, caption })).execute();
+	await db
+		.insertInto('contentPictures')
+		.values(pictureRow('1', { connectionId, files: JSON.stringify(picture), bytes: 4 }))
+		.execute();
 }
 
 /** A post as the database keeps it: a picture of Ada's, there at Meta. */

@@ -151,6 +151,7 @@ export function renewalWorld() {
 		clock,
 		db,
 		deps,
+		folder,
 		log,
 		meta,
 		otherProcess,

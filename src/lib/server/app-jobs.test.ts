@@ -29,13 +29,28 @@ async function begin() {
 	const metaApps = { loadIfChanged: () => Promise.resolve() };
 	const publishing = await openPublishGuard(world.deps);
 	const relay = { readerOf: () => Promise.resolve(null) };
+	const content = {
+		run: () => Promise.resolve(),
+		tidy: () => Promise.resolve(),
+		dropOrphans: () => Promise.resolve()
+	};
 	const alerting = {
 		alerts: { deliver: () => Promise.resolve() },
 		lookForAlerts: () => Promise.resolve(),
 		heartbeat: { beat: () => Promise.resolve() },
 		backups: { look: () => Promise.resolve() }
 	};
-	const parts = { pictures, metaApps, sessions, keys, masterKeys, publishing, relay, ...alerting };
+	const parts = {
+		pictures,
+		content,
+		metaApps,
+		sessions,
+		keys,
+		masterKeys,
+		publishing,
+		relay,
+		...alerting
+	};
 	const kept = { ...world, log, pulse, runSweep, ...parts };
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }

@@ -4,6 +4,7 @@ import { dropOldAlerts } from './alerts/retention.ts';
 import { dropOldActivity } from './audit/retention.ts';
 import { dropOldAttempts } from './authorization/attempts.ts';
 import { type Clock, clockSteps } from './clock.ts';
+import type { Content } from './content/content.ts';
 import { dropOldInvitations } from './creators/invitations.ts';
 import { dropOldQuestions } from './creators/passkey-questions.ts';
 import { dropOldSignInLinks } from './creators/sign-in-link.ts';
@@ -30,6 +31,7 @@ type Kept = {
 	pulse: Pick<ReturnType<typeof pulseOf>, 'beat'>;
 	runSweep(): Promise<void>;
 	pictures: ReturnType<typeof pictureKeeper>;
+	content: Pick<Content, 'run' | 'tidy' | 'dropOrphans'>;
 	metaApps: Pick<MetaApps, 'loadIfChanged'>;
 	sessions: Pick<ReturnType<typeof sessions>, 'dropExpired'>;
 	alerts: Pick<Alerts, 'deliver'>;
@@ -47,7 +49,7 @@ type Kept = {
 
 /** The one table of scheduled jobs. What lives in real time is tidied in real time. */
 export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job[] {
-	const { db, clock, log, pulse, pictures } = kept;
+	const { db, clock, log, pulse, pictures, content } = kept;
 	return [
 		{
 			// A job of its own: a sweep may take minutes while Meta does not answer.
@@ -68,6 +70,18 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 		},
 		{ name: 'counts of keys', schedule: '*/10 * * * * *', run: () => kept.keys.flush() },
 		{ name: 'renewals', schedule: '*/20 * * * * *', run: () => kept.runSweep() },
+		{
+			name: 'content',
+			schedule: '*/20 * * * * *',
+			// Not waited for: the pictures of one account may take minutes, and others fall due meanwhile.
+			run: () => {
+				content.run().catch((error: unknown) => {
+					const words = error instanceof Error ? error.message : 'unknown';
+					log.warn({ error: words }, 'the look for what is to be synced failed');
+				});
+				return Promise.resolve();
+			}
+		},
 		// What only time makes true.
 		{ name: 'look for alerts', schedule: '41 * * * * *', run: () => kept.lookForAlerts() },
 		{
@@ -103,7 +117,8 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await dropOldAlerts(db, clock.now());
 				await dropOldPublishes(db, clock.now());
 				await dropOldCounts(db, Date.now());
-				await purgeDeleted({ db, pictures }, clock.now());
+				await content.tidy();
+				await purgeDeleted({ db, pictures, content }, clock.now());
 				await kept.sessions.dropExpired();
 			}
 		}

@@ -7,6 +7,9 @@ import { dailyBackups } from './backup/daily.ts';
 import { openBrake } from './brake/brake.ts';
 import { type Clock, minutes, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
+import { openContent } from './content/content.ts';
+import { resizer } from './content/resize.ts';
+import { wantedContent } from './content/wanted.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
 import { changeMarkOf } from './database/change-mark.ts';
 import { checkpoint } from './database/erase.ts';
@@ -127,6 +130,19 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		log
 	});
 
+	const content = await openContent({
+		db,
+		renewal,
+		brake,
+		settings,
+		log,
+		tell,
+		wanted: () => wantedContent(db),
+		readAccountPicture: (connectionId) => pictures.read(connectionId),
+		resize: await resizer(),
+		random: Math.random
+	});
+
 	const named = namedSettings(environment);
 	if (masters) await noteSettings(db, named, markerOf(masters), clock.now());
 	const masterKeeper =
@@ -187,6 +203,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		pulse,
 		runSweep,
 		pictures,
+		content,
 		metaApps,
 		sessions: sessions(db, tell),
 		alerts,
@@ -239,6 +256,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		sessions: kept.sessions,
 		keys,
 		pictures,
+		content,
 		feeds,
 		pulse,
 		alerts,
@@ -272,6 +290,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 				firstSweep,
 				sweep.stop(),
 				pictures.stop(),
+				content.stop(),
 				alerts.stop(),
 				backedUp,
 				masterKeeper?.stop()

@@ -18,7 +18,9 @@ export type Fact =
 	| { what: 'invitation accepted' }
 	/** What other rooms find; `sentence` is told as it is. */
 	| { what: 'instance'; type: 'instance.backup_failed' | 'instance.meta_change'; sentence: string }
-	| { what: 'feed stale'; creatorId: string; sentence: string };
+	| { what: 'feed stale'; creatorId: string; sentence: string }
+	/** New posts have no picture; the owner hears of it. */
+	| { what: 'no room for pictures'; sentence: string };
 
 /**
  * Lets who has to hear it hear of a fact: what is told is written in the transaction that made it

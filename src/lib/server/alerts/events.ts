@@ -72,7 +72,7 @@ export const EVENTS: Record<AlertType, EventRow> = {
 		button: 'See who is here'
 	}),
 	'key.expiring': event('Key ends', () => 'A key ends soon', { button: 'See the keys' }),
-	'feed.stale': event('Feed is old', () => 'The feed is old'),
+	'feed.stale': event('Feed is old', () => 'A feed is not up to date'),
 	// Other addresses are sealed by the very key that is missing.
 	'instance.locked': event('Locked', () => 'Mooring is locked', {
 		...ofOwner,

@@ -35,7 +35,9 @@ const FACTS: { [what in Fact['what']]: Write<Extract<Fact, { what: what }>> } = 
 		),
 	instance: (trx, { type, sentence }, at) => tellOwner(trx, type, { sentence, path: '/setup' }, at),
 	'feed stale': (trx, { creatorId, sentence }, at) =>
-		tellGeneral(trx, creatorId, 'feed.stale', { sentence, path: '/' }, at)
+		tellGeneral(trx, creatorId, 'feed.stale', { sentence, path: '/' }, at),
+	'no room for pictures': (trx, { sentence }, at) =>
+		tellOwner(trx, 'feed.stale', { sentence, path: '/setup' }, at)
 };
 
 async function tellOfRenewed(

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import type { Kysely } from 'kysely';
 import { systemClock } from '../clock.ts';
 import { listConnections } from '../connections/store.ts';
+import { dropOrphans } from '../content/erase.ts';
+import { mediaFiles } from '../content/media-files.ts';
 import { ownerId } from '../creators/creator.ts';
 import { hasDatabase } from '../database/leftovers.ts';
 import { openInstance } from '../database/open-instance.ts';
@@ -84,7 +86,9 @@ async function removalDeps(db: Kysely<Schema>, settings: Settings) {
 		hosts: allHosts(settings.meta),
 		log: createLog('silent')
 	});
-	return { db, vault, clock: systemClock, providers, pictures };
+	const files = mediaFiles(settings.dataDir);
+	const content = { dropOrphans: () => dropOrphans({ db, files }) };
+	return { db, vault, clock: systemClock, providers, pictures, content };
 }
 
 function readArguments(args: string[]) {

@@ -13,20 +13,20 @@ export type MediaFiles = ReturnType<typeof mediaFiles>;
  */
 export function mediaFiles(dataDir: string) {
 	return {
-		/** @throws the error of the disk; what was written of these files until then is gone again */
+		/** @throws the error of the disk; what was written of these files until then no row names */
 		async write(connectionId: string, files: NamedFile[]): Promise<void> {
 			const folder = folderOf(dataDir, connectionId);
 			await mkdir(mediaFolder(dataDir), { recursive: true, mode: 0o700 });
 			await mkdir(folder, { recursive: true, mode: 0o700 });
-			try {
-				for (const { name, bytes } of files) {
-					await writeWhole(join(folder, name + DRAFT), bytes);
-					await rename(join(folder, name + DRAFT), join(folder, name));
+			for (const { name, bytes } of files) {
+				const draft = join(folder, name + DRAFT);
+				try {
+					await writeWhole(draft, bytes);
+					await rename(draft, join(folder, name));
+				} catch (error) {
+					await rm(draft, { force: true }).catch(() => undefined);
+					throw error;
 				}
-			} catch (error) {
-				const names = files.flatMap(({ name }) => [name, name + DRAFT]);
-				await this.remove(connectionId, names).catch(() => undefined);
-				throw error;
 			}
 		},
 

@@ -137,12 +137,12 @@ describe('by sharp', () => {
 			cache: () => undefined,
 			concurrency: () => undefined
 		});
-		const { resize } = bySharp(fake as never);
+		const slow = bySharp(fake as never);
 		const source = grey(9, 9);
 		const [first, second] = await Promise.allSettled([
-			resize(source),
-			resize(source),
-			resize(source)
+			slow.resize(source),
+			slow.resize(source),
+			slow.resize(source)
 		]);
 		expect([first?.status, second?.status]).toEqual(['rejected', 'fulfilled']);
 		expect(new Set(seen)).toEqual(new Set([1]));

@@ -1,4 +1,5 @@
 import type Sharp from 'sharp';
+import { inTurn } from '../in-turn.ts';
 import { stripJpeg } from './strip-jpeg.ts';
 
 /** One rendition: what becomes a file. */
@@ -14,7 +15,7 @@ export type Resize = {
 	 * Makes our own pictures of one that was fetched, its metadata gone, never larger than it was.
 	 * @throws Error for what is no whole picture, or one too large
 	 */
-	resize(bytes: Uint8Array): Promise<Renditions>;
+	resize: (bytes: Uint8Array) => Promise<Renditions>;
 };
 
 const WIDTHS = [320, 640, 1080];
@@ -45,14 +46,10 @@ export function bySharp(sharp: typeof Sharp): Resize {
 	// What is kept between pictures is memory, and no picture comes twice.
 	sharp.cache(false);
 	sharp.concurrency(1);
-	let latest: Promise<unknown> = Promise.resolve();
+	const oneAtATime = inTurn();
 	return {
 		how: 'sharp 1',
-		resize(bytes) {
-			const made = latest.then(() => renditions(sharp, bytes));
-			latest = made.catch(() => undefined);
-			return made;
-		}
+		resize: (bytes) => oneAtATime(() => renditions(sharp, bytes))
 	};
 }
 

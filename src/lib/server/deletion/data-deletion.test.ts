@@ -8,6 +8,7 @@ import {
 	attemptWorld,
 	PIER
 } from '../../../../tests/support/attempt-world.ts';
+import { contentIn, keepPost } from '../../../../tests/support/content-rows.ts';
 import { filesIn } from '../../../../tests/support/leaks.ts';
 import { audit } from '../audit/audit-log.ts';
 import { days, seconds } from '../clock.ts';
@@ -34,7 +35,8 @@ const signed = (userId: string, issuedAt = Date.now() + seconds(1)): SignedReque
 	signature: randomBytes(32)
 });
 const call = (request: SignedRequest) => deleteData({ ...world.deps, address: null }, request);
-const finish = () => purgeDeleted({ db: world.db, pictures }, Date.now());
+const content = () => contentIn(world.db, world.folder);
+const finish = () => purgeDeleted({ db: world.db, pictures, content: content() }, Date.now());
 const all = (table: 'identities' | 'creators' | 'sessions' | 'attempts' | 'renewals' | 'claim') =>
 	world.db.selectFrom(table).selectAll().execute();
 const lines = () => world.db.selectFrom('auditLog').selectAll().orderBy('id').execute();
@@ -54,11 +56,14 @@ describe('a deletion', () => {
 	])('by %s leaves nothing of the person in any file', async (_name, userId) => {
 		const { connectionId, creatorId } = await world.claim();
 		await store().save(connectionId, Buffer.from('the face of ada'));
+		const bytes = Buffer.from('a picture by ada');
+		await keepPost(world.db, world.folder, { connectionId, caption: 'words by ada', bytes });
 		await world.travel();
+		expect(standsIn('words by ada', 'a picture by ada').length).toBeGreaterThan(4);
 		expect(standsIn(...ADAS)).not.toEqual([]);
 		const code = await call(signed(userId));
 		await finish();
-		expect(standsIn(...ADAS, 'the face of ada')).toEqual([]);
+		expect(standsIn(...ADAS, 'the face of ada', 'words by ada', 'a picture by ada')).toEqual([]);
 		expect(await deletionState(world.db, code)).toBe('done');
 		expect([await world.connections(), await all('identities'), await all('renewals')]).toEqual([
 			[],

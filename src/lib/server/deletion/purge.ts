@@ -5,15 +5,19 @@ import type { Schema } from '../database/schema.ts';
 export type PurgeDeps = {
 	db: Kysely<Schema>;
 	pictures: { dropOrphans(): Promise<void> };
+	content: { dropOrphans(): Promise<void> };
 };
 
 /**
- * Takes from the disk what deleted rows left behind: pictures of connections that are gone, and the
+ * Takes from the disk what deleted rows left behind: pictures of accounts and posts that are gone, and the
  * bytes that still stand in the database's files. Only then is a deletion done; until then it is
  * tried again, by every later call and by the tidying job.
  * @returns whether nothing is left
  */
-export async function purgeDeleted({ db, pictures }: PurgeDeps, now: number): Promise<boolean> {
+export async function purgeDeleted(
+	{ db, pictures, content }: PurgeDeps,
+	now: number
+): Promise<boolean> {
 	const pending = await db
 		.selectFrom('signedRequests')
 		.select('codeHash')
@@ -21,6 +25,7 @@ export async function purgeDeleted({ db, pictures }: PurgeDeps, now: number): Pr
 		.execute();
 	if (pending.length === 0) return true;
 	await pictures.dropOrphans();
+	await content.dropOrphans();
 	if (!(await eraseTraces(db))) return false;
 	await db
 		.updateTable('signedRequests')

@@ -9,6 +9,8 @@ import {
 	linked,
 	PIER
 } from '../../../../tests/support/attempt-world.ts';
+import { filesIn } from '../../../../tests/support/leaks.ts';
+import { contentIn, keepPost } from '../../../../tests/support/content-rows.ts';
 import { endAttempt } from '../authorization/record-failure.ts';
 import { makeInvitation } from '../creators/invitations.ts';
 import { addPasskey } from '../creators/passkeys.ts';
@@ -67,7 +69,12 @@ const remove = (
 	more: Partial<Parameters<typeof removeCreator>[0]> = {}
 ) =>
 	removeCreator(
-		{ ...world.deps, pictures: keeper(), ...more },
+		{
+			...world.deps,
+			pictures: keeper(),
+			content: contentIn(world.db, world.folder),
+			...more
+		},
 		id,
 		ownerId === null ? { by: 'self' } : { by: 'owner', ownerId, address: '192.0.2.7' }
 	);
@@ -95,6 +102,18 @@ describe('removing a creator', () => {
 		}
 		expect(await world.connections()).toEqual(before.filter(({ creatorId: id }) => id === owner));
 		expect(await pictures().read(row?.id ?? '')).toBeNull();
+	});
+
+	it('takes posts and pictures', async () => {
+		const [row] = (await world.connections()).filter(({ creatorId: id }) => id === pier);
+		const bytes = Buffer.from('a picture of the pier');
+		const connectionId = row?.id ?? '';
+		await keepPost(world.db, world.folder, { connectionId, caption: 'words', bytes });
+		const pierIn = () => filesIn(world.folder).filter((file) => file.bytes.includes(bytes));
+		expect(pierIn()).toHaveLength(4);
+		await remove(pier);
+		expect(pierIn()).toEqual([]);
+		expect(await world.db.selectFrom('posts').selectAll().execute()).toEqual([]);
 	});
 
 	it('asks Meta to revoke with the token that was erased', async () => {
@@ -139,7 +158,12 @@ describe('removing a creator', () => {
 		const owed = () =>
 			world.db.selectFrom('signedRequests').select('doneAt').where('doneAt', 'is', null).execute();
 		expect(await owed()).toHaveLength(1);
-		expect(await purgeDeleted({ db: world.db, pictures: keeper() }, Date.now())).toBe(true);
+		expect(
+			await purgeDeleted(
+				{ db: world.db, pictures: keeper(), content: contentIn(world.db, world.folder) },
+				Date.now()
+			)
+		).toBe(true);
 		expect(await owed()).toEqual([]);
 	});
 

@@ -18,6 +18,7 @@ const AT_ONCE = 8;
 type RemovalDeps = Pick<DisconnectDeps, 'db' | 'vault' | 'clock'> & {
 	providers: Providers;
 	pictures: PurgeDeps['pictures'];
+	content: PurgeDeps['content'];
 };
 
 /** Who removed: the owner, whoever sits at this machine's terminal, or the creator in person. */
@@ -78,9 +79,9 @@ export async function removeCreator(
 }
 
 /** Where the file cannot be written anew at the moment, its log is emptied at least. */
-async function purge({ db, pictures, clock }: RemovalDeps): Promise<boolean> {
+async function purge({ db, pictures, content, clock }: RemovalDeps): Promise<boolean> {
 	try {
-		return await purgeDeleted({ db, pictures }, clock.now());
+		return await purgeDeleted({ db, pictures, content }, clock.now());
 	} catch {
 		await eraseLeft(db).catch(() => false);
 		return false;

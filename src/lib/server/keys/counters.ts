@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { days, hours, minutes } from '../clock.ts';
 import type { Schema } from '../database/schema.ts';
-import { inTurn } from './in-turn.ts';
+import { inTurn } from '../in-turn.ts';
 import type { ToolRefusal } from './tool-refusal.ts';
 import { type Counted, KEPT_REFUSALS, type Refused, writeCounts } from './write-counts.ts';
 

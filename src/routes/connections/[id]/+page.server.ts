@@ -96,6 +96,7 @@ export const actions: Actions = {
 			return fail(409, { ok: false, message: 'Only a disconnected connection can be removed.' });
 		}
 		await app.pictures.remove(id);
+		await app.content.erase(id);
 		await eraseLeft(app.db);
 		await audit(app.db, {
 			kind: 'card_removed',
