@@ -7,6 +7,7 @@ import { openContent } from '../../src/lib/server/content/content.ts';
 import type { ContentDeps, Wanted } from '../../src/lib/server/content/deps.ts';
 import { mediaFolder } from '../../src/lib/server/content/media-folder.ts';
 import type { Resize } from '../../src/lib/server/content/resize.ts';
+import type { Exchange } from '../../src/lib/server/meta/exchange.ts';
 import type { Fact } from '../../src/lib/server/tell.ts';
 import { renewalWorld, START } from './renewal-world.ts';
 
@@ -98,6 +99,18 @@ export async function contentWorld(given: Partial<ContentDeps> = {}) {
 		return Promise.resolve(graphError(100, { error_subcode: 33 }));
 	});
 
+	const exchange: Exchange = async ({ url }, { mostBytes }, progress) => {
+		progress.sent();
+		const answer = await fetch(url);
+		progress.answered();
+		const bytes = new Uint8Array(await answer.arrayBuffer());
+		return {
+			status: answer.status,
+			headers: answer.headers,
+			bytes: bytes.length > mostBytes ? null : bytes
+		};
+	};
+
 	const told: Fact[] = [];
 	const wanted: Wanted[] = [{ connectionId: 'a', max: 24, since: null }];
 	const brake = await openBrake({ db: renewal.db, now: () => renewal.clock.now() });
@@ -120,6 +133,7 @@ export async function contentWorld(given: Partial<ContentDeps> = {}) {
 		readAccountPicture: () => Promise.resolve(null),
 		resize: quickResize,
 		random: () => 0,
+		exchange,
 		fetch: fetch as typeof globalThis.fetch,
 		...given
 	};

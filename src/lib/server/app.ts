@@ -140,7 +140,8 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		wanted: () => wantedContent(db),
 		readAccountPicture: (connectionId) => pictures.read(connectionId),
 		resize: await resizer(),
-		random: Math.random
+		random: Math.random,
+		over: callOver
 	});
 
 	const named = namedSettings(environment);

@@ -26,7 +26,7 @@ const DEAD_TOKEN = 190;
  */
 export const askerWith =
 	(
-		{ brake, renewal, settings, reportDead, fetch }: ContentDeps,
+		{ brake, renewal, settings, reportDead, exchange, over }: ContentDeps,
 		{ connection, token, by }: { connection: Connection; token: string; by: Caller }
 	): AskMeta =>
 	async (segments, query) => {
@@ -41,7 +41,8 @@ export const askerWith =
 			access_token: token,
 			...(proof === undefined ? {} : { appsecret_proof: proof })
 		}).toString();
-		const sent = await callGraph({ method: 'GET', url, wholeMs: GRAPH_LIMITS.wholeMs }, fetch);
+		const call = { method: 'GET', url, wholeMs: GRAPH_LIMITS.wholeMs } as const;
+		const sent = await callGraph(call, exchange, GRAPH_LIMITS, over);
 		await brake.heard(connection, sent);
 		const answer = { status: sent.status, text: new TextDecoder().decode(sent.bytes) };
 		if (sent.status >= 400 && refusalOf(answer)?.code === DEAD_TOKEN) {

@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Brake } from '../brake/brake.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Log } from '../log.ts';
+import type { CallOver } from '../meta/call-over.ts';
+import type { Exchange } from '../meta/exchange.ts';
 import type { RenewalDeps } from '../renewal/queue.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Tell } from '../tell.ts';
@@ -34,5 +36,9 @@ export type ContentDeps = {
 	resize: Resize;
 	/** 0 to 1. */
 	random: () => number;
+	/** Counts calls of Meta; nobody does where it is left out. */
+	over?: CallOver;
+	/** Tests pass their own, with the network closed. */
+	exchange?: Exchange;
 	fetch?: typeof globalThis.fetch;
 };
