@@ -132,9 +132,12 @@ test('a feed stands on another website, through a new post, a lost token and a n
 	await test.step('the password changes: the website stands, Mooring says so', async () => {
 		const feed = page.url();
 		await open(page, `${practice.origin}/practice`);
-		await page.getByRole('button', { name: 'Change the password' }).click();
-		await expect(page.getByRole('button', { name: 'Change the password' })).toBeVisible();
-		await page.getByRole('button', { name: '+1 day', exact: true }).click();
+		for (const name of ['Change the password', '+1 day']) {
+			const done = page.waitForResponse((one) => one.request().method() === 'POST');
+			await page.getByRole('button', { name, exact: true }).click();
+			await done;
+			await hydrated(page);
+		}
 		await open(page, feed);
 		await expect(page.getByText(/Last good copy, from/)).toBeVisible({ timeout: 60_000 });
 		const seen = await visit(browser, site.url, async (visitor) => {
