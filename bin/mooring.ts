@@ -60,6 +60,10 @@ const COMMANDS: Record<string, Entry> = {
 		usage: 'rotate-key                  makes a new master key and seals everything anew with it',
 		load: () => import('../src/lib/server/commands/rotate-key.ts')
 	},
+	'accept-new-key': {
+		usage: 'accept-new-key [--yes]      goes on without a lost key: what it sealed is given up',
+		load: () => import('../src/lib/server/commands/accept-new-key.ts')
+	},
 	export: {
 		usage: 'export USERNAME [FILE|-]    all that is stored of a creator, as a tar without tokens',
 		load: () => import('../src/lib/server/commands/export.ts')

@@ -40,7 +40,7 @@ const PROGRAMS = {
 		needsBuild: true
 	},
 	'test:long': { file: 'bin/test.mjs', args: ['long'] },
-	bench: { file: 'bench/relay.ts', needsBuild: true },
+	bench: { file: 'bench/all.ts', needsBuild: true },
 	lighthouse: { file: 'bench/lighthouse.ts', needsBuild: true },
 	weight: { file: 'bin/testing/weight.ts', needsBuild: true },
 	survival: { file: 'tests/survival/main.ts' },

@@ -238,8 +238,8 @@ function contextIn(context: string) {
 function importsOf(file: string): string[] {
 	const text = readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
 	const statements =
-		/(?:^|[\s;}])(?:import|export)(?!\s+type\b)(?:\s[^;'"`]*?from)?\s*["']([^"']+)["']/g;
-	const calls = /\bimport\(\s*["']([^"']+)["']\s*\)/g;
+		/^\s*(?:(?:import|export)(?!\s+type\b)\s[^;'"`]*?from|import)\s*["']([^"'\s]+)["']/gm;
+	const calls = /\bimport\(\s*["']([^"'\s]+)["']\s*\)/g;
 	return (
 		[...text.matchAll(statements), ...text.matchAll(calls)]
 			.map(([, name = '']) => name)

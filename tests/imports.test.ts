@@ -91,6 +91,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'audit',
 		'authorization',
 		'connections',
+		'content',
 		'creators',
 		'database',
 		'meta',
@@ -99,6 +100,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	practice: ['plain'],
 	setup: [
+		'backup',
 		'creators',
 		'database',
 		'meta',
@@ -110,6 +112,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'plain'
 	],
 	commands: [
+		'alerts',
 		'audit',
 		'authorization',
 		'backup',

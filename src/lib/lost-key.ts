@@ -6,7 +6,7 @@ export const PUT_KEY_BACK =
 
 /** Nothing sealed can be opened any more, and nothing else may be sealed beside it. */
 export const KEY_IS_GONE =
-	'If the old key is gone for good, nothing opens these tokens any more: stop Mooring, move the data folder away, start it again, and connect your accounts anew.';
+	'If the old key is gone for good, nothing opens these tokens any more: stop Mooring, run npm run mooring -- accept-new-key, start it again, and connect your accounts anew.';
 
 /** On every page while Mooring is locked: who may set up reads how it is mended, anybody else by whom. */
 export const lockedNotice = (maySetUp: boolean) =>

@@ -10,10 +10,10 @@ import { readBeat } from '$lib/server/renewal/beat.ts';
 /** What every page shows around its own content. */
 export const load: LayoutServerLoad = async (event) => {
 	const app = getApp();
-	const { db, clock, vault, settings, practice } = app;
+	const { db, remember, clock, vault, settings, practice } = app;
 	const { session } = event.locals;
-	const creator = session && (await readCreator(db, session.creatorId));
-	const pulse = await readBeat(db);
+	const creator = session && (await creatorOf(session.creatorId));
+	const pulse = await remember('beat', () => readBeat(db));
 	const now = clock.now();
 	return {
 		creator,
@@ -31,6 +31,10 @@ export const load: LayoutServerLoad = async (event) => {
 		version: __MOORING_VERSION__
 	};
 
+	function creatorOf(id: string) {
+		return remember(`creator ${id}`, () => readCreator(db, id));
+	}
+
 	/** Told on every page but the activity, which says it itself. */
 	async function unusual(creatorId: string) {
 		if (event.route.id === '/activity') return [];
@@ -39,7 +43,7 @@ export const load: LayoutServerLoad = async (event) => {
 
 	/** The name and picture that the header shows: those of one account, never of two. */
 	async function face({ id, identities }: NonNullable<typeof creator>) {
-		const rows = await listConnections(db, id);
+		const rows = await remember(`connections of ${id}`, () => listConnections(db, id));
 		const [identity] = identities;
 		const own = identity ? rows.find((row) => row.accountId === identity.accountId) : rows[0];
 		const picture =

@@ -19,7 +19,7 @@ import { configuredLogins } from '$lib/server/settings/login.ts';
 /** Signed out: what this is. Signed in: the connections. */
 export const load: PageServerLoad = async (event) => {
 	const app = getApp();
-	const { db, clock, vault, settings } = app;
+	const { db, remember, clock, vault, settings } = app;
 	const logins = configuredLogins(settings);
 	const configured = logins.length > 0;
 	if (!configured && (await maySetUp(event, app))) redirect(303, '/setup');
@@ -28,7 +28,7 @@ export const load: PageServerLoad = async (event) => {
 		const claimCode = readCookie(event.cookies, settings.origin, 'claim');
 		return {
 			view: 'signed-out' as const,
-			claimed: await isClaimed(db),
+			claimed: await remember('claimed', () => isClaimed(db)),
 			mayClaim: await mayClaim(app, claimCode),
 			logins,
 			passkey: await canSignInByPasskey(),
@@ -36,7 +36,8 @@ export const load: PageServerLoad = async (event) => {
 		};
 	}
 	const at = { now: clock.now(), isLocked: vault.isLocked };
-	const rows = await listConnections(db, session.creatorId);
+	const { creatorId } = session;
+	const rows = await remember(`connections of ${creatorId}`, () => listConnections(db, creatorId));
 	const connections = rows.map((row) => connectionView(row, at));
 	const areWell = connections.every(({ status }) => status === 'healthy');
 	return {

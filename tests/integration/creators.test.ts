@@ -133,10 +133,13 @@ describe('a proof of who it is', () => {
 		await live.connect(browser, 'ada.draws');
 		expect((await browser.open(at('/settings'))).text).not.toContain(offer);
 		await age(browser);
-		await browser.submit(at('/settings?/invite'), {});
+		await browser.submit(at('/settings?/invite'), { label: 'Juno & the “pier”' });
 		expect((await browser.open(at('/settings'))).text).not.toContain(offer);
 		await prove(browser, 'ada.draws');
-		expect((await browser.open(at('/settings'))).text).toContain(offer);
+		const offered = (await browser.open(at('/settings'))).text;
+		expect(offered).toContain(offer);
+		// What was typed before the proof stands in the form again.
+		expect(offered).toContain('value="Juno &amp; the “pier”"');
 		expect((await browser.submit(at('/settings?/invite'), {})).response.status).toBe(200);
 		expect((await browser.open(at('/settings'))).text).not.toContain(offer);
 		await age(browser);

@@ -91,3 +91,57 @@ describe('SECRET_KEY with a new key in front', () => {
 		expect((await fetch(`${live.origin}/readyz`)).status).toBe(200);
 	});
 });
+
+describe('accept-new-key', () => {
+	const accept = (args: string[], input = '') =>
+		runCommand(
+			live.dataDir,
+			['accept-new-key', ...args],
+			{ ORIGIN: live.origin, DATA_DIR: live.dataDir },
+			input
+		);
+	const states = async () => {
+		const { text } = await browser.open(`${live.origin}/api/connections`);
+		const { connections } = JSON.parse(text) as {
+			connections: { status: string; problem: { code: string } | null }[];
+		};
+		return connections.map(({ status, problem }) => [status, problem?.code ?? null]);
+	};
+
+	it('is refused while the server runs', async () => {
+		const { code, output } = await accept(['--yes']);
+		expect([code, output]).toEqual([1, expect.stringContaining('Another Mooring is running')]);
+	});
+
+	it.each([
+		['', 'an empty answer'],
+		['yes\n\n', 'one yes'],
+		['no\nyes\n', 'a no']
+	])('changes nothing with %j: %s', async (input) => {
+		await live.stop();
+		const before = sealedNow();
+		const { code, output } = await accept([], input);
+		expect([code, output]).toEqual([1, expect.stringContaining('Nothing was changed.')]);
+		expect(sealedNow()).toEqual(before);
+	});
+
+	it('gives up what does not open after two answers, and the connections say why', async () => {
+		const { code, output } = await accept([], 'yes\nyes\n');
+		expect([code, output]).toEqual([0, expect.stringContaining('2 connections have to be')]);
+		expect(sealedNow()).toEqual([]);
+		await live.restart();
+		expect((await fetch(`${live.origin}/readyz`)).status).toBe(200);
+		expect(await states()).toEqual(Array(2).fill(['needs_reconnect', 'key_lost']));
+		const again = await accept(['--yes']);
+		expect(again.code).toBe(1);
+	});
+
+	it('has nothing to do where everything opens', async () => {
+		await live.stop();
+		const { code, output } = await accept(['--yes']);
+		expect([code, output]).toEqual([0, expect.stringContaining('nothing was changed')]);
+		await live.restart();
+		await live.connect(browser, 'ada.draws');
+		expect(await states()).toContainEqual(['healthy', null]);
+	});
+});

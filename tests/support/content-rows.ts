@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { dropOrphans } from '../../src/lib/server/content/erase.ts';
 import { mediaFiles } from '../../src/lib/server/content/media-files.ts';
 import { filesOf } from '../../src/lib/server/content/picture-names.ts';
 import { addSync } from '../../src/lib/server/content/queue.ts';
@@ -43,11 +42,6 @@ export async function seedContent(db: Kysely<Schema>, facts: Partial<Connection>
 		.execute();
 	return connection.id;
 }
-
-/** What erases content in this folder, without the syncs of a running app. */
-export const contentIn = (db: Kysely<Schema>, folder: string) => ({
-	dropOrphans: () => dropOrphans({ db, files: mediaFiles(folder) })
-});
 
 /** Kept content of a connection: a post with this caption, and its picture in this folder. */
 export async function keepPost(

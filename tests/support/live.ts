@@ -11,6 +11,8 @@ const CLIENT = { id: '990602627938098', secret: 'a1b2c3d4e5f60718293a4b5c6d7e8f9
 /** A real (not practice) instance with credentials, and the simulator in Meta's place. */
 export type Live = Instance & {
 	simulator: Simulator;
+	/** The settings that it runs with, for commands beside it. */
+	env: Record<string, string>;
 	/** Asks the simulator's control address. */
 	control<Answer = unknown>(method: string, path: string, body?: object): Promise<Answer>;
 	/** How many calls of each kind reached the simulator. */
@@ -32,7 +34,7 @@ export type Live = Instance & {
 
 export async function startLive(env: Record<string, string> = {}): Promise<Live> {
 	const simulator = await startSimulator({ port: 0 });
-	const instance = await startInstance({
+	const settings = {
 		INSTAGRAM_CLIENT_ID: CLIENT.id,
 		INSTAGRAM_CLIENT_SECRET: CLIENT.secret,
 		INSTAGRAM_WEB_URL: simulator.url,
@@ -44,7 +46,8 @@ export async function startLive(env: Record<string, string> = {}): Promise<Live>
 		FACEBOOK_GRAPH_URL: simulator.url,
 		CLAIM_CODE,
 		...env
-	});
+	};
+	const instance = await startInstance(settings);
 
 	async function control<Answer>(method: string, path: string, body?: object): Promise<Answer> {
 		const response = await fetch(`${simulator.url}/_control/${path}`, {
@@ -74,6 +77,7 @@ export async function startLive(env: Record<string, string> = {}): Promise<Live>
 	const live: Live = {
 		...instance,
 		simulator,
+		env: { ...settings, ORIGIN: instance.origin, DATA_DIR: instance.dataDir },
 		control,
 		calls: async () => {
 			const { counts } = await control<{ counts: Record<string, number> }>('GET', 'calls');

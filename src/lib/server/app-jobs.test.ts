@@ -31,8 +31,7 @@ async function begin() {
 	const relay = { readerOf: () => Promise.resolve(null) };
 	const content = {
 		run: () => Promise.resolve(),
-		tidy: () => Promise.resolve(),
-		dropOrphans: () => Promise.resolve()
+		tidy: () => Promise.resolve()
 	};
 	const alerting = {
 		alerts: { deliver: () => Promise.resolve() },
@@ -51,7 +50,8 @@ async function begin() {
 		relay,
 		...alerting
 	};
-	const kept = { ...world, log, pulse, runSweep, ...parts };
+	const settings = { dataDir: '/nowhere' };
+	const kept = { ...world, settings, log, pulse, runSweep, ...parts };
 	return { pulse, jobs: startJobs(appJobs(kept), log) };
 }
 

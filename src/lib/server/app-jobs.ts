@@ -26,12 +26,13 @@ import type { sessions } from './sessions/lucia.ts';
 /** What the jobs work on: the parts of the running app. */
 type Kept = {
 	db: Kysely<Schema>;
+	settings: { dataDir: string };
 	clock: Clock;
 	log: Pick<Log, 'warn'>;
 	pulse: Pick<ReturnType<typeof pulseOf>, 'beat'>;
 	runSweep(): Promise<void>;
 	pictures: ReturnType<typeof pictureKeeper>;
-	content: Pick<Content, 'run' | 'tidy' | 'dropOrphans'>;
+	content: Pick<Content, 'run' | 'tidy'>;
 	metaApps: Pick<MetaApps, 'loadIfChanged'>;
 	sessions: Pick<ReturnType<typeof sessions>, 'dropExpired'>;
 	alerts: Pick<Alerts, 'deliver'>;
@@ -118,7 +119,7 @@ export function appJobs(kept: Kept, clockStep: () => number = clockSteps()): Job
 				await dropOldPublishes(db, clock.now());
 				await dropOldCounts(db, Date.now());
 				await content.tidy();
-				await purgeDeleted({ db, pictures, content }, clock.now());
+				await purgeDeleted({ db, pictures, settings: kept.settings }, clock.now());
 				await kept.sessions.dropExpired();
 			}
 		}

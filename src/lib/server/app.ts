@@ -17,6 +17,7 @@ import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { stampInstance } from './database/instance.ts';
 import { hasDatabase } from './database/leftovers.ts';
 import { databaseFile, openDatabase } from './database/open.ts';
+import { remembering } from './database/remembering.ts';
 import { finishRestore } from './database/put-in-place.ts';
 import { forgetRunning, noteRunning } from './database/running.ts';
 import { dropWorkingFolders } from './database/working-folder.ts';
@@ -84,6 +85,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	const masterKeys = loadKeys(environment, { mayCreate: !hasDatabase(file) });
 	const mode = environment.practice ? 'practice' : 'live';
 	const { db, sqlite } = openDatabase(file, mode);
+	const remember = remembering(sqlite);
 	// What a server left that was killed; not before the folder is known to be whole.
 	forgetRunning(environment.dataDir);
 	await stampInstance(db, mode, Date.now());
@@ -171,12 +173,12 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		if (done.attempts > 0) log.info({ ...done }, 'renewals');
 	};
 	const lookForAlerts = () => alerts.lookAfter(runSweep);
-	const keys = openKeys({ db, now: realNow });
+	const keys = openKeys({ db, now: realNow, remember });
 	const simulator = settings.practice
 		? `http://127.0.0.1:${String(settings.practice.simulatorPort)}`
 		: null;
 	const relay = openRelay(
-		{ db, keys, renewal, settings, brake, publishing, log, over: callOver },
+		{ db, remember, keys, renewal, settings, brake, publishing, log, over: callOver },
 		simulator
 	);
 	const backups = dailyBackups({
@@ -199,6 +201,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	});
 	const kept = {
 		db,
+		settings,
 		clock,
 		log,
 		pulse,
@@ -206,7 +209,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		pictures,
 		content,
 		metaApps,
-		sessions: sessions(db, tell),
+		sessions: sessions(db, tell, remember),
 		alerts,
 		heartbeat: alerts.heartbeat(() => isReady({ db, vault, pulse })),
 		lookForAlerts,
@@ -242,6 +245,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		settings,
 		log,
 		db,
+		remember,
 		clock,
 		realNow,
 		vault,

@@ -2,6 +2,7 @@ import { counted, DAY, MINUTE } from '$lib/format.ts';
 import { ALERTS_KEPT_FOR } from '$lib/server/alerts/retention.ts';
 import { KEPT_FOR, MOST_REFUSALS } from '$lib/server/audit/retention.ts';
 import { ATTEMPT_LIFE, KEPT_AFTER_END } from '$lib/server/authorization/attempts.ts';
+import { BACKUPS_KEPT_FOR } from '$lib/server/backup/retention.ts';
 import { INVITATION_LIFE } from '$lib/server/creators/invitations.ts';
 import { REQUESTS_KEPT_FOR } from '$lib/server/deletion/signed-requests.ts';
 import { CONTAINERS_KEPT, PUBLISHED_KEPT } from '$lib/server/relay/publish/unclear.ts';
@@ -67,6 +68,12 @@ export const KEPT: Kept[] = [
 		until: `${inDays(CONTAINERS_KEPT)} for a draft, ${inDays(PUBLISHED_KEPT)} for what was published; what is unclear until it is settled.`
 	},
 	{
+		what: 'Posts that a feed shows',
+		is: 'Where a creator made a feed: the words, dates, counts and pictures of the posts of that account, which the feed shows to everybody. Nothing of who commented or liked.',
+		until:
+			'A post until 7 days after it left Instagram; all of it until the account is removed from the list, or its creator deletes their data.'
+	},
+	{
 		what: 'Invitations',
 		is: 'For whom each is, in the words of the owner. Of its link only a hash is kept.',
 		until: `Until it is used or taken back, ${inDays(INVITATION_LIFE)} at most.`
@@ -75,5 +82,10 @@ export const KEPT: Kept[] = [
 		what: 'Requests of Meta to delete',
 		is: 'That there was one, and whether it is done. Nothing in it says whose it was.',
 		until: `${inDays(REQUESTS_KEPT_FOR)}.`
+	},
+	{
+		what: 'Backups',
+		is: 'Where whoever runs this Mooring has set a key for them: an encrypted copy of all of this, made every day. What is deleted is in no backup that is made afterwards.',
+		until: `${inDays(BACKUPS_KEPT_FOR)} at most.`
 	}
 ];

@@ -23,18 +23,33 @@ export async function ownerSession(event: RequestEvent) {
 }
 
 /** Remembers what was wanted before a proof is asked for, so that it can be offered again after it. */
-export const rememberWanted = ({ cookies }: RequestEvent, wanted: Wanted) => {
-	writeWanted(cookies, getApp().settings.origin, wanted);
+export const rememberWanted = ({ cookies }: RequestEvent, wanted: Wanted, typed = '') => {
+	writeWanted(cookies, getApp().settings.origin, wanted, typed);
 };
+
+type Offer = { wanted: Wanted; page: string };
+
+/**
+ * What was typed with something that was wanted before a proof was asked for, and may be done now;
+ * null: it was not wanted, or may not be done.
+ */
+export async function offeredAgain(
+	{ cookies }: RequestEvent,
+	session: NonNullable<App.Locals['session']>,
+	{ wanted, page }: Offer
+): Promise<string | null> {
+	const kept = readCookie(cookies, getApp().settings.origin, 'wanted') ?? '';
+	const [what, ...typed] = kept.split(' ');
+	if (what !== wanted || !(await isProofFor(getApp().db, session, page))) return null;
+	return typed.join(' ');
+}
 
 /** Whether this was wanted before a proof was asked for, and may be done now. */
 export const isOfferedAgain = async (
-	{ cookies }: RequestEvent,
+	event: RequestEvent,
 	session: NonNullable<App.Locals['session']>,
-	{ wanted, page }: { wanted: Wanted; page: string }
-) =>
-	readCookie(cookies, getApp().settings.origin, 'wanted') === wanted &&
-	(await isProofFor(getApp().db, session, page));
+	offer: Offer
+) => (await offeredAgain(event, session, offer)) !== null;
 
 /**
  * Sends who has not proved lately who it is, or not firmly enough for `next`, to the page that asks

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
-import { page, readForm } from '$lib/server/http/answer.ts';
+import { clientAddress, page, readForm } from '$lib/server/http/answer.ts';
 import { notFound } from '$lib/server/errors.ts';
 import { listKeys } from '$lib/server/keys/store.ts';
 import { listUnclear, type Seen, settle } from '$lib/server/relay/publish/unclear.ts';
@@ -42,7 +42,9 @@ export const actions: Actions = {
 			const saw = typeof seen === 'string' ? SEEN[seen] : undefined;
 			if (typeof id !== 'string' || !saw) throw notFound();
 			// What is settled by now, by the job or another click, needs nothing more.
-			await settle(getApp().db, creatorId, id, saw);
+			const app = getApp();
+			const at = app.clock.now();
+			await settle(app.db, creatorId, id, saw, { at, address: clientAddress(event) });
 			redirect(303, '/tools');
 		})
 };

@@ -73,6 +73,12 @@ describe('the words of the activity', () => {
 		['key_revoked', {}, 'Revoked a key'],
 		['token_taken', { keyName: 'n8n' }, 'Took the token of @ada.draws'],
 		['graph_write', { row: 'publish', status: 200 }, 'Published a post of @ada.draws'],
+		['publish_settled', { seen: 'it is there' }, 'Saw that an unclear post of @ada.draws is there'],
+		[
+			'publish_settled',
+			{ seen: 'it is not there' },
+			'Saw that an unclear post of @ada.draws is not there'
+		],
 		[
 			'graph_write',
 			{ row: 'reply', status: 400 },

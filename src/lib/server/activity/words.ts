@@ -76,6 +76,12 @@ const WORDS: Record<ActivityKind, Say> = {
 	key_revoked: (line) => quiet(`Revoked ${keyIn(line)}`),
 	token_taken: (line) => warn(`Took the token of ${nameIn(line)}`),
 	graph_write: graphWriteWords,
+	publish_settled: (line) =>
+		quiet(
+			line.detail['seen'] === 'it is there'
+				? `Saw that an unclear post of ${nameIn(line)} is there`
+				: `Saw that an unclear post of ${nameIn(line)} is not there`
+		),
 	feed_made: (line) => good(`Made a feed of ${nameIn(line)}`),
 	feed_changed: (line) =>
 		quiet(`${CHANGES[String(line.detail['what'])] ?? 'Changed'} a feed of ${nameIn(line)}`),

@@ -113,6 +113,47 @@ describe('what is posted', () => {
 		expect(resultOf(answer, 0)).toMatchObject({ ok: false, mayRetry: true });
 	});
 
+	it.each([
+		['whose head drips', 'HTTP/1.1 200 OK\r\n', 'x-drip: 1\r\n'],
+		['that sends signs without an end and no head', '', 'x'],
+		['that takes it and says nothing', '', '']
+	])('gives a receiver %s 15 seconds and no more', async (_, begin, drip) => {
+		const real = AbortSignal.timeout.bind(AbortSignal);
+		const patience = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => real(400));
+		let closed = 0;
+		const server = createTcp((socket) => {
+			socket.on('error', () => undefined);
+			socket.once('data', () => {
+				socket.write(begin);
+				const timer = setInterval(() => drip && socket.write(drip), 20);
+				socket.on('close', () => {
+					closed += 1;
+					clearInterval(timer);
+				});
+			});
+		});
+		servers.push(server);
+		await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+		const host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+		try {
+			const sent = post(
+				{ privateHosts: [host], hasProxy: false },
+				new URL(`http://${host}/`),
+				MESSAGE
+			);
+			const trouble = await sent.then(() => null, troubleOf);
+			// Signs that are no head end it at once.
+			expect(trouble).toMatchObject({ ok: false, mayRetry: true });
+			expect(patience).toHaveBeenCalledWith(15_000);
+			await vi.waitFor(() => expect(closed).toBe(1));
+			if (begin !== '' || drip === '') {
+				expect(trouble).toMatchObject({ sentence: 'Nothing answered within 15 seconds.' });
+			}
+		} finally {
+			patience.mockRestore();
+		}
+	});
+
 	it('is refused where a name server gives another address the second time', async () => {
 		const dialled = vi.fn();
 		const target = createTcp(dialled);

@@ -36,8 +36,8 @@ export const awaySentence = (from: number, until: number) =>
 
 export const keySentence = (name: string, endsAt: number, now: number) =>
 	endsAt > now
-		? `The key “${name}” ends on ${dayOf(endsAt)}. Programs that use it stop working then.`
-		: `The key “${name}” ended on ${dayOf(endsAt)}. Programs that use it do not work any more.`;
+		? `The key “${name}” expires on ${dayOf(endsAt)}. Programs that use it stop working then.`
+		: `The key “${name}” expired on ${dayOf(endsAt)}. Programs that use it do not work any more.`;
 
 /** @param host of this Mooring */
 export const confirmSentence = (host: string) =>

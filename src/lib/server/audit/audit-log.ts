@@ -33,6 +33,7 @@ export type AuditKind =
 	| 'key_revoked'
 	| 'token_taken'
 	| 'graph_write'
+	| 'publish_settled'
 	| 'feed_made'
 	| 'feed_changed'
 	| 'feed_deleted';

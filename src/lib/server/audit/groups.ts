@@ -27,7 +27,7 @@ export const GROUPS = {
 		'deauthorized',
 		'data_deletion'
 	],
-	tools: ['key_made', 'key_revoked', 'token_taken', 'graph_write'],
+	tools: ['key_made', 'key_revoked', 'token_taken', 'graph_write', 'publish_settled'],
 	feeds: ['feed_made', 'feed_changed', 'feed_deleted'],
 	renewals: ['renewal'],
 	refusals: ['sign_in_refused', 'connect_refused', 'callbacks_unknown'],

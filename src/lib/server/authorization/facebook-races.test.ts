@@ -208,9 +208,7 @@ it('a creator who is removed while Meta is asked gets no line any more', async (
 	const pier = (await world.travel(await invited(ada))).signIn ?? '';
 	const session = await signedIn(pier);
 	world.provider.exchangeForLongLived.mockImplementationOnce(async () => {
-		await removeCreator({ ...world.deps, pictures: nobody, content: nobody }, pier, {
-			by: 'self'
-		});
+		await removeCreator({ ...world.deps, pictures: nobody }, pier, { by: 'self' });
 		return { accessToken: 'IGAAlate', expiresIn: 5_183_944 };
 	});
 	await expect(world.travel(session)).rejects.toMatchObject({ code: 'session_ended' });

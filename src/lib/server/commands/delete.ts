@@ -2,8 +2,6 @@ import { parseArgs } from 'node:util';
 import type { Kysely } from 'kysely';
 import { systemClock } from '../clock.ts';
 import { listConnections } from '../connections/store.ts';
-import { dropOrphans } from '../content/erase.ts';
-import { mediaFiles } from '../content/media-files.ts';
 import { ownerId } from '../creators/creator.ts';
 import { hasDatabase } from '../database/leftovers.ts';
 import { openInstance } from '../database/open-instance.ts';
@@ -17,8 +15,7 @@ import { pictureKeeper } from '../pictures/fetch-later.ts';
 import { allHosts } from '../settings/addresses.ts';
 import type { Settings } from '../settings/settings.ts';
 import { loadKeys } from '../vault/key-file.ts';
-import { tokenVault } from '../vault/token-vault.ts';
-import { unlock } from '../vault/unlock.ts';
+import { openVault } from '../vault/open-vault.ts';
 
 type Print = (line: string) => void;
 
@@ -78,7 +75,7 @@ const othersSentence = (given: string, { name, others }: NamedCreator) =>
 /** What the running server would remove with, the vault locked where the key is lost. */
 async function removalDeps(db: Kysely<Schema>, settings: Settings) {
 	const keys = loadKeys(settings, { mayCreate: false });
-	const vault = tokenVault(await unlock(db, keys, Date.now()));
+	const { vault } = await openVault(db, settings, keys, Date.now());
 	const { providers } = await metaAppsInUse({ db, vault, environment: settings });
 	const pictures = pictureKeeper({
 		db,
@@ -86,9 +83,7 @@ async function removalDeps(db: Kysely<Schema>, settings: Settings) {
 		hosts: allHosts(settings.meta),
 		log: createLog('silent')
 	});
-	const files = mediaFiles(settings.dataDir);
-	const content = { dropOrphans: () => dropOrphans({ db, files }) };
-	return { db, vault, clock: systemClock, providers, pictures, content };
+	return { db, vault, clock: systemClock, providers, pictures, settings };
 }
 
 function readArguments(args: string[]) {

@@ -62,7 +62,8 @@ export function revocationOf(
 	{ before, othersLive }: Omit<Erased, 'line'>
 ): Promise<Revoked> | Revoked {
 	if (othersLive) return revocation('others_live');
-	// Only a removal at Meta takes the token of a connection that lives.
+	// Its token went with a removal at Meta, or with the key that sealed it.
+	if (before.endedCause === 'key_lost') return revocation('unreadable');
 	if (before.tokenSealed === null) return { ...revocation('nothing_left'), outcome: 'not_tried' };
 	const token = openOrNull(vault, before);
 	if (token === null) return revocation('unreadable');

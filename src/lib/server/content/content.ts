@@ -4,7 +4,7 @@ import type { ContentSync } from '../database/content-tables.ts';
 import type { Connection } from '../database/schema.ts';
 import { deadReports } from '../renewal/dead-reports.ts';
 import type { ContentDeps } from './deps.ts';
-import { dropOrphans, eraseContent, eraseOld } from './erase.ts';
+import { eraseContent, eraseOld } from './erase.ts';
 import { inTurn } from '../in-turn.ts';
 import { mediaFiles } from './media-files.ts';
 import type { ContentState, KeptPost } from './post.ts';
@@ -30,8 +30,6 @@ export type Content = {
 	tidy(): Promise<void>;
 	/** Erases all that is kept of a connection's posts, now. */
 	erase(connectionId: string): Promise<void>;
-	/** Removes the files of connections that are gone. */
-	dropOrphans(): Promise<void>;
 	/** Begins nothing new; resolves when the syncs under way have ended. */
 	stop(): Promise<void>;
 };
@@ -144,7 +142,6 @@ export async function openContent(given: Omit<ContentDeps, 'reportDead'>): Promi
 			await noteRoom(db, deps.settings.mediaMaxBytes);
 		},
 		erase: (connectionId) => exclusively(() => eraseContent({ db, files }, connectionId)),
-		dropOrphans: () => exclusively(() => dropOrphans({ db, files })),
 		async stop() {
 			stopping.abort();
 			await Promise.allSettled([...runs, ...running.values()]);

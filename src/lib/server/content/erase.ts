@@ -22,17 +22,6 @@ export async function eraseContent({ db, files }: EraseDeps, connectionId: strin
 	await eraseLeft(db);
 }
 
-/**
- * Removes the folders of connections that are gone or of which nothing is kept any more. Also beside a
- * running server: it writes into no folder of a connection that has no row.
- */
-export async function dropOrphans({ db, files }: EraseDeps): Promise<void> {
-	const folders = [...(await files.list()).keys()];
-	const rows = await db.selectFrom('contentSyncs').select('id').execute();
-	const kept = new Set(rows.map(({ id }) => id));
-	for (const folder of folders) if (!kept.has(folder)) await files.removeAll(folder);
-}
-
 /** Erases what has been hidden for long enough. @returns whether there was anything */
 export async function eraseOld({ db, files }: EraseDeps, now: number): Promise<boolean> {
 	const erased = await erasePosts(db, now - LEFT_POSTS_KEPT);

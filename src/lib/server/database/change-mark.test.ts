@@ -22,6 +22,10 @@ it('is another one after every write, by whomever, and after no read', async () 
 	await other.db.deleteFrom('creators').execute();
 	seen.push(mark());
 	expect(new Set(seen).size).toBe(5);
+	await ours.db.transaction().execute(async (trx) => {
+		await trx.insertInto('creators').values({ id: 'bo', createdAt: 1 }).execute();
+		expect(mark()).not.toBe(mark());
+	});
 	await Promise.all([ours.db.destroy(), other.db.destroy()]);
 	rmSync(folder, { recursive: true });
 });

@@ -8,7 +8,7 @@ import {
 	attemptWorld,
 	PIER
 } from '../../../../tests/support/attempt-world.ts';
-import { contentIn, keepPost } from '../../../../tests/support/content-rows.ts';
+import { keepPost } from '../../../../tests/support/content-rows.ts';
 import { filesIn } from '../../../../tests/support/leaks.ts';
 import { audit } from '../audit/audit-log.ts';
 import { days, seconds } from '../clock.ts';
@@ -35,8 +35,7 @@ const signed = (userId: string, issuedAt = Date.now() + seconds(1)): SignedReque
 	signature: randomBytes(32)
 });
 const call = (request: SignedRequest) => deleteData({ ...world.deps, address: null }, request);
-const content = () => contentIn(world.db, world.folder);
-const finish = () => purgeDeleted({ db: world.db, pictures, content: content() }, Date.now());
+const finish = () => purgeDeleted({ ...world.deps, pictures }, Date.now());
 const all = (table: 'identities' | 'creators' | 'sessions' | 'attempts' | 'renewals' | 'claim') =>
 	world.db.selectFrom(table).selectAll().execute();
 const lines = () => world.db.selectFrom('auditLog').selectAll().orderBy('id').execute();

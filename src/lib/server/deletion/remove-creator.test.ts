@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -9,8 +9,6 @@ import {
 	linked,
 	PIER
 } from '../../../../tests/support/attempt-world.ts';
-import { filesIn } from '../../../../tests/support/leaks.ts';
-import { contentIn, keepPost } from '../../../../tests/support/content-rows.ts';
 import { endAttempt } from '../authorization/record-failure.ts';
 import { makeInvitation } from '../creators/invitations.ts';
 import { addPasskey } from '../creators/passkeys.ts';
@@ -69,12 +67,7 @@ const remove = (
 	more: Partial<Parameters<typeof removeCreator>[0]> = {}
 ) =>
 	removeCreator(
-		{
-			...world.deps,
-			pictures: keeper(),
-			content: contentIn(world.db, world.folder),
-			...more
-		},
+		{ ...world.deps, pictures: keeper(), ...more },
 		id,
 		ownerId === null ? { by: 'self' } : { by: 'owner', ownerId, address: '192.0.2.7' }
 	);
@@ -104,16 +97,17 @@ describe('removing a creator', () => {
 		expect(await pictures().read(row?.id ?? '')).toBeNull();
 	});
 
-	it('takes posts and pictures', async () => {
-		const [row] = (await world.connections()).filter(({ creatorId: id }) => id === pier);
-		const bytes = Buffer.from('a picture of the pier');
-		const connectionId = row?.id ?? '';
-		await keepPost(world.db, world.folder, { connectionId, caption: 'words', bytes });
-		const pierIn = () => filesIn(world.folder).filter((file) => file.bytes.includes(bytes));
-		expect(pierIn()).toHaveLength(4);
+	it('takes the pictures of their posts', async () => {
+		const [theirs, ours] = [
+			(await world.connections()).find(({ creatorId: id }) => id === pier)?.id ?? '',
+			(await world.connections()).find(({ creatorId: id }) => id === owner)?.id ?? ''
+		];
+		for (const id of [theirs, ours]) {
+			mkdirSync(join(world.folder, 'media', id), { recursive: true });
+			writeFileSync(join(world.folder, 'media', id, 'post.jpg'), 'a post');
+		}
 		await remove(pier);
-		expect(pierIn()).toEqual([]);
-		expect(await world.db.selectFrom('posts').selectAll().execute()).toEqual([]);
+		expect(readdirSync(join(world.folder, 'media'))).toEqual([ours]);
 	});
 
 	it('asks Meta to revoke with the token that was erased', async () => {
@@ -158,12 +152,7 @@ describe('removing a creator', () => {
 		const owed = () =>
 			world.db.selectFrom('signedRequests').select('doneAt').where('doneAt', 'is', null).execute();
 		expect(await owed()).toHaveLength(1);
-		expect(
-			await purgeDeleted(
-				{ db: world.db, pictures: keeper(), content: contentIn(world.db, world.folder) },
-				Date.now()
-			)
-		).toBe(true);
+		expect(await purgeDeleted({ ...world.deps, pictures: keeper() }, Date.now())).toBe(true);
 		expect(await owed()).toEqual([]);
 	});
 

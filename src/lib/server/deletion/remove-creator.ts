@@ -17,9 +17,7 @@ const AT_ONCE = 8;
 
 type RemovalDeps = Pick<DisconnectDeps, 'db' | 'vault' | 'clock'> & {
 	providers: Providers;
-	pictures: PurgeDeps['pictures'];
-	content: PurgeDeps['content'];
-};
+} & Omit<PurgeDeps, 'db'>;
 
 /** Who removed: the owner, whoever sits at this machine's terminal, or the creator in person. */
 type RemovedBy =
@@ -79,11 +77,11 @@ export async function removeCreator(
 }
 
 /** Where the file cannot be written anew at the moment, its log is emptied at least. */
-async function purge({ db, pictures, content, clock }: RemovalDeps): Promise<boolean> {
+async function purge({ clock, ...deps }: RemovalDeps): Promise<boolean> {
 	try {
-		return await purgeDeleted({ db, pictures, content }, clock.now());
+		return await purgeDeleted(deps, clock.now());
 	} catch {
-		await eraseLeft(db).catch(() => false);
+		await eraseLeft(deps.db).catch(() => false);
 		return false;
 	}
 }

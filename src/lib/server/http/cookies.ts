@@ -88,8 +88,9 @@ export const writePasskeyQuestion = (cookies: Cookies, origin: URL, secret: stri
 /** What somebody wanted who was asked for a proof first: it is offered again for ten minutes. */
 export type Wanted = 'offer-invite' | 'offer-export' | 'offer-own-data';
 
-export const writeWanted = (cookies: Cookies, origin: URL, wanted: Wanted) => {
-	cookies.set(cookieName(origin, 'wanted'), wanted, {
+/** @param typed what was typed with it, to stand in the form again */
+export const writeWanted = (cookies: Cookies, origin: URL, wanted: Wanted, typed = '') => {
+	cookies.set(cookieName(origin, 'wanted'), `${wanted} ${typed}`, {
 		...attributes(origin, 'strict'),
 		maxAge: 600
 	});

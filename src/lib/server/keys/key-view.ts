@@ -1,10 +1,6 @@
 import type { KeyView } from '../../view.ts';
-import { days } from '../clock.ts';
 import type { Key } from './key.ts';
 import type { Keys } from './keys.ts';
-
-/** Days before its end at which a key's creator is warned. */
-const WARNED_AT = [days(3), days(14)];
 
 type Used = { calls: number; refused: number; lastUsedAt: number | null };
 
@@ -26,22 +22,6 @@ export const keyView = (key: Key, used: Used): KeyView => ({
 export async function keyViews(keys: Pick<Keys, 'today'>, stored: Key[]): Promise<KeyView[]> {
 	const used = await keys.today(stored.map(({ id }) => id));
 	return stored.map((key) => keyView(key, used(key.id)));
-}
-
-/**
- * Whether a living key ends soon enough for a warning.
- * @param now milliseconds of real time
- * @returns the days before its end that were reached, 14 or 3, and whole days left; null: none
- */
-export function expiryWarning(
-	{ expiresAt, revokedAt }: Pick<Key, 'expiresAt' | 'revokedAt'>,
-	now: number
-): { reached: 14 | 3; daysLeft: number } | null {
-	if (expiresAt === null || revokedAt !== null || expiresAt <= now) return null;
-	const left = expiresAt - now;
-	const reached = WARNED_AT.find((before) => left <= before);
-	if (reached === undefined) return null;
-	return { reached: reached === days(3) ? 3 : 14, daysLeft: Math.floor(left / days(1)) };
 }
 
 const latest = (one: number | null, other: number | null) =>

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import { type Remember, rememberNothing } from '../database/remembering.ts';
 import type { Schema } from '../database/schema.ts';
 import { keyCounters } from './counters.ts';
+import { findKey } from './find.ts';
 import type { Key } from './key.ts';
 import { keyLimits } from './limits.ts';
 import { ToolRefusal } from './tool-refusal.ts';
@@ -10,11 +12,20 @@ import { isStillLiving, keyRevoked, verifyKey } from './verify.ts';
 export type Keys = ReturnType<typeof openKeys>;
 
 /** @param now milliseconds of real time */
-export function openKeys({ db, now }: { db: Kysely<Schema>; now: () => number }) {
+export function openKeys({
+	db,
+	now,
+	remember = rememberNothing
+}: {
+	db: Kysely<Schema>;
+	now: () => number;
+	remember?: Remember;
+}) {
+	const find = (id: string) => remember(`key ${id}`, () => findKey(db, id));
 	const limits = keyLimits({ now });
 	const counters = keyCounters({ db, now });
 
-	const isLiving = (keyId: string) => isStillLiving(db, keyId, now());
+	const isLiving = (keyId: string) => isStillLiving(find, keyId, now());
 
 	/** @throws what `act` throws, and ToolRefusal as `enter`, or key_revoked */
 	async function whileItLives<T>(key: Key, act: () => Promise<T>): Promise<T> {
@@ -36,7 +47,7 @@ export function openKeys({ db, now }: { db: Kysely<Schema>; now: () => number })
 		 * @throws what `act` throws, and ToolRefusal as `verify` and `enter`
 		 */
 		async during<T>(text: string | null, act: (key: Key) => Promise<T>): Promise<T> {
-			const key = await verifyKey(db, text, now());
+			const key = await verifyKey(find, text, now());
 			try {
 				const result = await whileItLives(key, () => act(key));
 				counters.count(key.id, null);
@@ -52,7 +63,7 @@ export function openKeys({ db, now }: { db: Kysely<Schema>; now: () => number })
 		 * @param text as the program sent it; null: it sent none
 		 * @throws ToolRefusal key_missing, key_malformed, key_unknown, key_revoked, key_expired
 		 */
-		verify: (text: string | null): Promise<Key> => verifyKey(db, text, now()),
+		verify: (text: string | null): Promise<Key> => verifyKey(find, text, now()),
 
 		/**
 		 * Lets a call of a key begin, once fewer than ten are under way.

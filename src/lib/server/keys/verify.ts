@@ -1,8 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Database, findKey, isLivingAt } from './find.ts';
+import { isLivingAt, type StoredKey } from './find.ts';
 import { looksLikeMetaToken, readKeyText } from './format.ts';
 import type { Key } from './key.ts';
 import { ToolRefusal } from './tool-refusal.ts';
+
+/** Finds a key by its public id, living or not. */
+export type FindKey = (id: string) => Promise<StoredKey | null>;
 
 /** What a missing key is compared with: no text has this hash. */
 const NO_HASH = '0'.repeat(64);
@@ -10,18 +13,19 @@ const NO_HASH = '0'.repeat(64);
 /**
  * The living key that a text is. It is looked up by its public id; the hashes are compared in
  * constant time, with the same work where there is none. Only who has the secret learns that a key
- * was revoked or has expired. Nothing is remembered: a key that a command made or a page revoked
- * counts from the next call on.
+ * was revoked or has expired. A key that a command made or a page revoked counts from the next
+ * call on.
+ * @param find by the public id
  * @param text as the program sent it; null: it sent none
  * @param now milliseconds of real time
  * @throws ToolRefusal key_missing, key_malformed, key_unknown, key_revoked, key_expired
  */
-export async function verifyKey(db: Database, text: string | null, now: number): Promise<Key> {
+export async function verifyKey(find: FindKey, text: string | null, now: number): Promise<Key> {
 	if (text === null || text === '') throw keyMissing();
 	if (looksLikeMetaToken(text)) throw metaToken();
 	const read = readKeyText(text);
 	if (!read) throw keyMalformed();
-	const stored = await findKey(db, read.id);
+	const stored = await find(read.id);
 	const given = createHash('sha256').update(text).digest();
 	const isRight = timingSafeEqual(given, Buffer.from(stored?.secretHash ?? NO_HASH, 'hex'));
 	if (!stored || !isRight) throw keyUnknown();
@@ -33,8 +37,8 @@ export async function verifyKey(db: Database, text: string | null, now: number):
 }
 
 /** Whether a key that opened something still does. */
-export async function isStillLiving(db: Database, id: string, now: number): Promise<boolean> {
-	const key = await findKey(db, id);
+export async function isStillLiving(find: FindKey, id: string, now: number): Promise<boolean> {
+	const key = await find(id);
 	return key !== null && isLivingAt(key, now) && key.connectionIds.length > 0;
 }
 

@@ -227,8 +227,8 @@ export const TABLES_THAT_STAY: Record<Exclude<keyof Schema, Told>, string> = {
 	alertHearers: DOING,
 	heartbeat: OF_ALL,
 	backups: OF_ALL,
-	metaFindings: OF_ALL,
 	mediaSpace: OF_ALL,
+	metaFindings: OF_ALL,
 	contentPictures: 'told as the files of the pictures',
 	feedShown: 'hashes of what the public read'
 };

@@ -25,7 +25,8 @@ export type EndedCause =
 	| 'unconfirmed'
 	| 'logged_out'
 	| 'page_role_lost'
-	| 'unused';
+	| 'unused'
+	| 'key_lost';
 
 export type Cause = FailingCause | EndedCause;
 

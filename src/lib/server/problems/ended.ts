@@ -86,6 +86,15 @@ export const ENDED: Record<EndedCause, CauseRow> = {
 			`${meta} wants this account confirmed. Open ${meta} first, then reconnect.`,
 		activity: 'Meta wants the account confirmed'
 	},
+	/** Given up with `accept-new-key`; while the key may come back a connection is `locked`. */
+	key_lost: {
+		...reconnect,
+		category: 'machine',
+		code: 'key_lost',
+		sentence: ({ on }) =>
+			`The key that sealed this token was given up on ${on}. Connect the account again.`,
+		activity: 'the key that sealed the token was given up'
+	},
 	token_ended: {
 		...reconnect,
 		category: 'person',

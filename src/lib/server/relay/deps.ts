@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Brake } from '../brake/brake.ts';
+import type { Remember } from '../database/remembering.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
@@ -12,6 +13,8 @@ import type { PublishGuard } from './publish/guard.ts';
 /** What the relay needs from the rest of the house. */
 export type RelayDeps = {
 	db: Kysely<Schema>;
+	/** Spares reads that would find what the last one found. */
+	remember?: Remember;
 	keys: Pick<Keys, 'verify' | 'enter' | 'signalOf' | 'isLiving' | 'count'>;
 	/** Tokens, the providers and the clock of connections. */
 	renewal: RenewalDeps;

@@ -1,6 +1,7 @@
 import { LOGINS } from '../../logins.ts';
 import { healthOf } from '../connections/health.ts';
 import { findConnected } from '../connections/store.ts';
+import { rememberNothing } from '../database/remembering.ts';
 import type { Connection } from '../database/schema.ts';
 import { ACTIONS, type ActionId } from '../keys/actions.ts';
 import type { Key } from '../keys/key.ts';
@@ -56,8 +57,13 @@ export function refuseUnwell(deps: Pick<RelayDeps, 'renewal'>, connection: Conne
  * Refuses for a connection that was disconnected, or is gone altogether, while its call waited.
  * @throws ToolRefusal disconnected
  */
-export async function refuseGone(deps: Pick<RelayDeps, 'renewal'>, connection: Connection) {
-	const now = await findConnected(deps.renewal.db, connection.id);
+export async function refuseGone(
+	deps: Pick<RelayDeps, 'renewal' | 'remember'>,
+	connection: Connection
+) {
+	const { id } = connection;
+	const { remember = rememberNothing } = deps;
+	const now = await remember(`connection ${id}`, () => findConnected(deps.renewal.db, id));
 	if (now && now.disconnectedAt === null) return;
 	throw refusalOf(whyUnwell('disconnected', now ?? connection, stateOf(deps)));
 }

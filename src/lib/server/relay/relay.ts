@@ -1,6 +1,7 @@
 import type { Key } from '../keys/key.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
 import { keyRevoked } from '../keys/verify.ts';
+import { rememberNothing } from '../database/remembering.ts';
 import type { Connection } from '../database/schema.ts';
 import { admit, type Brought } from './admit.ts';
 import { readAnswer } from './answer.ts';
@@ -116,8 +117,13 @@ function options({
 	return { status: 204, headers: { allow }, body: new Uint8Array() };
 }
 
-const connectionsOf = ({ db }: RelayDeps, { connectionIds }: Key): Promise<Connection[]> =>
-	db.selectFrom('connections').selectAll().where('id', 'in', connectionIds).execute();
+const connectionsOf = (
+	{ db, remember = rememberNothing }: RelayDeps,
+	{ connectionIds }: Key
+): Promise<Connection[]> =>
+	remember(`connections ${connectionIds.join()}`, () =>
+		db.selectFrom('connections').selectAll().where('id', 'in', connectionIds).execute()
+	);
 
 function upstreamOf(
 	{ settings }: RelayDeps,

@@ -33,7 +33,9 @@ export async function renewNow(deps: RenewalDeps, connectionId: string): Promise
 	if (connection.tokenSealed === null) {
 		throw new AppError(
 			'not_connected',
-			"Mooring was removed in the account's settings. Connect this account again."
+			connection.endedCause === 'key_lost'
+				? 'The key that sealed this token was given up. Connect this account again.'
+				: "Mooring was removed in the account's settings. Connect this account again."
 		);
 	}
 	if (vault.isLocked) throw locked();

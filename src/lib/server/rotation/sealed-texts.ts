@@ -8,6 +8,8 @@ type Database = Kysely<Schema> | Transaction<Schema>;
 export type SealedText = {
 	sealed: string;
 	place: TokenPlace;
+	/** A connection's token before the current one. */
+	isPrevious: boolean;
 	/**
 	 * Puts another in its place, in one statement.
 	 * @returns false where something else stands there by now
@@ -48,6 +50,7 @@ const ofConnections =
 			id,
 			sealed,
 			place: { connectionId: id, provider, accountId },
+			isPrevious: column === 'previousTokenSealed',
 			replace: (next) =>
 				wasReplaced(
 					db
@@ -77,6 +80,7 @@ const COLUMNS: readonly Read[] = [
 			id,
 			sealed,
 			place: { attemptId: id, provider },
+			isPrevious: false,
 			replace: (next) =>
 				wasReplaced(
 					db
@@ -101,6 +105,7 @@ const COLUMNS: readonly Read[] = [
 			id,
 			sealed,
 			place: { channelId: id },
+			isPrevious: false,
 			replace: (next) =>
 				wasReplaced(
 					db
@@ -124,6 +129,7 @@ const COLUMNS: readonly Read[] = [
 			id: provider,
 			sealed,
 			place: { metaAppOf: provider },
+			isPrevious: false,
 			replace: (next) =>
 				wasReplaced(
 					db

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { days } from '../clock.ts';
+import { type Remember, rememberNothing } from '../database/remembering.ts';
 import type { ProvedBy, Schema, SessionTable } from '../database/schema.ts';
 import { hashOf } from '../opaque-secret.ts';
 
@@ -14,14 +15,13 @@ export const UNUSED_SESSION = days(30);
  * Lucia's seven calls on our tables. Only SHA-256 of a session id is stored; Lucia gets back the id
  * that it asked with, because it writes that one into the renewed cookie.
  */
-export function sessionAdapter(db: Kysely<Schema>): Adapter {
+export function sessionAdapter(db: Kysely<Schema>, remember: Remember = rememberNothing): Adapter {
+	const rowOf = (hash: string) =>
+		db.selectFrom('sessions').selectAll().where('idHash', '=', hash).executeTakeFirst();
 	return {
 		async getSessionAndUser(sessionId) {
-			const row = await db
-				.selectFrom('sessions')
-				.selectAll()
-				.where('idHash', '=', hashOf(sessionId))
-				.executeTakeFirst();
+			const hash = hashOf(sessionId);
+			const row = await remember(`session ${hash}`, () => rowOf(hash));
 			if (!row) return [null, null];
 			return [
 				{

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Lucia, TimeSpan } from 'lucia';
 import { hours } from '../clock.ts';
+import { type Remember, rememberNothing } from '../database/remembering.ts';
 import type { ProvedBy, Schema } from '../database/schema.ts';
 import { hashOf, newSecret } from '../opaque-secret.ts';
 import { type Tell, tellNobody } from '../tell.ts';
@@ -28,8 +29,12 @@ const NOTED_EVERY = hours(1);
 const MAX_OF_CREATOR = 50;
 
 /** Sessions of creators: 30 days, extended when used in their second half, 90 days at most; 50 each. */
-export function sessions(db: Kysely<Schema>, tell: Tell = tellNobody) {
-	const lucia = luciaOn(db);
+export function sessions(
+	db: Kysely<Schema>,
+	tell: Tell = tellNobody,
+	remember: Remember = rememberNothing
+) {
+	const lucia = luciaOn(db, remember);
 
 	async function noteUse(hash: string, now: number) {
 		await db.updateTable('sessions').set({ lastUsedAt: now }).where('idHash', '=', hash).execute();
@@ -109,8 +114,8 @@ export function sessions(db: Kysely<Schema>, tell: Tell = tellNobody) {
 	};
 }
 
-const luciaOn = (db: Kysely<Schema>) =>
-	new Lucia(sessionAdapter(db), {
+const luciaOn = (db: Kysely<Schema>, remember: Remember = rememberNothing) =>
+	new Lucia(sessionAdapter(db, remember), {
 		sessionExpiresIn: new TimeSpan(UNUSED_SESSION, 'ms'),
 		getSessionAttributes: (facts) => facts
 	});

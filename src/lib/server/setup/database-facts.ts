@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
+import { lastGoodBackup, type LastBackup } from '../backup/state.ts';
 import { examine, type Mode } from '../database/examine.ts';
 import { checkLeftovers } from '../database/leftovers.ts';
 import { lookInto } from '../database/look.ts';
@@ -23,6 +24,8 @@ export type DatabaseFacts = {
 	heartbeat?: HeartbeatAnswer;
 	/** What was found to change at Meta, once something was. */
 	metaFound?: MetaFound;
+	/** What became of the backups, once one was tried. */
+	backup?: LastBackup;
 };
 
 export async function readDatabaseFacts(
@@ -33,11 +36,13 @@ export async function readDatabaseFacts(
 	const heartbeat = await readAnswer(db);
 	// A database that an earlier Mooring left has no such table.
 	const metaFound = await readFound(db).catch(() => NOTHING_FOUND);
+	const backup = await lastGoodBackup(db).catch(() => null);
 	return {
 		beatAt: pulse?.beatAt ?? null,
 		keyFits: await keysFit(db, masters),
 		...(heartbeat ? { heartbeat } : {}),
-		...(isDeepStrictEqual(metaFound, NOTHING_FOUND) ? {} : { metaFound })
+		...(isDeepStrictEqual(metaFound, NOTHING_FOUND) ? {} : { metaFound }),
+		...(backup?.triedAt ? { backup } : {})
 	};
 }
 

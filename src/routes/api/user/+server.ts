@@ -7,7 +7,9 @@ import type { RequestHandler } from './$types';
 /** Who is signed in: `{ creator }`. */
 export const GET: RequestHandler = (event) =>
 	answer(event, async () => {
-		const creator = await readCreator(getApp().db, signedIn(event).creatorId);
+		const { db, remember } = getApp();
+		const { creatorId } = signedIn(event);
+		const creator = await remember(`creator ${creatorId}`, () => readCreator(db, creatorId));
 		if (!creator) throw notSignedIn();
 		return Response.json({ creator });
 	});

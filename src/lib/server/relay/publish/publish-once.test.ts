@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
 	ADA,
+	NOON,
 	publishWorld,
 	type PublishWorld
 } from '../../../../../tests/support/publish-world.ts';
@@ -9,6 +10,9 @@ import { ToolRefusal } from '../../keys/tool-refusal.ts';
 import { NeverSent } from './never-sent.ts';
 import { lookAtUnclear, storeTold } from './job.ts';
 import { listUnclear, settle } from './unclear.ts';
+
+/** Who settles: where their browser is, and when. */
+const BY = { at: NOON, address: '192.0.2.7' };
 
 let world: PublishWorld;
 beforeEach(async () => {
@@ -206,18 +210,22 @@ describe('a publish of which nobody knows', () => {
 		expect(unclear).toMatchObject({ creationId: container, kind: 'image', why: '2' });
 		expect(await listUnclear(world.db, 'somebody')).toEqual([]);
 		const id = unclear?.id ?? '';
-		expect(await settle(world.db, 'somebody', id, 'it is not there')).toBe(false);
-		expect(await settle(world.db, 'ada', id, 'it is there')).toBe(true);
-		expect(await settle(world.db, 'ada', id, 'it is not there')).toBe(false);
+		expect(await settle(world.db, 'somebody', id, 'it is not there', BY)).toBe(false);
+		expect(await settle(world.db, 'ada', id, 'it is there', BY)).toBe(true);
+		expect(await settle(world.db, 'ada', id, 'it is not there', BY)).toBe(false);
 		await expect(world.publish(container)).rejects.toMatchObject(refused('outcome_unknown'));
 		expect(await listUnclear(world.db, 'ada')).toEqual([]);
+		const lines = world.db.selectFrom('auditLog').selectAll().where('kind', '=', 'publish_settled');
+		expect(await lines.execute()).toMatchObject([
+			{ creatorId: 'ada', connectionId: 'a', detail: '{"seen":"it is there"}', address: BY.address }
+		]);
 		// What is settled stands in nobody's way.
 		expect(await world.publish(await world.container(TIDE))).toMatchObject({ status: 200 });
 	});
 
 	it('is free once a person says that it is not there', async () => {
 		const [unclear] = await listUnclear(world.db, 'ada');
-		await settle(world.db, 'ada', unclear?.id ?? '', 'it is not there');
+		await settle(world.db, 'ada', unclear?.id ?? '', 'it is not there', BY);
 		expect(await world.publish(container)).toMatchObject({ status: 200 });
 	});
 

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { audit } from '../../audit/audit-log.ts';
 import { days } from '../../clock.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { PostKind } from '../../database/tool-tables.ts';
@@ -52,33 +53,49 @@ export type Seen = 'it is there' | 'it is not there';
 
 /**
  * Ends what is unclear by what its creator saw: there, and it is never sent again; not there, and the
- * container is free for another try.
+ * container is free for another try. It is written down either way.
+ * @param doing `at`: the connections' clock, in milliseconds; `address`: of the browser
  * @returns false where it is no unclear publish of this creator
  */
-export async function settle(
+export const settle = (
 	db: Kysely<Schema>,
 	creatorId: string,
 	id: string,
-	seen: Seen
-): Promise<boolean> {
-	const mine = db.selectFrom('connections').select('id').where('creatorId', '=', creatorId);
-	if (seen === 'it is there') {
-		const { numUpdatedRows } = await db
-			.updateTable('publishes')
-			.set({ state: 'published', isTold: 1, nextLookAt: null })
-			.where('id', '=', id)
-			.where('state', '=', 'unclear')
-			.where('connectionId', 'in', mine)
+	seen: Seen,
+	doing: { at: number; address: string | null }
+): Promise<boolean> =>
+	db.transaction().execute(async (trx) => {
+		const publish = await trx
+			.selectFrom('publishes')
+			.innerJoin('connections', 'connections.id', 'publishes.connectionId')
+			.select(['publishes.id', 'publishes.connectionId'])
+			.where('publishes.id', '=', id)
+			.where('publishes.state', '=', 'unclear')
+			.where('connections.creatorId', '=', creatorId)
 			.executeTakeFirst();
-		return numUpdatedRows > 0n;
+		if (!publish) return false;
+		await end(trx, publish.id, seen);
+		const { connectionId } = publish;
+		await audit(trx, {
+			kind: 'publish_settled',
+			creatorId,
+			connectionId,
+			detail: { seen },
+			...doing
+		});
+		return true;
+	});
+
+async function end(trx: Transaction<Schema>, id: string, seen: Seen) {
+	if (seen === 'it is not there') {
+		await trx.deleteFrom('publishes').where('id', '=', id).execute();
+		return;
 	}
-	const { numDeletedRows } = await db
-		.deleteFrom('publishes')
+	await trx
+		.updateTable('publishes')
+		.set({ state: 'published', isTold: 1, nextLookAt: null })
 		.where('id', '=', id)
-		.where('state', '=', 'unclear')
-		.where('connectionId', 'in', mine)
-		.executeTakeFirst();
-	return numDeletedRows > 0n;
+		.execute();
 }
 
 /** A container lives a day; a repeat of what was published long ago Meta refuses by itself. */

@@ -1,0 +1,2 @@
+await import('./tables.ts');
+await import('./relay.ts');
