@@ -116,7 +116,6 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'authorization',
 		'backup',
 		'connections',
-		'content',
 		'creators',
 		'database',
 		'deletion',
