@@ -100,6 +100,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	practice: ['plain'],
 	setup: [
+		'content',
 		'creators',
 		'database',
 		'meta',

@@ -24,6 +24,7 @@ function facts(env: Record<string, string>, over: Partial<SetupFacts> = {}): Set
 		database: { beatAt: NOW, keyFits: true },
 		refusal: null,
 		network: { hosts: [], probes: [] },
+		media: { hasSharp: true, isWritable: true },
 		headers: new Headers(),
 		isLocked: false,
 		now: NOW,

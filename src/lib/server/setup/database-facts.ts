@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
+import { isNotedFull } from '../content/space.ts';
 import { examine, type Mode } from '../database/examine.ts';
 import { checkLeftovers } from '../database/leftovers.ts';
 import { lookInto } from '../database/look.ts';
@@ -23,6 +24,8 @@ export type DatabaseFacts = {
 	heartbeat?: HeartbeatAnswer;
 	/** What was found to change at Meta, once something was. */
 	metaFound?: MetaFound;
+	/** There is no room for another picture of a post. */
+	isMediaFull?: boolean;
 };
 
 export async function readDatabaseFacts(
@@ -33,10 +36,12 @@ export async function readDatabaseFacts(
 	const heartbeat = await readAnswer(db);
 	// A database that an earlier Mooring left has no such table.
 	const metaFound = await readFound(db).catch(() => NOTHING_FOUND);
+	const isMediaFull = await isNotedFull(db).catch(() => false);
 	return {
 		beatAt: pulse?.beatAt ?? null,
 		keyFits: await keysFit(db, masters),
 		...(heartbeat ? { heartbeat } : {}),
+		...(isMediaFull ? { isMediaFull } : {}),
 		...(isDeepStrictEqual(metaFound, NOTHING_FOUND) ? {} : { metaFound })
 	};
 }
