@@ -101,6 +101,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	practice: ['plain'],
 	setup: [
 		'content',
+		'backup',
 		'creators',
 		'database',
 		'meta',

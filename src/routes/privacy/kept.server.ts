@@ -3,6 +3,7 @@ import { ALERTS_KEPT_FOR } from '$lib/server/alerts/retention.ts';
 import { KEPT_FOR, MOST_REFUSALS } from '$lib/server/audit/retention.ts';
 import { ATTEMPT_LIFE, KEPT_AFTER_END } from '$lib/server/authorization/attempts.ts';
 import { LEFT_ACCOUNTS_KEPT, LEFT_POSTS_KEPT } from '$lib/server/content/erase.ts';
+import { BACKUPS_KEPT_FOR } from '$lib/server/backup/retention.ts';
 import { INVITATION_LIFE } from '$lib/server/creators/invitations.ts';
 import { REQUESTS_KEPT_FOR } from '$lib/server/deletion/signed-requests.ts';
 import { CONTAINERS_KEPT, PUBLISHED_KEPT } from '$lib/server/relay/publish/unclear.ts';
@@ -76,5 +77,10 @@ export const KEPT: Kept[] = [
 		what: 'Requests of Meta to delete',
 		is: 'That there was one, and whether it is done. Nothing in it says whose it was.',
 		until: `${inDays(REQUESTS_KEPT_FOR)}.`
+	},
+	{
+		what: 'Backups',
+		is: 'Where whoever runs this Mooring has set a key for them: an encrypted copy of all of this, made every day. What is deleted is in no backup that is made afterwards.',
+		until: `${inDays(BACKUPS_KEPT_FOR)} at most.`
 	}
 ];

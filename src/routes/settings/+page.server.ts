@@ -11,6 +11,7 @@ import {
 import { channelViews } from '$lib/server/alerts/channels.ts';
 import { getApp } from '$lib/server/app.ts';
 import { audit } from '$lib/server/audit/audit-log.ts';
+import { lastGoodBackup } from '$lib/server/backup/state.ts';
 import { listCreators, ownerId } from '$lib/server/creators/creator.ts';
 import {
 	listInvitations,
@@ -25,10 +26,11 @@ import { notFound } from '$lib/server/errors.ts';
 import { clientAddress, page, readForm } from '$lib/server/http/answer.ts';
 import { dropCookie } from '$lib/server/http/cookies.ts';
 import { endSession, listSessions } from '$lib/server/sessions/session-list.ts';
+import { backupCheck } from '$lib/server/setup/backups.ts';
 
 const LABEL_BOUND = 'For whom it is: 60 characters at most.';
 
-/** Passkeys, sessions and alerts of the creator, and for the owner: invitations and the other creators. */
+/** Passkeys, sessions and alerts of the creator, and for the owner: invitations, the other creators, backups. */
 export const load: PageServerLoad = async (event) => {
 	const { db, clock, settings } = getApp();
 	const session = sessionOf(event);
@@ -55,11 +57,20 @@ export const load: PageServerLoad = async (event) => {
 						page: '/settings'
 					}),
 					invitations: await listInvitations(db, clock.now()),
-					others: (await listCreators(db)).filter(({ id }) => id !== session.creatorId)
+					others: (await listCreators(db)).filter(({ id }) => id !== session.creatorId),
+					backups: await backups(now)
 				}
 			: null
 	};
 };
+
+/** Practice says nothing of what it does not make. */
+async function backups(now: number) {
+	const { db, settings } = getApp();
+	const hasKey = settings.backup.key !== null;
+	if (settings.practice && !hasKey) return null;
+	return backupCheck(hasKey, await lastGoodBackup(db), now);
+}
 
 export const actions: Actions = {
 	/** Makes an invitation; its link is shown in this answer and never again. */

@@ -19,13 +19,13 @@ export async function* pack(
 	age.setScryptWorkFactor(workFactor);
 	const { readable, controller } = createTarPacker();
 	const encrypted = await age.encrypt(readable as ReadableStream<Uint8Array>);
-	const filled = fill(controller, parts);
+	// What goes wrong in a part comes out below as the stream's own error.
+	const filled = fill(controller, parts).catch(() => undefined);
 	try {
-		// What goes wrong in a part comes out here as the stream's own error.
 		for await (const piece of encrypted) yield piece;
 	} finally {
 		// Who reads no further ends the stream; its part still has a file open.
-		await filled.catch(() => undefined);
+		await filled;
 	}
 }
 
@@ -39,6 +39,5 @@ async function fill(controller: TarPackController, parts: AsyncIterable<Part>) {
 		controller.finalize();
 	} catch (error) {
 		controller.error(error instanceof Error ? error : new Error('A part of the backup failed.'));
-		throw error;
 	}
 }

@@ -22,7 +22,8 @@ const SECRET = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const APP = {
 	ORIGIN: 'https://mooring.ada.example',
 	INSTAGRAM_CLIENT_ID: '990602627938098',
-	INSTAGRAM_CLIENT_SECRET: SECRET
+	INSTAGRAM_CLIENT_SECRET: SECRET,
+	BACKUP_KEY: 'canary of the key for backups'
 };
 
 let folder: string;
@@ -53,6 +54,17 @@ async function started(beatAt: number) {
 }
 
 describe('doctor', () => {
+	it('says that no backups are made without BACKUP_KEY, and never tells the key', async () => {
+		await started(Date.now());
+		await doctor(APP);
+		expect(lines.join('\n')).toContain('fine     Backups are made every day');
+		expect(lines.join('\n')).not.toContain('canary');
+		lines = [];
+		const { BACKUP_KEY: _, ...without } = APP;
+		await doctor(without);
+		expect(lines.join('\n')).toContain('warning  No backups are made: BACKUP_KEY is not set.');
+	});
+
 	it('before the first start warns, makes nothing and ends with 0', async () => {
 		expect(await doctor(APP)).toBe(0);
 		expect(lines.join('\n')).toContain('warning  There is no database yet');
@@ -63,7 +75,7 @@ describe('doctor', () => {
 	it('of a running instance finds all fine', async () => {
 		await started(Date.now());
 		expect(await doctor(APP)).toBe(0);
-		expect(lines.at(-1)).toBe('All twelve checks are fine.');
+		expect(lines.at(-1)).toBe('All thirteen checks are fine.');
 		expect(lines.every((line) => line.startsWith('fine ') || line === lines.at(-1))).toBe(true);
 	});
 

@@ -5,12 +5,13 @@ import { DEAD_ENDS, deadEnds } from './dead-ends.ts';
 import { headline, reportLines } from './headline.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
+const BACKUP_KEY = 'a key for backups in tests';
 const SECRET = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const own = (mode: number) => ({ mode, isOwn: true, isWritable: true });
 
 function facts(env: Record<string, string>, over: Partial<SetupFacts> = {}): SetupFacts {
 	return {
-		settings: readSettings({ ORIGIN: 'https://mooring.ada.example', ...env }),
+		settings: readSettings({ ORIGIN: 'https://mooring.ada.example', BACKUP_KEY, ...env }),
 		folder: {
 			path: '/data',
 			isPosix: true,
@@ -37,7 +38,7 @@ describe('all checks', () => {
 	it('are fine together', () => {
 		const checks = setupChecks(facts(APP));
 		expect(checks.filter(({ state }) => state !== 'fine')).toEqual([]);
-		expect(headline(checks)).toBe('All ten checks are fine.');
+		expect(headline(checks)).toBe('All twelve checks are fine.');
 	});
 
 	it('have each an id of its own, and a cure exactly where something is to do', () => {
@@ -105,7 +106,7 @@ describe('all checks', () => {
 		const lines = reportLines(setupChecks(facts({}, { headers: null })));
 		expect(lines[0]).toMatch(/^wrong {4}No Meta app is set: /);
 		expect(lines[1]).toMatch(/^ {11}Make a Meta app/);
-		expect(lines.at(-1)).toBe('Six of seven checks are fine. One needs you.');
+		expect(lines.at(-1)).toBe('Eight of nine checks are fine. One needs you.');
 	});
 });
 

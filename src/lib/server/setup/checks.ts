@@ -1,6 +1,7 @@
 import type { Settings } from '../settings/settings.ts';
 import { originCheck, redirectChecks } from './addresses.ts';
 import { mixupChecks } from './app-mixup.ts';
+import { backupCheck } from './backups.ts';
 import { certificateChecks } from './certificates.ts';
 import { type Check, type CheckState, fine, warning } from './check.ts';
 import { credentialChecks } from './credentials.ts';
@@ -70,6 +71,10 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		keyCheck(key, folder),
 		heartbeatCheck(database?.beatAt ?? null, now, headers ? 'page' : 'terminal'),
 		...heartbeatOutChecks(heartbeatUrl, database?.heartbeat ?? null, now),
+		// Pretend accounts are worth none, unless somebody wants to see one.
+		...(settings.practice && settings.backup.key === null
+			? []
+			: [backupCheck(settings.backup.key !== null, database?.backup ?? null, now)]),
 		// The pretend Meta stays as it is.
 		...(settings.practice ? [] : metaChangeChecks(settings.meta.graphVersion, metaFound, now))
 	];

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
 import { isNotedFull } from '../content/space.ts';
+import { lastGoodBackup, type LastBackup } from '../backup/state.ts';
 import { examine, type Mode } from '../database/examine.ts';
 import { checkLeftovers } from '../database/leftovers.ts';
 import { lookInto } from '../database/look.ts';
@@ -26,6 +27,8 @@ export type DatabaseFacts = {
 	metaFound?: MetaFound;
 	/** There is no room for another picture of a post. */
 	isMediaFull?: boolean;
+	/** What became of the backups, once one was tried. */
+	backup?: LastBackup;
 };
 
 export async function readDatabaseFacts(
@@ -37,12 +40,14 @@ export async function readDatabaseFacts(
 	// A database that an earlier Mooring left has no such table.
 	const metaFound = await readFound(db).catch(() => NOTHING_FOUND);
 	const isMediaFull = await isNotedFull(db).catch(() => false);
+	const backup = await lastGoodBackup(db).catch(() => null);
 	return {
 		beatAt: pulse?.beatAt ?? null,
 		keyFits: await keysFit(db, masters),
 		...(heartbeat ? { heartbeat } : {}),
 		...(isMediaFull ? { isMediaFull } : {}),
-		...(isDeepStrictEqual(metaFound, NOTHING_FOUND) ? {} : { metaFound })
+		...(isDeepStrictEqual(metaFound, NOTHING_FOUND) ? {} : { metaFound }),
+		...(backup?.triedAt ? { backup } : {})
 	};
 }
 
