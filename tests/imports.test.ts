@@ -107,6 +107,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'meta-changes',
 		'problems',
 		'renewal',
+		'rotation',
 		'settings',
 		'vault',
 		'plain'

@@ -4,11 +4,19 @@ import { randomOf } from './random.ts';
 import { CALM_AT_THE_END, nameOf } from './weather.ts';
 
 /** Something that happens at one moment; `account` is its number, -1 where it is the machine's matter. */
-export type Happening = { at: number; fault: FaultName; account: number; step: number };
+export type Happening = {
+	at: number;
+	fault: FaultName;
+	account: number;
+	/** At which step from then on; not after `until`. */
+	step: number;
+	until?: number;
+};
 
 /** How often in a year at worst. */
 const OFTEN: Partial<Record<FaultName, number>> = {
 	'killed at a step': 12,
+	'disk fails at a step': 12,
 	'another key': 1,
 	'restored from last week': 1,
 	'password changed': 1,
@@ -18,6 +26,7 @@ const OFTEN: Partial<Record<FaultName, number>> = {
 };
 const OF_THE_MACHINE = new Set<FaultName>([
 	'killed at a step',
+	'disk fails at a step',
 	'another key',
 	'restored from last week'
 ]);

@@ -30,6 +30,7 @@ export type Machine = {
 	random: Random;
 	keys: readonly MasterKey[];
 	send: Send;
+	sleep: (ms: number) => Promise<unknown>;
 	/** What the log would have said. */
 	logged: (level: Level, facts: unknown, words: string) => void;
 };
@@ -74,7 +75,8 @@ export async function startInstance(machine: Machine) {
 		log,
 		refreshAfterDays: REFRESH_AFTER_DAYS,
 		brake,
-		tell
+		tell,
+		sleep: machine.sleep
 	};
 	const sweep = createSweep(renewal);
 	await releaseAll(db);

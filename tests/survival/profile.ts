@@ -15,6 +15,7 @@ export const FAULTS = [
 	'killed at a step',
 	'disk full',
 	'disk read-only',
+	'disk fails at a step',
 	'clock set forward',
 	'clock set back',
 	'another key',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_APP } from '../../simulator/apps.ts';
-import { days } from '../../src/lib/server/clock.ts';
+import { days, minutes } from '../../src/lib/server/clock.ts';
 import { isEndedCause } from '../../src/lib/server/problems/causes.ts';
 import { healthOf } from '../../src/lib/server/connections/health.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
@@ -20,7 +20,7 @@ type Parts = {
 	weather: Weather;
 	meta: Meta;
 	trace: Trace;
-	wall: () => number;
+	isDiskBad: () => boolean;
 	watch: AlertWatch;
 };
 
@@ -39,11 +39,12 @@ const FILES = ['mooring.db', 'mooring.db-wal'];
 const TOKEN = Buffer.from('IGAA');
 /** From here on a token's nearness to its end has to show. */
 const RUNNING_OUT = days(14);
+const STORED_WITHIN = minutes(2);
 /** Tried for so long past its end, a token counts as ended. */
 const GIVEN_UP = days(30);
 
 /** The promises that hold at every moment, checked after each. @throws Broken */
-export function createSafety({ profile, time, weather, meta, trace, watch }: Parts) {
+export function createSafety({ profile, time, weather, meta, trace, watch, isDiskBad }: Parts) {
 	const known: Known[] = meta.names.map(() => ({ owed: null, said: null, of: null }));
 	let seenCalls = 0;
 	let seenLines = 0;
@@ -51,6 +52,8 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 	let skipsLines = false;
 	let failedSince = false;
 	let disturbed = true;
+	let diskBadAt = -Infinity;
+	const unwritten = new Map<number, number>();
 	const statuses = new Map<string, string>();
 
 	function broken(what: string): never {
@@ -91,6 +94,8 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 	}
 
 	function checkHeld(name: string, held: string[], { owed }: Known) {
+		// What the disk did not take is held in memory, and stored within a minute of its return.
+		if (time.now() - diskBadAt < STORED_WITHIN) return;
 		if (owed === null || held.some((token) => meta.honours(token))) return;
 		if (meta.honours(owed)) broken(`${name}: Meta gave a token and honours it, and it is lost`);
 	}
@@ -139,15 +144,19 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 			}
 			const count = (outcome: string) =>
 				mine.filter((line) => line.trigger !== 'connect' && line.outcome === outcome).length;
-			const given = fresh.filter(
-				(call) => call.account === account && call.made !== null && call.isTold
-			);
-			if (count('renewed') > given.length)
+			const given =
+				(unwritten.get(account) ?? 0) +
+				fresh.filter((call) => call.account === account && call.made !== null && call.isTold)
+					.length;
+			if (count('renewed') > given)
 				broken(
-					`${name}: the ledger tells of ${String(count('renewed'))} renewals, Meta of ${String(given.length)}`
+					`${name}: the ledger tells of ${String(count('renewed'))} renewals, Meta of ${String(given)}`
 				);
-			if (!failedSince && given.length > count('renewed') + count('rejected'))
-				broken(`${name}: Meta renewed ${String(given.length)} times, and the ledger does not tell`);
+			const missing = given - count('renewed') - count('rejected');
+			if (!failedSince && missing > 0)
+				broken(`${name}: Meta renewed ${String(missing)} times more than the ledger tells`);
+			// What the disk did not take comes later.
+			unwritten.set(account, failedSince ? Math.max(0, missing) : 0);
 		}
 	}
 
@@ -184,28 +193,33 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 		},
 		connected: (account: number) =>
 			Object.assign(known[account] ?? {}, { owed: null, said: null, of: null }),
+		/** Whether all that was held in memory had time to be stored. */
+		isDiskSettled: () => time.now() - diskBadAt >= STORED_WITHIN,
+		/** Also where it heals before the next look. */
+		diskFailed: () => (diskBadAt = time.now()),
 		failed(what: string, error: unknown) {
 			failedSince = true;
 			disturbed = true;
 			const isConnect = what === 'connect';
-			const isDisk = weather.isDiskBad(time.now());
+			const isDisk = isDiskBad();
 			if (!isConnect && !isDisk)
 				broken(
 					`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`
 				);
 		},
 		check(instance: Instance, { isLockedOut }: { isLockedOut: boolean }) {
+			if (isDiskBad()) diskBadAt = time.now();
 			const fresh = takeCalls(false);
 			const twice = meta.found.twice[0];
 			if (twice) broken(`${meta.names[twice.account] ?? ''}: two renewals at once`);
-			if (skipsLines) seenLines = lastLine(instance);
-			else checkLedger(instance, fresh);
+			if (skipsLines) {
+				seenLines = lastLine(instance);
+				unwritten.clear();
+			} else checkLedger(instance, fresh);
 			skipsLines = false;
 			const now = instance.clock.now();
 			const isExcused =
-				weather.isDiskBad(time.now()) ||
-				isLockedOut ||
-				weather.at('mail fails', time.now()) !== undefined;
+				isDiskBad() || isLockedOut || weather.at('mail fails', time.now()) !== undefined;
 			for (const row of rowsOf(instance)) {
 				const account = meta.names.indexOf(row.username);
 				const { status, problem } = healthOf(row, { now, isLocked: isLockedOut });
@@ -226,8 +240,8 @@ export function createSafety({ profile, time, weather, meta, trace, watch }: Par
 				checkHeld(row.username, held, mine);
 				checkStatus(row, status, held, mine);
 			}
-			if (!weather.isDiskBad(time.now())) failedSince = false;
-			disturbed = weather.isDiskBad(time.now());
+			if (!isDiskBad()) failedSince = false;
+			disturbed = isDiskBad();
 		},
 		/** Without faults for a week: all that can live is healthy, all else has a cause and a cure. */
 		finish(instance: Instance, home: string) {

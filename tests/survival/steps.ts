@@ -19,30 +19,31 @@ const never = () => new Promise<never>(() => undefined);
 export function countSteps() {
 	let counted = 0;
 	let killAt = Infinity;
+	let instead: (() => void) | null = null;
 	let killedAt: string | null = null;
 	async function pass(name: string): Promise<void> {
 		if (killedAt !== null) return never();
 		counted += 1;
 		if (counted < killAt) return;
+		if (instead !== null) {
+			killAt = Infinity;
+			return instead();
+		}
 		killedAt = name;
 		return never();
 	}
 	return {
 		pass,
-		/** Kills at the so manyth step from now. */
-		arm(inSteps: number) {
+		/** At the so manyth step from now it is killed, or something else happens instead. */
+		arm(inSteps: number, other: (() => void) | null = null) {
 			counted = 0;
 			killAt = inSteps;
+			instead = other;
 		},
 		disarm: () => (killAt = Infinity),
 		/** The name of the step, null while it lives. */
 		killedAt: () => killedAt,
 		counted: () => counted,
-		/** Another process takes over. */
-		rise() {
-			killedAt = null;
-			killAt = Infinity;
-		},
 		/** Makes every statement a step. */
 		plugin: {
 			transformQuery: ({ node }: PluginTransformQueryArgs) => node,

@@ -35,24 +35,23 @@ const SHARED_MEMORY = '/dev/shm';
 export type Ran = Awaited<ReturnType<typeof runWorld>>;
 
 /** Lives through one world with the real program in it. @throws Broken where it breaks a promise */
-export async function runWorld(profile: Profile) {
+export async function runWorld(profile: Profile, script: Happening[] = happeningsOf(profile)) {
 	process.env['TZ'] = profile.zone;
 	const folder = mkdtempSync(
 		join(existsSync(SHARED_MEMORY) ? SHARED_MEMORY : tmpdir(), 'survival-')
 	);
 	try {
-		return await live(profile, folder);
+		return await live(profile, folder, script);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-async function live(profile: Profile, folder: string) {
+async function live(profile: Profile, folder: string, happenings: Happening[]) {
 	const { seed, start, lasts, connections } = profile;
 	const end = start + lasts;
 	const time = createTime(start);
 	const weather = weatherOf(profile);
-	const happenings = happeningsOf(profile);
 	const edges = weather.spells
 		.flatMap(({ from, until }) => [from, until])
 		.toSorted((a, b) => a - b);
@@ -71,15 +70,21 @@ async function live(profile: Profile, folder: string) {
 	let uptime = days(1);
 	let metAt = start;
 	let lives = 0;
+	let hasChannel = false;
+	const disk = { badUntil: start };
+	const isDiskBad = () => weather.isDiskBad(time.now()) || time.now() < disk.badUntil;
 	let keys = [KEY];
 	let isLockedOut = false;
 	let hasFailed = false;
 	const home = () => join(folder, String(lives));
 	const meta = createMeta(profile, { time, weather, steps: () => steps });
 	const watch = watchAlerts({ time });
-	const safety = createSafety({ profile, time, weather, meta, trace, wall, watch });
+	const safety = createSafety({ profile, time, weather, meta, trace, watch, isDiskBad });
 	const episodes = episodesOf(watch);
-	const accounts = Array.from({ length: connections }, () => ({ actsAt: start, wasEnded: false }));
+	const accounts = Array.from({ length: connections }, () => ({
+		actsAt: start + seconds(1),
+		wasEnded: false
+	}));
 
 	const send: Parameters<typeof startInstance>[0]['send'] = (_, rows) => {
 		if (weather.at('mail fails', time.now())) {
@@ -111,7 +116,6 @@ async function live(profile: Profile, folder: string) {
 	}
 
 	async function boot() {
-		steps.rise();
 		isLockedOut = weather.at('key lost for a while', time.now()) !== undefined;
 		await doing('start', async () => {
 			instance = await startInstance({
@@ -123,19 +127,24 @@ async function live(profile: Profile, folder: string) {
 				random: chance,
 				keys: isLockedOut ? [WRONG_KEY] : keys,
 				send,
-				logged: (level, facts, words) => {
+				sleep: time.wait,
+				logged: (level, _, words) => {
 					trace.met(`log: ${words}`);
-					if (level === 'error') trace.note(`log ${words} ${JSON.stringify(facts)}`);
+					if (level === 'error') trace.note(`log ${words}`);
 				}
 			});
 		});
-		if (steps.killedAt() !== null) return die(`at ${steps.killedAt() ?? ''}, while starting`);
+		if (steps.killedAt() !== null) return die();
 		if (!instance) bootAt = time.now() + TICK_WITHOUT_DISK;
 	}
 
 	/** As `kill -9` or a power cut leaves it: the files as they lie there, and nothing said. */
-	function die(how: string) {
+	function die(how = `at ${steps.killedAt() ?? ''}`) {
 		trace.note(`the process died ${how}`);
+		if (steps.killedAt() !== null) {
+			trace.met('killed at a step');
+			trace.met(`killed ${steps.killedAt() ?? ''}`);
+		}
 		noteBeat();
 		const [before] = [home()];
 		lives += 1;
@@ -151,7 +160,7 @@ async function live(profile: Profile, folder: string) {
 
 	/** The last beat was 20 seconds ago at most, also where the time before was skipped. */
 	function noteBeat() {
-		if (instance && !weather.isDiskBad(time.now()))
+		if (instance && !isDiskBad())
 			instance.sqlite.prepare('update scheduler set beat_at = ?').run(wall());
 	}
 
@@ -195,18 +204,16 @@ async function live(profile: Profile, folder: string) {
 		if (!vault.isLocked) await doing('sweep', async () => meetAll(await sweep.run()));
 		if (looks.isDue()) await doing('look', () => alerts.look());
 		await doing('alerts', () => alerts.deliver());
-		if (steps.killedAt() !== null) {
-			trace.met('killed at a step');
-			trace.met(`killed ${steps.killedAt() ?? ''}`);
-			die(`at ${steps.killedAt() ?? ''}`);
-		}
+		if (steps.killedAt() !== null) die();
 	}
 
 	/** SQLite itself refuses, by the two limits that it has for this. */
 	function setDisk({ sqlite }: Instance) {
 		const now = time.now();
 		const full = weather.at('disk full', now) !== undefined;
-		sqlite.pragma(`query_only = ${weather.at('disk read-only', now) ? 1 : 0}`);
+		sqlite.pragma(
+			`query_only = ${weather.at('disk read-only', now) || now < disk.badUntil ? 1 : 0}`
+		);
 		const pages = sqlite.pragma('page_count', { simple: true }) as number;
 		sqlite.pragma(`max_page_count = ${full ? pages : 1_000_000}`);
 	}
@@ -229,11 +236,21 @@ async function live(profile: Profile, folder: string) {
 		}
 	}
 
-	async function happen({ fault, account, step }: Happening) {
+	async function happen({ fault, account, step, until }: Happening) {
 		const name = meta.names[account] ?? '';
 		const row = instance ? rowsOf(instance).find(({ username }) => username === name) : undefined;
 		trace.note(`${fault} ${name}`);
+		if (until !== undefined) time.at(until, () => steps.disarm());
 		if (fault === 'killed at a step') steps.arm(step);
+		if (fault === 'disk fails at a step')
+			steps.arm(step, () => {
+				trace.met(fault);
+				trace.note('the disk takes nothing any more');
+				disk.badUntil = time.now() + chance.between(seconds(3), hours(6));
+				safety.diskFailed();
+				time.at(disk.badUntil, () => instance && setDisk(instance));
+				if (instance) setDisk(instance);
+			});
 		if (fault === 'another key') {
 			trace.met(fault);
 			keys = [{ id: String(keys.length + 1), key: Buffer.alloc(32, 20 + keys.length) }, ...keys];
@@ -267,7 +284,8 @@ async function live(profile: Profile, folder: string) {
 			const issuedAt = time.now();
 			await doing('deauthorize', () => tellRemoved(living, row, { signature, issuedAt }));
 		}
-		if (fault === 'disconnected' && instance && row && row.disconnectedAt === null) {
+		const mayLeave = instance !== null && !instance.vault.isLocked;
+		if (fault === 'disconnected' && mayLeave && instance && row?.disconnectedAt === null) {
 			const living = instance;
 			if (await doing('disconnect', () => leave(living, meta, row))) {
 				trace.met(fault);
@@ -280,6 +298,8 @@ async function live(profile: Profile, folder: string) {
 
 	/** What creators do: connect, and again where they see that they have to. */
 	async function creatorsAct() {
+		if (instance && !hasChannel && !isDiskBad() && rowsOf(instance).length > 0)
+			addChannel(instance);
 		for (const [account, mine] of accounts.entries()) {
 			if (!instance || instance.vault.isLocked || steps.killedAt() !== null) continue;
 			const living = instance;
@@ -309,12 +329,12 @@ async function live(profile: Profile, folder: string) {
 			episodes.connected(account, time.now());
 			safety.connected(account);
 			trace.met('connected');
-			if (creatorId === null) addChannel(living);
 			await time.pass(time.now() + seconds(61));
 		}
 	}
 
 	function addChannel({ sqlite }: Instance) {
+		hasChannel = true;
 		const creatorId = sqlite.prepare('select id from creators').pluck().get() as string;
 		const channel = newChannel({
 			id: 'mail',
@@ -394,14 +414,14 @@ async function live(profile: Profile, folder: string) {
 		if (!instance) continue;
 		await tick();
 		await creatorsAct();
-		if (steps.killedAt() !== null) die(`at ${steps.killedAt() ?? ''}, while connecting`);
-		if (instance && now >= backupAt && !weather.isDiskBad(now)) {
+		if (steps.killedAt() !== null) die();
+		if (instance && now >= backupAt && !isDiskBad()) {
 			copyFiles(home(), join(folder, 'backup'));
 			backupAt = now + days(7);
 		}
 		if (!instance) continue;
 		safety.check(instance, { isLockedOut });
-		episodes.look(instance, meta, now);
+		if (safety.isDiskSettled()) episodes.look(instance, meta, now);
 	}
 	if (instance) safety.finish(instance, home());
 	await stop();

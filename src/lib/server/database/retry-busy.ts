@@ -20,7 +20,8 @@ export async function retryWhileBusy<Result>(
 	return write();
 }
 
-const isOfDatabase = (error: unknown) =>
+/** Whether SQLite refused: it is busy, full, or may not be written. */
+export const isOfDatabase = (error: unknown) =>
 	error instanceof Error &&
 	'code' in error &&
 	typeof error.code === 'string' &&

@@ -11,7 +11,7 @@ import {
 	nextAfterFailure,
 	PROOF_AGAIN
 } from '../connections/due-dates.ts';
-import { retryWhileBusy } from '../database/retry-busy.ts';
+import { isOfDatabase, retryWhileBusy } from '../database/retry-busy.ts';
 import type { Connection } from '../database/schema.ts';
 import { causeOf, codeOf, OtherAccount, whyOf } from '../meta/errors.ts';
 import { prove } from '../meta/prove.ts';
@@ -21,6 +21,7 @@ import { UnreadableToken } from '../vault/token-vault.ts';
 import type { Entry, Settled } from './fenced-update.ts';
 import { callerOf, patienceFor, waitFor } from './limits.ts';
 import * as results from './outcomes.ts';
+import { NotStored, storeLater } from './store-later.ts';
 import { endClaim, type RenewalDeps } from './queue.ts';
 import type { RenewalResult } from './result.ts';
 
@@ -50,13 +51,16 @@ async function renewAndRelease(
 	isCheck: boolean
 ): Promise<RenewalResult> {
 	const entry = { line: null, at: deps.clock.now(), trigger, expiresBefore: leased.expiresAt };
+	let later = Promise.resolve();
 	try {
 		return await renewLeased(deps, leased, entry, isCheck);
 	} catch (error) {
 		deps.log.error({ connectionId: leased.id, ...describe(error) }, 'a renewal crashed');
+		if (error instanceof NotStored) later = storeLater(error.store, deps.sleep);
 		return 'crashed';
 	} finally {
-		endClaim(deps.db, leased.id);
+		// While a token waits for the disk nobody asks Meta for another.
+		void later.finally(() => endClaim(deps.db, leased.id));
 	}
 }
 
@@ -130,14 +134,11 @@ async function refresh(renewal: Renewal, held: Connection, entry: Entry): Promis
 		expiresAt: now + seconds(answer.expiresIn)
 	};
 	const keepsPrevious = answer.accessToken !== token;
-	const settled = await retryWhileBusy(
-		() =>
-			results.storeRenewed(renewal, held, entry, renewed, {
-				keepsPrevious,
-				nextAt: now + PROOF_AGAIN
-			}),
-		sleep
-	);
+	const plan = { keepsPrevious, nextAt: now + PROOF_AGAIN };
+	const store = () => results.storeRenewed(renewal, held, entry, renewed, plan);
+	const settled = await retryWhileBusy(store, sleep).catch((error: unknown) => {
+		throw isOfDatabase(error) ? new NotStored(store, error) : error;
+	});
 	if (!settled) return overtaken(renewal, held);
 	return proveRenewed({ ...renewal, token: answer.accessToken }, settled);
 }

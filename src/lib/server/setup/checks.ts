@@ -15,6 +15,8 @@ import { listeningChecks } from './listening.ts';
 import { metaChangeChecks } from './meta-change.ts';
 import type { Network } from './network.ts';
 import type { FolderFacts, NamedFile } from './path-facts.ts';
+import { olderKeyChecks } from './older-keys.ts';
+import { previousSecretChecks } from './previous-secrets.ts';
 import { proxyCheck } from './proxy.ts';
 import { clockChecks, reachabilityChecks } from './reachability.ts';
 import { secretFileChecks } from './secret-files.ts';
@@ -66,6 +68,8 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		...secretFileChecks(secretFiles, folder.isPosix),
 		databaseCheck(folder.hasDatabase, database !== null, refusal),
 		keyCheck(key, folder),
+		...olderKeyChecks(database?.olderKeys ?? null, key.isFromSetting),
+		...previousSecretChecks(settings),
 		heartbeatCheck(database?.beatAt ?? null, now, headers ? 'page' : 'terminal'),
 		...heartbeatOutChecks(heartbeatUrl, database?.heartbeat ?? null, now),
 		// Pretend accounts are worth none, unless somebody wants to see one.

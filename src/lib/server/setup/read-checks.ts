@@ -33,8 +33,8 @@ export async function readChecks(sources: CheckSources): Promise<Check[]> {
 		network.read(metaHosts(settings), patienceMs),
 		folder.hasDatabase && refusal === null
 			? app
-				? readDatabaseFacts(app.db, masters)
-				: readClosedDatabase(settings.dataDir, masters)
+				? readDatabaseFacts(app.db, masters, settings.backup.folder)
+				: readClosedDatabase(settings.dataDir, masters, settings.backup.folder)
 			: null
 	]);
 	const isLocked = app?.vault.isLocked ?? false;
