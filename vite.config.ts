@@ -79,7 +79,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'long',
-					include: ['tests/long/**/*.test.ts'],
+					include: ['tests/long/**/*.test.ts', 'tests/faults/**/*.test.ts'],
 					maxWorkers: 1,
 					sequence: { groupOrder: 2 }
 				}

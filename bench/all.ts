@@ -1,2 +1,5 @@
+// One after the other: what measures at the same time measures each other.
 await import('./tables.ts');
 await import('./relay.ts');
+
+export {};

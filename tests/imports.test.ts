@@ -100,6 +100,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	practice: ['plain'],
 	setup: [
+		'content',
 		'backup',
 		'creators',
 		'database',
@@ -107,6 +108,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'meta-changes',
 		'problems',
 		'renewal',
+		'rotation',
 		'settings',
 		'vault',
 		'plain'
@@ -117,7 +119,6 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'authorization',
 		'backup',
 		'connections',
-		'content',
 		'creators',
 		'database',
 		'deletion',

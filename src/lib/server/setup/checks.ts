@@ -12,9 +12,12 @@ import { heartbeatOutChecks } from './heartbeat-out.ts';
 import { keyCheck } from './key.ts';
 import { NOTHING_FOUND } from '../meta-changes/judge.ts';
 import { listeningChecks } from './listening.ts';
+import { type MediaFacts, mediaChecks } from './media.ts';
 import { metaChangeChecks } from './meta-change.ts';
 import type { Network } from './network.ts';
 import type { FolderFacts, NamedFile } from './path-facts.ts';
+import { olderKeyChecks } from './older-keys.ts';
+import { previousSecretChecks } from './previous-secrets.ts';
 import { proxyCheck } from './proxy.ts';
 import { clockChecks, reachabilityChecks } from './reachability.ts';
 import { secretFileChecks } from './secret-files.ts';
@@ -29,6 +32,7 @@ export type SetupFacts = {
 	/** Why a start would not open it, in one sentence; null: it would. */
 	refusal: string | null;
 	network: Network;
+	media: MediaFacts;
 	/** Of the request that asks; null in a terminal. */
 	headers: Headers | null;
 	/** Whether the running Mooring is locked; false in a terminal. */
@@ -64,8 +68,11 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		...certificateChecks(settings),
 		folderCheck(folder),
 		...secretFileChecks(secretFiles, folder.isPosix),
+		...mediaChecks(facts.media, database?.isMediaFull ?? false),
 		databaseCheck(folder.hasDatabase, database !== null, refusal),
 		keyCheck(key, folder),
+		...olderKeyChecks(database?.olderKeys ?? null, key.isFromSetting),
+		...previousSecretChecks(settings),
 		heartbeatCheck(database?.beatAt ?? null, now, headers ? 'page' : 'terminal'),
 		...heartbeatOutChecks(heartbeatUrl, database?.heartbeat ?? null, now),
 		// Pretend accounts are worth none, unless somebody wants to see one.

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
+import { isNotedFull } from '../content/space.ts';
 import { lastGoodBackup, type LastBackup } from '../backup/state.ts';
 import { examine, type Mode } from '../database/examine.ts';
 import { checkLeftovers } from '../database/leftovers.ts';
@@ -15,6 +16,7 @@ import type { MasterKey } from '../settings/secret-key.ts';
 import { keysFit } from '../vault/unlock.ts';
 import { type Check, fine, warning, wrong } from './check.ts';
 import type { HeartbeatAnswer } from './heartbeat-out.ts';
+import { type OlderKeyFacts, readOlderKeys } from './older-keys.ts';
 
 /** What the database tells the checks. */
 export type DatabaseFacts = {
@@ -24,23 +26,32 @@ export type DatabaseFacts = {
 	heartbeat?: HeartbeatAnswer;
 	/** What was found to change at Meta, once something was. */
 	metaFound?: MetaFound;
+	/** There is no room for another picture of a post. */
+	isMediaFull?: boolean;
+	/** The older keys at hand, where there are any. */
+	olderKeys?: OlderKeyFacts;
 	/** What became of the backups, once one was tried. */
 	backup?: LastBackup;
 };
 
 export async function readDatabaseFacts(
 	db: Kysely<Schema>,
-	masters: readonly MasterKey[] | null
+	masters: readonly MasterKey[] | null,
+	backups: string
 ): Promise<DatabaseFacts> {
 	const pulse = await readBeat(db);
 	const heartbeat = await readAnswer(db);
 	// A database that an earlier Mooring left has no such table.
 	const metaFound = await readFound(db).catch(() => NOTHING_FOUND);
+	const isMediaFull = await isNotedFull(db).catch(() => false);
+	const olderKeys = await readOlderKeys(db, masters, backups);
 	const backup = await lastGoodBackup(db).catch(() => null);
 	return {
 		beatAt: pulse?.beatAt ?? null,
 		keyFits: await keysFit(db, masters),
 		...(heartbeat ? { heartbeat } : {}),
+		...(isMediaFull ? { isMediaFull } : {}),
+		...(olderKeys ? { olderKeys } : {}),
 		...(isDeepStrictEqual(metaFound, NOTHING_FOUND) ? {} : { metaFound }),
 		...(backup?.triedAt ? { backup } : {})
 	};
@@ -57,8 +68,11 @@ async function readAnswer(db: Kysely<Schema>): Promise<HeartbeatAnswer | null> {
 }
 
 /** The same beside a running server or without one. @returns null where it cannot be read */
-export const readClosedDatabase = (dataDir: string, masters: readonly MasterKey[] | null) =>
-	lookInto(dataDir, (db) => readDatabaseFacts(db, masters));
+export const readClosedDatabase = (
+	dataDir: string,
+	masters: readonly MasterKey[] | null,
+	backups: string
+) => lookInto(dataDir, (db) => readDatabaseFacts(db, masters, backups));
 
 /** The sentence with which a start would refuse this database and what lies beside it; null: with none. */
 export function refusalOf(dataDir: string, mode: Mode): string | null {

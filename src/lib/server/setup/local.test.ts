@@ -101,6 +101,8 @@ describe('a look at the disk', () => {
 	beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mooring-look-'))));
 	afterEach(() => rmSync(folder, { recursive: true, force: true }));
 	const keyFile = () => join(folder, 'secret.key');
+	const look = (keys: Parameters<typeof readClosedDatabase>[1]) =>
+		readClosedDatabase(folder, keys, join(folder, 'backups'));
 
 	it('makes nothing where nothing is', async () => {
 		expect(readFolderFacts(join(folder, 'none'))).toMatchObject({
@@ -109,7 +111,7 @@ describe('a look at the disk', () => {
 			hasDatabase: false
 		});
 		expect(readKeyFile(folder)).toBe(null);
-		expect(await readClosedDatabase(folder, null)).toBe(null);
+		expect(await look(null)).toBe(null);
 		expect(existsSync(join(folder, 'none'))).toBe(false);
 		expect(readdirSync(folder)).toEqual([]);
 	});
@@ -125,25 +127,25 @@ describe('a look at the disk', () => {
 	it('tells a database that these keys open from one that they do not', async () => {
 		const right = [{ id: '1', key: randomBytes(32) }];
 		const { db } = openDatabase(join(folder, 'mooring.db'));
-		expect(await readClosedDatabase(folder, right)).toEqual({
+		expect(await look(right)).toEqual({
 			beatAt: null,
 			keyFits: null
 		});
 		await unlock(db, right, NOW);
 		await beat(db, NOW);
-		expect(await readClosedDatabase(folder, right)).toEqual({
+		expect(await look(right)).toEqual({
 			beatAt: NOW,
 			keyFits: true
 		});
 		const wrong = [{ id: '1', key: randomBytes(32) }];
 		const stranger = [{ id: '2', key: randomBytes(32) }];
 		for (const keys of [null, wrong, stranger, [...wrong, ...stranger]]) {
-			expect((await readClosedDatabase(folder, keys))?.keyFits).toBe(false);
+			expect((await look(keys))?.keyFits).toBe(false);
 			expect(keys && (await unlock(db, keys, NOW))).toBe(null);
 		}
-		expect((await readClosedDatabase(folder, [...stranger, ...right]))?.keyFits).toBe(true);
+		expect((await look([...stranger, ...right]))?.keyFits).toBe(true);
 		await unlock(db, [...stranger, ...right], NOW);
-		expect((await readClosedDatabase(folder, [...stranger, ...wrong]))?.keyFits).toBe(false);
+		expect((await look([...stranger, ...wrong]))?.keyFits).toBe(false);
 		expect(await unlock(db, [...stranger, ...wrong], NOW)).toBe(null);
 		await db.destroy();
 	});
@@ -155,14 +157,14 @@ describe('a look at the disk', () => {
 			.insertInto('heartbeat')
 			.values({ id: 1, ok: 1, ...answer })
 			.execute();
-		expect((await readClosedDatabase(folder, null))?.heartbeat).toEqual({ ok: true, ...answer });
+		expect((await look(null))?.heartbeat).toEqual({ ok: true, ...answer });
 		await db.schema.dropTable('heartbeat').execute();
-		expect(await readClosedDatabase(folder, null)).toEqual({ beatAt: null, keyFits: null });
+		expect(await look(null)).toEqual({ beatAt: null, keyFits: null });
 		await db.destroy();
 	});
 
 	it('says of a file that is no database that it cannot be read', async () => {
 		writeFileSync(join(folder, 'mooring.db'), 'no database at all');
-		expect(await readClosedDatabase(folder, null)).toBe(null);
+		expect(await look(null)).toBe(null);
 	});
 });
