@@ -100,6 +100,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	],
 	practice: ['plain'],
 	setup: [
+		'content',
 		'backup',
 		'creators',
 		'database',
@@ -118,7 +119,6 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'authorization',
 		'backup',
 		'connections',
-		'content',
 		'creators',
 		'database',
 		'deletion',
