@@ -23,7 +23,7 @@ export const runCommand = (
 		let output = '';
 		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 		child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-		const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+		const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
 		child.on('exit', (code) => {
 			clearTimeout(timer);
 			resolve({ code, output });

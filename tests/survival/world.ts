@@ -450,7 +450,9 @@ function warnedOf(profile: Profile, weather: ReturnType<typeof weatherOf>, ends:
 /** When this instance has something to do by itself, on its own clock. */
 function duesOf(instance: Instance): number[] {
 	const now = instance.clock.now();
-	const dates = rowsOf(instance).flatMap((row) => datesOf(row, now));
+	// Without the key nothing is renewed, and nothing waits for it.
+	const rows = instance.vault.isLocked ? [] : rowsOf(instance);
+	const dates = rows.flatMap((row) => datesOf(row, now));
 	const alert = alertDueAt(instance);
 	return [...dates, alert ?? Infinity];
 }

@@ -2,6 +2,7 @@ import { counted, DAY, MINUTE } from '$lib/format.ts';
 import { ALERTS_KEPT_FOR } from '$lib/server/alerts/retention.ts';
 import { KEPT_FOR, MOST_REFUSALS } from '$lib/server/audit/retention.ts';
 import { ATTEMPT_LIFE, KEPT_AFTER_END } from '$lib/server/authorization/attempts.ts';
+import { LEFT_ACCOUNTS_KEPT, LEFT_POSTS_KEPT } from '$lib/server/content/erase.ts';
 import { BACKUPS_KEPT_FOR } from '$lib/server/backup/retention.ts';
 import { INVITATION_LIFE } from '$lib/server/creators/invitations.ts';
 import { REQUESTS_KEPT_FOR } from '$lib/server/deletion/signed-requests.ts';
@@ -58,6 +59,11 @@ export const KEPT: Kept[] = [
 		until: `Until the creator is deleted; counts for ${inDays(KEPT_FOR)}.`
 	},
 	{
+		what: 'Feeds',
+		is: 'What each feed shows, every address that it had, and which posts its creator hides or pins. What a feed shows is public; who looks at it is not noted.',
+		until: 'Until its creator deletes the feed or removes the account.'
+	},
+	{
 		what: 'Posts that programs publish',
 		is: 'Hashes of their words and pictures, and ids of posts, so that nothing is published twice.',
 		until: `${inDays(CONTAINERS_KEPT)} for a draft, ${inDays(PUBLISHED_KEPT)} for what was published; what is unclear until it is settled.`
@@ -65,8 +71,7 @@ export const KEPT: Kept[] = [
 	{
 		what: 'Posts that a feed shows',
 		is: 'Where a creator made a feed: the words, dates, counts and pictures of the posts of that account, which the feed shows to everybody. Nothing of who commented or liked.',
-		until:
-			'A post until 7 days after it left Instagram; all of it until the account is removed from the list, or its creator deletes their data.'
+		until: `A post until ${inDays(LEFT_POSTS_KEPT)} after it left Instagram; all of it until ${inDays(LEFT_ACCOUNTS_KEPT)} after the account was disconnected or its last feed was switched off, or at once where its creator asks for that, removes the account from the list, or deletes their data.`
 	},
 	{
 		what: 'Invitations',

@@ -31,9 +31,12 @@ export async function noteFull(
 	});
 }
 
+/** Whether there was no room for the latest picture. */
+export const isNotedFull = async (db: Kysely<Schema>): Promise<boolean> =>
+	(await db.selectFrom('mediaSpace').select('id').executeTakeFirst()) !== undefined;
+
 /** Forgets that it was full once there is room again. */
 export async function noteRoom(db: Kysely<Schema>, maxBytes: number): Promise<void> {
-	const isNoted = await db.selectFrom('mediaSpace').select('id').executeTakeFirst();
-	if (!isNoted || (await bytesKept(db)) > maxBytes * ROOM_AGAIN) return;
+	if (!(await isNotedFull(db)) || (await bytesKept(db)) > maxBytes * ROOM_AGAIN) return;
 	await db.deleteFrom('mediaSpace').execute();
 }

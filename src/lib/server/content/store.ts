@@ -51,6 +51,16 @@ export async function readState(
 	};
 }
 
+/** Whether anything of this connection's posts is kept here. */
+export async function keepsContent(db: Database, connectionId: string): Promise<boolean> {
+	const row = await db
+		.selectFrom('contentSyncs')
+		.select('id')
+		.where('id', '=', connectionId)
+		.executeTakeFirst();
+	return row !== undefined;
+}
+
 /**
  * The posts of a connection, newest first, without those that left Meta's list. A new one is among
  * them once each of its pictures is here, or failed.

@@ -26,10 +26,17 @@ export async function ownConnectionView(event: RequestEvent, app: App) {
 	});
 }
 
-/** Disconnects the creator's own connection that an address names, and says what came of it. */
-export async function disconnectOwn(event: RequestEvent, app: App): Promise<Revocation> {
+/**
+ * Disconnects the creator's own connection that an address names, and says what came of it.
+ * @param erases what is kept of its posts goes now, and not after 30 days
+ */
+export async function disconnectOwn(
+	event: RequestEvent,
+	app: App,
+	{ erases }: { erases: boolean }
+): Promise<Revocation> {
 	const connection = await ownConnection(event, app);
-	return disconnect(
+	const revocation = await disconnect(
 		{
 			...app,
 			provider: app.providers[connection.provider] ?? null,
@@ -37,4 +44,6 @@ export async function disconnectOwn(event: RequestEvent, app: App): Promise<Revo
 		},
 		connection
 	);
+	if (erases) await app.content.erase(connection.id);
+	return revocation;
 }

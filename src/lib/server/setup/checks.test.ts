@@ -25,6 +25,7 @@ function facts(env: Record<string, string>, over: Partial<SetupFacts> = {}): Set
 		database: { beatAt: NOW, keyFits: true },
 		refusal: null,
 		network: { hosts: [], probes: [] },
+		media: { hasSharp: true, isWritable: true },
 		headers: new Headers(),
 		isLocked: false,
 		now: NOW,
@@ -37,7 +38,7 @@ describe('all checks', () => {
 	it('are fine together', () => {
 		const checks = setupChecks(facts(APP));
 		expect(checks.filter(({ state }) => state !== 'fine')).toEqual([]);
-		expect(headline(checks)).toBe('All eleven checks are fine.');
+		expect(headline(checks)).toBe('All twelve checks are fine.');
 	});
 
 	it('have each an id of its own, and a cure exactly where something is to do', () => {
@@ -105,7 +106,7 @@ describe('all checks', () => {
 		const lines = reportLines(setupChecks(facts({}, { headers: null })));
 		expect(lines[0]).toMatch(/^wrong {4}No Meta app is set: /);
 		expect(lines[1]).toMatch(/^ {11}Make a Meta app/);
-		expect(lines.at(-1)).toBe('Seven of eight checks are fine. One needs you.');
+		expect(lines.at(-1)).toBe('Eight of nine checks are fine. One needs you.');
 	});
 });
 

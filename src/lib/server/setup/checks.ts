@@ -12,6 +12,7 @@ import { heartbeatOutChecks } from './heartbeat-out.ts';
 import { keyCheck } from './key.ts';
 import { NOTHING_FOUND } from '../meta-changes/judge.ts';
 import { listeningChecks } from './listening.ts';
+import { type MediaFacts, mediaChecks } from './media.ts';
 import { metaChangeChecks } from './meta-change.ts';
 import type { Network } from './network.ts';
 import type { FolderFacts, NamedFile } from './path-facts.ts';
@@ -31,6 +32,7 @@ export type SetupFacts = {
 	/** Why a start would not open it, in one sentence; null: it would. */
 	refusal: string | null;
 	network: Network;
+	media: MediaFacts;
 	/** Of the request that asks; null in a terminal. */
 	headers: Headers | null;
 	/** Whether the running Mooring is locked; false in a terminal. */
@@ -66,6 +68,7 @@ export function setupChecks(facts: SetupFacts): Check[] {
 		...certificateChecks(settings),
 		folderCheck(folder),
 		...secretFileChecks(secretFiles, folder.isPosix),
+		...mediaChecks(facts.media, database?.isMediaFull ?? false),
 		databaseCheck(folder.hasDatabase, database !== null, refusal),
 		keyCheck(key, folder),
 		...olderKeyChecks(database?.olderKeys ?? null, key.isFromSetting),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
+import { isNotedFull } from '../content/space.ts';
 import { lastGoodBackup, type LastBackup } from '../backup/state.ts';
 import { examine, type Mode } from '../database/examine.ts';
 import { checkLeftovers } from '../database/leftovers.ts';
@@ -25,6 +26,8 @@ export type DatabaseFacts = {
 	heartbeat?: HeartbeatAnswer;
 	/** What was found to change at Meta, once something was. */
 	metaFound?: MetaFound;
+	/** There is no room for another picture of a post. */
+	isMediaFull?: boolean;
 	/** The older keys at hand, where there are any. */
 	olderKeys?: OlderKeyFacts;
 	/** What became of the backups, once one was tried. */
@@ -40,12 +43,14 @@ export async function readDatabaseFacts(
 	const heartbeat = await readAnswer(db);
 	// A database that an earlier Mooring left has no such table.
 	const metaFound = await readFound(db).catch(() => NOTHING_FOUND);
+	const isMediaFull = await isNotedFull(db).catch(() => false);
 	const olderKeys = await readOlderKeys(db, masters, backups);
 	const backup = await lastGoodBackup(db).catch(() => null);
 	return {
 		beatAt: pulse?.beatAt ?? null,
 		keyFits: await keysFit(db, masters),
 		...(heartbeat ? { heartbeat } : {}),
+		...(isMediaFull ? { isMediaFull } : {}),
 		...(olderKeys ? { olderKeys } : {}),
 		...(isDeepStrictEqual(metaFound, NOTHING_FOUND) ? {} : { metaFound }),
 		...(backup?.triedAt ? { backup } : {})

@@ -4,6 +4,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Check } from './check.ts';
 import { setupChecks } from './checks.ts';
 import { readClosedDatabase, readDatabaseFacts, refusalOf } from './database-facts.ts';
+import { readMediaFacts } from './media.ts';
 import { metaHosts, type networkReader } from './network.ts';
 import { readFiles, readFolderFacts, readKeyFile } from './path-facts.ts';
 
@@ -45,6 +46,7 @@ export async function readChecks(sources: CheckSources): Promise<Check[]> {
 		database,
 		refusal,
 		network: answers,
+		media: await readMediaFacts(settings.dataDir),
 		headers,
 		isLocked,
 		now: now()

@@ -12,9 +12,10 @@ import {
 } from '$lib/server/connections/health.ts';
 import { doOthersLive, findTwins, removeCard } from '$lib/server/connections/store.ts';
 import { arrivalOf } from '$lib/server/connections/arrival.ts';
+import { keepsContent } from '$lib/server/content/store.ts';
 import { eraseLeft } from '$lib/server/database/erase.ts';
 import { AppError } from '$lib/server/errors.ts';
-import { clientAddress, page } from '$lib/server/http/answer.ts';
+import { clientAddress, page, readForm } from '$lib/server/http/answer.ts';
 import {
 	disconnectOwn,
 	ownConnection,
@@ -50,6 +51,7 @@ export const load: PageServerLoad = (event) =>
 			notAsked: notAskedOf(connection),
 			counts: await ledgerCounts(app.db, connection.id),
 			othersLive: await doOthersLive(app.db, connection),
+			keepsPosts: await keepsContent(app.db, connection.id),
 			away: await awayView(app.db),
 			signInAgainBy: isoOrNull(disconnectedAt === null ? signInAgainBy(connection) : null),
 			twins: (await findTwins(app.db, connection)).map(({ id, provider }) => ({ id, provider })),
@@ -83,8 +85,10 @@ export const actions: Actions = {
 
 	disconnect: (event) =>
 		orFail(event, async () => {
-			const revocation = await disconnectOwn(event, getApp());
-			return { ok: true, message: `Disconnected. ${revocation.message}` };
+			const erases = (await readForm(event)).get('erase') === '1';
+			const revocation = await disconnectOwn(event, getApp(), { erases });
+			const erased = erases ? ' Its posts and pictures are erased here.' : '';
+			return { ok: true, message: `Disconnected. ${revocation.message}${erased}` };
 		}),
 
 	remove: async (event) => {

@@ -9,10 +9,12 @@ export const GET: RequestHandler = (event) =>
 		Response.json({ connection: await ownConnectionView(event, getApp()) })
 	);
 
-/** Disconnects: `{ connection, revocation }`, whatever Meta said. */
+/** Disconnects: `{ connection, revocation }`, whatever Meta said. With `?erase=1` kept posts go too. */
 export const DELETE: RequestHandler = (event) =>
 	answer(event, async () => {
 		const app = getApp();
-		const revocation = await disconnectOwn(event, app);
+		const revocation = await disconnectOwn(event, app, {
+			erases: event.url.searchParams.get('erase') === '1'
+		});
 		return Response.json({ connection: await ownConnectionView(event, app), revocation });
 	});

@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { getApp } from '$lib/server/app.ts';
 import { page } from '$lib/server/http/answer.ts';
 import { doOthersLive } from '$lib/server/connections/store.ts';
+import { keepsContent } from '$lib/server/content/store.ts';
 import { ownConnection, ownConnectionView } from '$lib/server/http/connection-param.ts';
 import type { PageServerLoad } from './$types';
 
@@ -12,6 +13,7 @@ export const load: PageServerLoad = (event) =>
 		const app = getApp();
 		return {
 			connection: await ownConnectionView(event, app),
-			othersLive: await doOthersLive(app.db, await ownConnection(event, app))
+			othersLive: await doOthersLive(app.db, await ownConnection(event, app)),
+			keepsPosts: await keepsContent(app.db, (await ownConnection(event, app)).id)
 		};
 	});
