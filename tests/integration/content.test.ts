@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { PICTURES } from '../../simulator/graph/odd-pictures.ts';
+import type { PICTURES } from '../../simulator/graph/odd-pictures.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { filesIn } from '../support/leaks.ts';
@@ -38,6 +38,8 @@ const files = () => {
 	const folder = join(live.dataDir, 'media', connectionId);
 	return existsSync(folder) ? readdirSync(folder) : [];
 };
+/** The drawn posts are larger than the account's own picture, which may come at any time. */
+const isOfPost = (name: string) => /-(640|320)\.webp$/.test(name);
 /** Lets the job sync once more, and waits for it. */
 async function syncAgain() {
 	const before = (await rows()).sync?.syncedAt ?? 0;
@@ -49,7 +51,9 @@ async function syncAgain() {
 }
 
 describe('with a feed that is on', { timeout: 120_000 }, () => {
-	beforeAll(async () => {
+	afterEach(() => live.control('POST', 'switches', { pictures: 'true' }));
+
+	it('posts and our pictures of them are kept, and no link or token of Meta', async () => {
 		const { status } = await browser.api(`${live.origin}/api/feeds`, 'POST', { connectionId });
 		expect(status).toBe(201);
 		await expect
@@ -57,10 +61,6 @@ describe('with a feed that is on', { timeout: 120_000 }, () => {
 				timeout: 60_000
 			})
 			.toBe(true);
-	});
-	afterEach(() => live.control('POST', 'switches', { pictures: 'true' }));
-
-	it('posts and our pictures of them are kept, and no link or token of Meta', async () => {
 		const { posts, pictures } = await rows();
 		expect(posts).toHaveLength(6);
 		expect(pictures.length).toBeGreaterThan(6);
@@ -78,7 +78,8 @@ describe('with a feed that is on', { timeout: 120_000 }, () => {
 		}
 	});
 
-	it.each(PICTURES.filter((kind) => kind !== 'true'))(
+	// Each waits for the job's next tick; the others are tried beside the room's own files.
+	it.each(['redirect', 'bomb', 'oversized'] satisfies (typeof PICTURES)[number][])(
 		'a picture that is %s keeps nothing but its own post without one',
 		async (pictures) => {
 			await live.control('POST', 'switches', { pictures });
@@ -87,7 +88,7 @@ describe('with a feed that is on', { timeout: 120_000 }, () => {
 				caption: pictures,
 				timestamp: new Date().toISOString()
 			});
-			const before = files().length;
+			const before = files().filter(isOfPost).length;
 			await syncAgain();
 			const found = await rows();
 			expect(found.posts.find(({ mediaId }) => mediaId === id)?.caption).toBe(pictures);
@@ -95,10 +96,8 @@ describe('with a feed that is on', { timeout: 120_000 }, () => {
 				files: null,
 				tries: 1
 			});
-			expect(files()).toHaveLength(before);
+			expect(files().filter(isOfPost)).toHaveLength(before);
 			expect(found.sync?.failing).toBeNull();
-			await live.control('DELETE', `media/${id}`);
-			await syncAgain();
 		}
 	);
 
