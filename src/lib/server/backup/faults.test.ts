@@ -184,7 +184,7 @@ function failingAt(step: number): Files & { calls: () => number } {
 			const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' });
 			return Promise.reject(full);
 		}) as Call;
-	const open = counted((async (...args: Parameters<Files['open']>) => {
+	const open = counted(async (...args: Parameters<Files['open']>) => {
 		const handle = await systemFiles.open(...args);
 		return new Proxy(handle, {
 			get(target, name: keyof FileHandle) {
@@ -194,7 +194,7 @@ function failingAt(step: number): Files & { calls: () => number } {
 				return ['writeFile', 'sync', 'read', 'stat'].includes(String(name)) ? counted(call) : call;
 			}
 		});
-	}));
+	});
 	const { mkdir, readdir, rm, stat } = systemFiles;
 	return {
 		open,
