@@ -7,11 +7,9 @@ import type Database from 'better-sqlite3';
  * may be taken back.
  */
 export function changeMarkOf(sqlite: Database.Database): () => string {
-	const own = sqlite.prepare('SELECT total_changes()').pluck();
-	const others = sqlite.prepare('PRAGMA data_version').pluck();
+	const written = sqlite
+		.prepare("SELECT data_version || ' ' || total_changes() FROM pragma_data_version")
+		.pluck();
 	let opened = 0;
-	return () =>
-		sqlite.inTransaction
-			? `open ${String((opened += 1))}`
-			: `${String(own.get())} ${String(others.get())}`;
+	return () => (sqlite.inTransaction ? `open ${String((opened += 1))}` : String(written.get()));
 }
