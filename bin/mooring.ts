@@ -80,6 +80,10 @@ const COMMANDS: Record<string, Entry> = {
 		usage: 'restore FILE                puts a backup into an empty data folder, or --replace',
 		load: () => import('../src/lib/server/commands/restore.ts')
 	},
+	'export-feed': {
+		usage: 'export-feed SLUG DIR        writes a feed as files for a website; --base URL',
+		load: () => import('../src/lib/server/commands/export-feed.ts')
+	},
 	doctor: {
 		usage: 'doctor                      checks the setup; ends with 1 where something is wrong',
 		load: () => import('../src/lib/server/commands/doctor.ts'),

@@ -7,7 +7,7 @@ import { startSimulator } from './practice/simulator-process.mjs';
 import { sayStarted } from './server/started-lines.mjs';
 import { stopOnSignals, surviveFaults } from './server/stop.mjs';
 
-/** The running app, where hooks.server.ts keeps it. @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */
+/** The running app, where hooks.server.ts keeps it. @returns {{ claimLink?: string | null, stop(): Promise<void>, feeds?: import('../src/lib/server/feed/feeds.ts').Feeds, log?: import('../src/lib/server/log.ts').Log } | undefined} */
 const runningApp = () => Reflect.get(globalThis, Symbol.for('mooring.app'));
 
 /** Reads the settings, listens, starts the pretend Meta where practice is on, then the app itself. */
@@ -21,11 +21,14 @@ async function start() {
 	const { wrongHost } = await import('../src/lib/server/http/wrong-host-page.ts');
 	const { baseHeaders } = await import('../src/lib/server/http/headers.ts');
 	const { openHeaders } = await import('../src/lib/server/feed/open-headers.ts');
+	const { feedFront } = await import('../src/lib/server/http/feed-front.ts');
+	const { requestLevel } = await import('../src/lib/server/http/request-log.ts');
 	const { socketKey } = await import('../src/lib/server/http/client-key.ts');
 	const { MAX_BODY } = await import('../src/lib/server/http/routes.ts');
 	const { PLAIN_PAGE_HEADERS } = await import('../src/lib/server/http/plain-page.ts');
 	const { createLog } = await import('../src/lib/server/log.ts');
 	const settings = readSettings(process.env);
+	const front = feedFront(settings, requestLevel(settings, process.stdout.isTTY));
 	const [strict, open] = [
 		baseHeaders(settings.origin),
 		openHeaders(settings.origin.protocol === 'https:')
@@ -40,6 +43,10 @@ async function start() {
 		wrongHostHeaders: PLAIN_PAGE_HEADERS,
 		headersFor: (target) => (isOpenTarget(target) ? open : strict),
 		isOpen: isOpenTarget,
+		openAnswer: (request) => {
+			const app = runningApp();
+			return app?.feeds && app.log ? front({ feeds: app.feeds, log: app.log }, request) : null;
+		},
 		countAs: (address) => socketKey(address, settings.addressHeader)
 	});
 	/** @type {{ stop(): void } | undefined} */

@@ -16,7 +16,7 @@ import type { World } from './world.ts';
 
 export type Route = { endpoint: Endpoint; handle: Handler };
 
-type MetaHost = 'www' | 'api' | 'graph' | 'facebook-graph' | 'facebook-www';
+type MetaHost = 'www' | 'api' | 'graph' | 'facebook-graph' | 'facebook-www' | 'pictures';
 
 const HOSTS: Record<string, MetaHost> = {
 	'www.instagram.com': 'www',
@@ -25,11 +25,17 @@ const HOSTS: Record<string, MetaHost> = {
 	'graph.instagram.com': 'graph',
 	'graph.facebook.com': 'facebook-graph',
 	'www.facebook.com': 'facebook-www',
-	'facebook.com': 'facebook-www'
+	'facebook.com': 'facebook-www',
+	'scontent.cdninstagram.com': 'pictures'
 };
 
-/** Pictures lie where an answer that names them came from. */
-const SERVES_PICTURES = new Set<MetaHost | undefined>([undefined, 'graph', 'facebook-graph']);
+/** Pictures lie where an answer that names them came from, and on Meta's host of pictures. */
+const SERVES_PICTURES = new Set<MetaHost | undefined>([
+	undefined,
+	'graph',
+	'facebook-graph',
+	'pictures'
+]);
 
 export const isMetaHost = (host: string) => Object.hasOwn(HOSTS, host.replace(/:\d+$/, ''));
 
@@ -61,6 +67,7 @@ export async function metaRoute(
 	const at = HOSTS[host.replace(/:\d+$/, '')];
 	if (url.pathname.startsWith('/pictures/') && SERVES_PICTURES.has(at))
 		return { endpoint: 'picture', handle: signedPicture };
+	if (at === 'pictures') return { endpoint: 'picture', handle: notAvailable };
 	if (at === 'facebook-graph') return onFacebookGraph(method, url, request);
 	if (at === 'facebook-www') return onFacebookWww(url) ?? notOnFacebook;
 	if (at === undefined && (await isForFacebook(world, url, request)))

@@ -1,3 +1,4 @@
+import { PICTURES, type Pictures } from './graph/odd-pictures.ts';
 import { PUBLISH_FAULTS, type PublishFault } from './faults.ts';
 
 /**
@@ -38,6 +39,8 @@ export type Switches = {
 	/** How many posts are drawn for an account that does not say so itself. */
 	postsDrawn: number;
 	missingMediaUrl: 'some' | 'none' | 'all';
+	/** What the host of pictures answers for posts. */
+	pictures: Pictures;
 	captionsCut: boolean;
 	archivedPosts: 'hidden' | 'listed';
 	mediaIdShape: 'string' | 'number';
@@ -94,6 +97,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	mostPosts: 0,
 	postsDrawn: 30,
 	missingMediaUrl: 'some',
+	pictures: 'true',
 	captionsCut: true,
 	archivedPosts: 'hidden',
 	mediaIdShape: 'string',
@@ -150,6 +154,7 @@ export const SWITCH_VALUES: Record<keyof Switches, Allowed> = {
 	mostPosts: { from: 0, to: 10_000 },
 	postsDrawn: { from: 0, to: 10_000 },
 	missingMediaUrl: ['some', 'none', 'all'],
+	pictures: PICTURES,
 	captionsCut: [true, false],
 	archivedPosts: ['hidden', 'listed'],
 	mediaIdShape: ['string', 'number'],

@@ -122,6 +122,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'creators',
 		'database',
 		'deletion',
+		'feed',
 		'keys',
 		'meta',
 		'meta-apps',

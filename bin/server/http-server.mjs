@@ -17,7 +17,7 @@ import { turns } from './turns.mjs';
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 /** @typedef {(request: Request, response: Response, next: () => void) => unknown} Handler */
-/** @typedef {{ isOurHost(host: string | undefined): boolean, targetForKit(target: string, authorization: string | undefined): string | null, programError(target: string, why: 'two keys' | 'malformed' | 'expects' | 'failed'): { status: number, headers: Record<string, string>, body: string } | null, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headersFor(target: string): Record<string, string>, isOpen(target: string): boolean, countAs(address: string | undefined): string | null }} Answers */
+/** @typedef {{ isOurHost(host: string | undefined): boolean, targetForKit(target: string, authorization: string | undefined): string | null, programError(target: string, why: 'two keys' | 'malformed' | 'expects' | 'failed'): { status: number, headers: Record<string, string>, body: string } | null, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headersFor(target: string): Record<string, string>, isOpen(target: string): boolean, openAnswer(request: Request): { status: number, headers: Record<string, string>, body: Uint8Array | null } | null, countAs(address: string | undefined): string | null }} Answers */
 
 /** Times in milliseconds, sizes in bytes. */
 export const LIMITS = {
@@ -113,6 +113,11 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 		const { url: target, headers } = request;
 		if (!target?.startsWith('/') || isMalformed(request)) {
 			return refuse(response, target, 'malformed');
+		}
+		const open = answers.isOpen(target) ? answers.openAnswer(request) : null;
+		if (open) {
+			response.writeHead(open.status, open.headers);
+			return response.end(open.body ?? undefined);
 		}
 		const forKit = answers.targetForKit(target, headers.authorization);
 		if (forKit !== null) {

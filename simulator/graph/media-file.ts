@@ -1,5 +1,6 @@
 import type { Visit } from '../visit.ts';
 import { jpegOf } from './drawing.ts';
+import { oddPicture } from './odd-pictures.ts';
 import type { Media } from './media.ts';
 import { videoOf } from './video.ts';
 
@@ -9,6 +10,8 @@ export function mediaFile(visit: Visit, file: string): Response | null {
 	const media = visit.world.content.media(id);
 	if (!media) return null;
 	const type = ending === 'mp4' ? 'video/mp4' : 'image/jpeg';
+	const { pictures } = visit.world.switches;
+	if (pictures !== 'true' && ending === 'jpg') return oddPicture(pictures, bytesOf(media, type));
 	return new Response(bytesOf(media, type), {
 		headers: { 'content-type': type, 'cache-control': 'max-age=1209600' }
 	});

@@ -8,6 +8,7 @@ import {
 	exactTime,
 	fullDate,
 	longDate,
+	pastDay,
 	shortDate,
 	timeLeft
 } from './format.ts';
@@ -88,4 +89,16 @@ describe('dates', () => {
 	it('shorten every month to three letters, whatever the engine says', () => {
 		expect(shortDate('2027-09-05T12:00:00.000Z', 'UTC', NOW)).toBe('5 Sep');
 	});
+});
+
+it.each([
+	['2027-03-09T10:00:00Z', 'today'],
+	['2027-03-08T23:30:00Z', 'today'],
+	['2027-03-08T22:30:00Z', 'yesterday'],
+	['2027-03-06T12:00:00Z', 'Saturday'],
+	['2027-03-03T12:00:00Z', 'Wednesday'],
+	['2027-03-02T12:00:00Z', '2 Mar'],
+	['2026-03-02T12:00:00Z', '2 Mar 2026']
+])('the day of %s is %s, seen from Tuesday in Oslo', (at, day) => {
+	expect(pastDay(at, 'Europe/Oslo', '2027-03-09T11:00:00Z')).toBe(day);
 });

@@ -98,6 +98,21 @@ export function dayAhead(at: string, timeZone: string, now: string): string {
 	return day === shortDate(tomorrow, timeZone, now) ? 'tomorrow' : `on ${day}`;
 }
 
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** "today", "yesterday", "Tuesday" of the last days, or "9 Jan": the day of something past, in that zone. */
+export function pastDay(at: string, timeZone: string, now: string): string {
+	const midnight = (time: string) => {
+		const { day, month, year } = partsOf(time, timeZone);
+		return Date.UTC(Number(year), MONTHS.indexOf(month), day);
+	};
+	const days = Math.round((midnight(now) - midnight(at)) / DAY);
+	if (days <= 0) return 'today';
+	if (days === 1) return 'yesterday';
+	const weekday = WEEKDAYS[new Date(midnight(at)).getUTCDay()];
+	return days < 7 && weekday ? weekday : shortDate(at, timeZone, now);
+}
+
 /** "End not known until tomorrow": its first renewal tells it. Days are told in UTC. */
 export function endNotKnown(firstRenewalAt: string | null, now: string) {
 	if (firstRenewalAt === null || between(now, firstRenewalAt) <= 0) return 'End not known yet';

@@ -75,6 +75,10 @@ test('no page scrolls sideways on a small screen', async ({ page, practice }) =>
 		await page.getByRole('button', { name: 'Make an invitation' }).click();
 		await page.getByText('It is shown only now.').waitFor();
 		found.push(...(await tooWide(page)));
+		await open(page, `${origin}/feeds`);
+		await page.getByRole('button', { name: 'Make a feed' }).click();
+		await page.waitForURL(/\/feeds\/./);
+		const feed = new URL(page.url()).pathname;
 		await open(page, `${origin}/tools/keys/new`);
 		await page.getByRole('textbox', { name: 'Name' }).fill('n'.repeat(80));
 		for (const box of await page.getByRole('checkbox').all()) await box.check();
@@ -104,6 +108,8 @@ test('no page scrolls sideways on a small screen', async ({ page, practice }) =>
 			connection,
 			`${connection}?history=all`,
 			`${connection}/disconnect`,
+			'/feeds',
+			feed,
 			'/tools',
 			'/tools/keys/new',
 			'/tools/keys/new?token',

@@ -83,7 +83,8 @@ export const keptPicture = (digit: string): KeptPicture => {
 	const file = (width: number, kind: string) => ({
 		file: `${digit.repeat(32)}-${String(width)}.${kind}`,
 		width,
-		height: width
+		height: width,
+		bytes: 10 * width
 	});
 	return {
 		small: file(320, 'webp'),

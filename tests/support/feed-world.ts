@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderOf } from '../../src/lib/server/content/media-folder.ts';
 import type { PostTable } from '../../src/lib/server/database/content-tables.ts';
+import { changeMarkOf } from '../../src/lib/server/database/change-mark.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
 import { makeFeed, type WantedFeed } from '../../src/lib/server/feed/make.ts';
 import { feedServer } from '../../src/lib/server/feed/serve.ts';
@@ -14,13 +15,14 @@ const MINUTE = 60_000;
 /** A database with Ada's connection, and what serves its feeds; the clocks are set by hand. */
 export async function feedWorld() {
 	const folder = mkdtempSync(join(tmpdir(), 'mooring-feed-'));
-	const { db } = openDatabase(join(folder, 'mooring.db'));
+	const { db, sqlite } = openDatabase(join(folder, 'mooring.db'));
 	const connectionId = await seedContent(db);
 	const world = { now: 10 * MINUTE, realNow: Date.UTC(2026, 5, 1), isLocked: false };
 	const origin = new URL('https://mooring.example.org');
 	const serve = () =>
 		feedServer({
 			db,
+			changeMark: changeMarkOf(sqlite),
 			dataDir: folder,
 			origin,
 			clock: { now: () => world.now },
@@ -74,6 +76,11 @@ export async function feedWorld() {
 		) {
 			const [rest = '', query = ''] = path.split('?');
 			return server.answer({ path: rest, query, headers: new Headers(headers) }, count);
+		},
+		/** As the front does where nothing happened. */
+		quickly(path: string, headers: Record<string, string> = {}) {
+			const [rest = '', query = ''] = path.split('?');
+			return server.quickly({ path: rest, query, headers: new Headers(headers) });
 		},
 		variants: () => server.variants(),
 		/** As after a restart: nothing is in memory. */

@@ -32,7 +32,30 @@ fs.writeFileSync = (file, data, options) => {
 	step();
 	write(file, data, options);
 };
+for (const name of ['rename', 'rm', 'mkdir', 'rmdir', 'open']) {
+	const later = /** @type {Record<string, Any>} */ (/** @type {unknown} */ (fs.promises));
+	const real = /** @type {Any} */ (later[name]);
+	later[name] = async (...args) => {
+		step();
+		const result = await real(...args);
+		if (name === 'open') breakOff(result);
+		return result;
+	};
+}
 syncBuiltinESMExports();
+
+/** Writing to an open file is two steps as well. @param {fs.promises.FileHandle} file */
+function breakOff(file) {
+	const real = /** @type {Any} */ (file.writeFile.bind(file));
+	/** @param {any[]} args */
+	const halved = async (data, ...args) => {
+		step();
+		if (steps + 1 === killAt) await file.write(data.subarray(0, data.length / 2));
+		step();
+		return real(data, ...args);
+	};
+	file.writeFile = halved;
+}
 
 const memory = new Database(':memory:');
 const WRITES = /^\s*(begin|commit|vacuum|pragma\s+wal_checkpoint)/i;

@@ -21,8 +21,6 @@ const CLOSING = new Set<Spell['fault']>([
 	'not permitted for a while'
 ]);
 
-export type Oracle = ReturnType<typeof oracleOf>;
-
 /**
  * The policy that knows the future: whether a token could have been kept between two times by asking at
  * the best moments. Meta's rules are all that binds it: a token renews from 24 hours of age to its end.

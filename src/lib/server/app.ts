@@ -11,6 +11,7 @@ import { openContent } from './content/content.ts';
 import { resizer } from './content/resize.ts';
 import { wantedContent } from './content/wanted.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
+import { changeMarkOf } from './database/change-mark.ts';
 import { checkpoint } from './database/erase.ts';
 import { type InstanceLock, lockInstance } from './database/instance-lock.ts';
 import { stampInstance } from './database/instance.ts';
@@ -190,6 +191,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 	});
 	const feeds = openFeeds({
 		db,
+		changeMark: changeMarkOf(sqlite),
 		dataDir: settings.dataDir,
 		origin: settings.origin,
 		clock,

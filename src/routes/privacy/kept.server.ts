@@ -59,6 +59,11 @@ export const KEPT: Kept[] = [
 		until: `Until the creator is deleted; counts for ${inDays(KEPT_FOR)}.`
 	},
 	{
+		what: 'Feeds',
+		is: 'What each feed shows, every address that it had, and which posts its creator hides or pins. What a feed shows is public; who looks at it is not noted.',
+		until: 'Until its creator deletes the feed or removes the account.'
+	},
+	{
 		what: 'Posts that programs publish',
 		is: 'Hashes of their words and pictures, and ids of posts, so that nothing is published twice.',
 		until: `${inDays(CONTAINERS_KEPT)} for a draft, ${inDays(PUBLISHED_KEPT)} for what was published; what is unclear until it is settled.`

@@ -1,4 +1,11 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync
+} from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BACKUP_KEY, backupWorld, idOf, NOW } from '../../../../tests/support/backup-world.ts';
 import { lockInstance } from '../database/instance-lock.ts';
@@ -107,5 +114,22 @@ describe('a restore', () => {
 		expect(readdirSync(world.path('new')).filter((name) => name.startsWith('working-'))).toEqual(
 			[]
 		);
+	});
+
+	it('brings the pictures of the feeds where the backup has them', async () => {
+		const { db } = await world.instance('old', 2);
+		const folder = ['media', idOf(1)];
+		const name = `${'a'.repeat(32)}-640.webp`;
+		mkdirSync(world.path('old', ...folder), { recursive: true });
+		writeFileSync(world.path('old', ...folder, name), 'a picture of a feed');
+		// Of nobody's who is here: an erased creator's that waits to be removed.
+		mkdirSync(world.path('old', 'media', 'somebody-else'));
+		writeFileSync(world.path('old', 'media', 'somebody-else', name), 'erased');
+		await put('with', await world.backUp('old', 'with.age', { withMedia: true }));
+		await put('without', await world.backUp('old', 'without.age'));
+		await db.destroy();
+		expect(readFileSync(world.path('with', ...folder, name), 'utf8')).toBe('a picture of a feed');
+		expect(readdirSync(world.path('with', 'media'))).toEqual([idOf(1)]);
+		expect(existsSync(world.path('without', 'media'))).toBe(false);
 	});
 });

@@ -24,7 +24,8 @@ export function nameFiles(
 	const fileOf = (made: Rendition): PictureFile => ({
 		file: nameOf(made),
 		width: made.width,
-		height: made.height
+		height: made.height,
+		bytes: made.bytes.length
 	});
 	// A smaller original has fewer sizes: its largest stands for the rest.
 	const sizeAt = (place: number) => {

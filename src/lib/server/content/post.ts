@@ -1,8 +1,8 @@
 /** What a post is to a feed; a kind of Meta's that nobody knows yet is a `post`. */
 export type PostKind = 'image' | 'carousel' | 'video' | 'reel' | 'post';
 
-/** One rendition of a kept picture; `file` is its name in the folder and in the address. */
-export type PictureFile = { file: string; width: number; height: number };
+/** One rendition of a kept picture; `file` is its name in the folder and in the address, `bytes` its length. */
+export type PictureFile = { file: string; width: number; height: number; bytes: number };
 
 /** Our copy of a picture. Without `sharp`, and for what is small, several sizes name one file. */
 export type KeptPicture = {

@@ -21,6 +21,7 @@ import { backups } from './migrations/0018-backups.ts';
 import { content } from './migrations/0019-content.ts';
 import { feeds } from './migrations/0020-feeds.ts';
 import { metaFindings } from './migrations/0021-meta-findings.ts';
+import { activityIndex } from './migrations/0022-activity-index.ts';
 
 /**
  * SQL that leads from the schema before to the next one, or what does it where SQL alone cannot; never
@@ -50,7 +51,8 @@ export const MIGRATIONS: readonly Migration[] = [
 	backups,
 	content,
 	feeds,
-	metaFindings
+	metaFindings,
+	activityIndex
 ];
 
 /** The number of the schema that this program works with. */
@@ -84,7 +86,9 @@ export function migrate(
 ) {
 	checkVersion(sqlite, migrations);
 	const schema = versionOf(sqlite);
-	if (schema > 0 && schema < migrations.length) before(schema);
+	// A command beside a busy server needs no write lock then, and does not wait for one.
+	if (schema >= migrations.length) return;
+	if (schema > 0) before(schema);
 	migrations.forEach((migration, index) => {
 		const next = index + 1;
 		sqlite

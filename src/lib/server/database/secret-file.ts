@@ -51,7 +51,16 @@ export function writeSecretFile(
 		if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
 			throw diskFault(`${what} ${file}`, error);
 	} finally {
+		dropDraft(draft);
+	}
+}
+
+/** Whatever keeps a draft from going has kept the file from being written, which is told. */
+export function dropDraft(draft: string) {
+	try {
 		rmSync(draft, { force: true });
+	} catch {
+		// It stays closed to others.
 	}
 }
 

@@ -23,6 +23,7 @@ a:focus-visible{outline:3px solid var(--accent);outline-offset:-3px}
 .words span{overflow:hidden}
 .words b{flex:none;color:var(--accent);font-weight:600}
 .kind{position:absolute;top:6px;inset-inline-end:6px;width:auto;height:auto;padding:1px 6px;border-radius:9px;background:#15211fcc;color:#ffffff;font-size:11px;pointer-events:none}
+h1{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%)}
 p{margin:0;padding:16px;color:var(--muted)}
 `.replaceAll('\n', '');
 

@@ -50,7 +50,7 @@ it('a cell is a link to Instagram in another tab, with its picture in every widt
 });
 
 it('a small original is named once', () => {
-	const one = { file: `${'b'.repeat(32)}-200.webp`, width: 200, height: 100 };
+	const one = { file: `${'b'.repeat(32)}-200.webp`, width: 200, height: 100, bytes: 9 };
 	const picture = { ...keptPicture('b'), small: one, medium: one, large: one };
 	expect(page([keptPost({ picture })])).toContain(`srcset="i/${one.file} 200w"`);
 });

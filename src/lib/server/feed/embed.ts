@@ -43,6 +43,7 @@ const page = (title: string, body: string) =>
 </head>
 <body>
 <main>
+<h1>${escaped(title)}</h1>
 ${body}
 </main>
 </body>

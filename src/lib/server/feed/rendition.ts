@@ -18,6 +18,8 @@ export type Rendition = {
 	/** In real time, milliseconds. */
 	changedAt: number;
 	as(coding: Coding): Promise<Coded>;
+	/** The same, if it was made already. */
+	ready(coding: Coding): Coded | null;
 };
 
 /** @param changedAt since when the document is as it is, by its hash */
@@ -28,6 +30,7 @@ export async function renditionOf(
 	const plain = Buffer.from(text);
 	const hash = hashOf(plain);
 	const kept = new Map<Coding, Promise<Coded>>();
+	const ready = new Map<Coding, Coded>();
 	return {
 		hash,
 		changedAt: await changedAt(hash),
@@ -35,9 +38,13 @@ export async function renditionOf(
 			const made = kept.get(coding) ?? codedOf(plain, coding);
 			kept.set(coding, made);
 			// What failed once, for want of memory, is not failed for good.
-			made.catch(() => kept.delete(coding));
+			made.then(
+				(coded) => ready.set(coding, coded),
+				() => kept.delete(coding)
+			);
 			return made;
-		}
+		},
+		ready: (coding) => ready.get(coding) ?? null
 	};
 }
 

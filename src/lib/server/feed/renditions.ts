@@ -30,8 +30,6 @@ export type Current = {
 	documents: Map<string, Promise<Rendition>>;
 };
 
-export type Renditions = ReturnType<typeof renditionsOf>;
-
 /** Makes the documents of feeds, each once for every change, and keeps them in memory. */
 export function renditionsOf(deps: { db: Kysely<Schema>; origin: URL; realNow: () => number }) {
 	const { db, origin, realNow } = deps;

@@ -28,7 +28,7 @@ it('an item has its caption, its picture and the way to Instagram', async () => 
 		enclosure: {
 			url: `https://mooring.example.org/feed/abcdefgh01234567/i/${'a'.repeat(32)}-1440.jpg`,
 			type: 'image/jpeg',
-			length: '0'
+			length: '14400'
 		}
 	});
 	expect(feed.items[0]?.['content:encoded']).toMatch(/^<p>A heron, in ink. #ink<\/p><img /);

@@ -49,10 +49,9 @@ function itemOf(post: KeptPost, { account }: Shown, places: Places) {
 		element('description', post.caption),
 		element('content:encoded', htmlOf(post, username, places.picture)),
 		...hashtags(post.caption).map((tag) => element('category', tag)),
-		// Its length is not known where nobody looks at the file; 0 is what readers expect then.
 		post.picture === null
 			? ''
-			: `<enclosure url="${escaped(places.picture(post.picture.full.file))}" length="0" type="image/jpeg"/>`
+			: `<enclosure url="${escaped(places.picture(post.picture.full.file))}" length="${String(post.picture.full.bytes)}" type="image/jpeg"/>`
 	];
 	return `<item>\n${parts.filter((part) => part !== '').join('\n')}\n</item>`;
 }

@@ -1,22 +1,27 @@
 import type { Kysely } from 'kysely';
-import type { ContentState } from '../content/post.ts';
-import { readPicture } from '../content/media-folder.ts';
-import { readState } from '../content/store.ts';
 import type { Clock } from '../clock.ts';
+import { readPicture } from '../content/media-folder.ts';
+import type { ContentState } from '../content/post.ts';
+import { readState } from '../content/store.ts';
 import type { Schema } from '../database/schema.ts';
 import { AppError, notFound, rateLimited } from '../errors.ts';
+import { documentAnswer, type FeedAnswer, type FeedRequest } from './answer.ts';
 import { askedFeed } from './asked.ts';
 import { codingFor, isKnown } from './conditional.ts';
+import type { Counted } from './counts.ts';
 import { embedChoice } from './embed-choice.ts';
 import { type Feed, feedOf } from './feed.ts';
 import { rowBySlug } from './find.ts';
-import { DOCUMENT_HEADERS, PICTURE_HEADERS, TYPES } from './headers.ts';
-import { type Current, type Renditions, renditionsOf } from './renditions.ts';
+import { PICTURE_HEADERS } from './headers.ts';
+import { rememberedDocuments } from './remembered.ts';
+import { type Current, renditionsOf } from './renditions.ts';
 import type { Format } from './shown-since.ts';
-import { stalenessOf } from './staleness.ts';
+import { freshUntil, stalenessOf } from './staleness.ts';
 
 export type ServeDeps = {
 	db: Kysely<Schema>;
+	/** Another text whenever anything was written to the database, by whomever. */
+	changeMark: () => string;
 	dataDir: string;
 	origin: URL;
 	/** The clock of connections; what is told of changes goes by real time. */
@@ -27,37 +32,31 @@ export type ServeDeps = {
 	isLocked: () => boolean;
 };
 
-/** A request for something of a feed: the rest of the path, undecoded, and the query. */
-export type FeedRequest = { path: string; query: string; headers: Pick<Headers, 'get'> };
-
-export type FeedAnswer = {
-	status: 200 | 304;
-	headers: Record<string, string>;
-	body: Uint8Array<ArrayBuffer> | null;
-};
-
 /** Counts a request; seconds to wait: it is one too many. */
-export type Count = (what: 'document' | 'unknown') => number | null;
+export type Count = (what: Counted) => number | null;
 
 type Found = { feed: Feed; state: ContentState };
 
 /** Answers what everybody may see of feeds: no session, no key, no token, no call to Meta. */
 export function feedServer(deps: ServeDeps) {
 	const renditions = renditionsOf(deps);
-
-	async function find(slug: string): Promise<Found | null> {
-		const row = await rowBySlug(deps.db, slug);
-		const state = row && (await readState(deps.db, row.connectionId));
-		return row && state ? { feed: feedOf(row), state } : null;
-	}
+	const remembered = rememberedDocuments();
+	const moment = () => ({
+		mark: deps.changeMark(),
+		isLocked: deps.isLocked(),
+		now: deps.clock.now()
+	});
 
 	return {
-		/**
-		 * @throws AppError not_found, feed_off (410), rate_limited
-		 */
+		/** What can be said without looking; null: `answer` has to. The caller counts it. */
+		quickly: (request: FeedRequest) => remembered.answer(request, moment()),
+
+		/** @throws AppError not_found, feed_off (410), rate_limited */
 		answer: async (request: FeedRequest, count: Count): Promise<FeedAnswer> => {
+			// Before anything is read: what changes in between makes somebody look again.
+			const at = moment();
 			const asked = askedFeed(request.path);
-			const found = asked && (await find(asked.slug));
+			const found = asked && (await find(deps.db, asked.slug));
 			if (!asked || !found) {
 				refuseTooMany(count('unknown'));
 				throw notFound();
@@ -66,67 +65,52 @@ export function feedServer(deps: ServeDeps) {
 			const { feed, state } = found;
 			if (!feed.isOn || state.isLeft) throw feedOff();
 			const current = await renditions.current(feed, state);
-			return asked.what === 'picture'
-				? pictureAnswer(deps, asked.file, feed, current, request)
-				: documentAnswer(await render(asked.what, request, found, current), asked.what, request);
+			if (asked.what === 'picture') {
+				return pictureAnswer(deps, asked.file, { feed, current }, request);
+			}
+			const rendition = await render(asked.what, request.query, found, { current, at });
+			const until =
+				asked.what === 'json' ? freshUntil(state, { ...at, every: deps.every }) : Infinity;
+			remembered.keep(request, asked.what, rendition, { ...at, until });
+			const coding = codingFor(request.headers.get('accept-encoding'));
+			const coded = await rendition.as(coding);
+			const { changedAt } = rendition;
+			return documentAnswer(asked.what, { ...coded, changedAt, coding }, request.headers);
 		},
 		variants: renditions.variants
 	};
 
 	function render(
 		what: Format,
-		{ query }: FeedRequest,
+		query: string,
 		{ feed, state }: Found,
-		current: Current
-	): ReturnType<Renditions['embed']> {
+		{ current, at }: { current: Current; at: ReturnType<typeof moment> }
+	) {
 		if (what === 'embed') return renditions.embed(feed, current, embedChoice(query));
 		if (what === 'rss') return renditions.rss(feed, current);
-		const at = { now: deps.clock.now(), every: deps.every, isLocked: deps.isLocked() };
-		return renditions.json(feed, current, stalenessOf(state, at));
+		return renditions.json(feed, current, stalenessOf(state, { ...at, every: deps.every }));
 	}
 }
 
-async function documentAnswer(
-	rendition: Awaited<ReturnType<Renditions['embed']>>,
-	what: Format,
-	{ headers: given }: FeedRequest
-): Promise<FeedAnswer> {
-	const coding = codingFor(given.get('accept-encoding'));
-	const { bytes, etag } = await rendition.as(coding);
-	const { changedAt } = rendition;
-	const headers = {
-		...DOCUMENT_HEADERS,
-		...(TYPES[what].policy && { 'content-security-policy': TYPES[what].policy }),
-		etag,
-		'last-modified': new Date(changedAt).toUTCString()
-	};
-	if (isKnown(given, { etag, changedAt })) return { status: 304, headers, body: null };
-	return {
-		status: 200,
-		headers: {
-			...headers,
-			'content-type': TYPES[what].type,
-			...(coding === 'identity' ? {} : { 'content-encoding': coding }),
-			'content-length': String(bytes.length)
-		},
-		body: bytes
-	};
+async function find(db: Kysely<Schema>, slug: string): Promise<Found | null> {
+	const row = await rowBySlug(db, slug);
+	const state = row && (await readState(db, row.connectionId));
+	return row && state ? { feed: feedOf(row), state } : null;
 }
 
 /** Only what the feed shows: what is hidden is gone at once, whatever caches keep. */
 async function pictureAnswer(
 	{ dataDir }: ServeDeps,
 	file: string,
-	{ connectionId }: Feed,
-	{ files }: Current,
+	{ feed, current }: { feed: Feed; current: Current },
 	{ headers: given }: FeedRequest
 ): Promise<FeedAnswer> {
-	if (!files.has(file)) throw notFound();
+	if (!current.files.has(file)) throw notFound();
 	// Its name is made of its bytes.
 	const etag = `"${file}"`;
 	const headers = { ...PICTURE_HEADERS, etag };
 	if (isKnown(given, { etag, changedAt: Infinity })) return { status: 304, headers, body: null };
-	const bytes = await readPicture(dataDir, connectionId, file);
+	const bytes = await readPicture(dataDir, feed.connectionId, file);
 	if (bytes === null) throw notFound();
 	const type = file.endsWith('.webp') ? 'image/webp' : 'image/jpeg';
 	const more = { 'content-type': type, 'content-length': String(bytes.length) };

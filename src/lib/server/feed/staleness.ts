@@ -18,3 +18,9 @@ export function stalenessOf(
 	if (syncedAt !== null && now - syncedAt <= 2 * every) return { staleSince: null, reason: null };
 	return { staleSince: syncedAt, reason: isLocked ? 'locked' : (failing ?? 'waiting') };
 }
+
+/** Until when the age that is told stays as it is, if nothing else happens. */
+export const freshUntil = (
+	{ syncedAt }: Pick<ContentState, 'syncedAt'>,
+	{ now, every }: { now: number; every: number }
+): number => (syncedAt !== null && now - syncedAt <= 2 * every ? syncedAt + 2 * every : Infinity);

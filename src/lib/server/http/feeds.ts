@@ -7,13 +7,8 @@ import { openHeaders } from '../feed/open-headers.ts';
 import type { Count } from '../feed/serve.ts';
 import { clientAddress } from './answer.ts';
 import { clientKey } from './client-key.ts';
-import { PER_MINUTE, rateWindows } from './limits.ts';
 import { errorJson, retryHeaders } from './refusal.ts';
 import { originAsked } from './worlds.ts';
-
-/** Documents of feeds, a minute, for one address; a browser asks for one every five minutes. */
-const DOCUMENTS_A_MINUTE = 600;
-const windows = rateWindows();
 
 type FeedApp = Pick<App, 'feeds' | 'settings'>;
 
@@ -43,15 +38,14 @@ async function answerOf(event: RequestEvent, { feeds, settings }: FeedApp): Prom
 	if (method === 'OPTIONS') return { status: 204, headers: PREFLIGHT, body: null };
 	if (method !== 'GET' && method !== 'HEAD') throw onlyReading();
 	const { path, query } = event.locals.asked ?? { path: '', query: '' };
-	return feeds.answer({ path, query, headers }, counting(event));
+	return feeds.answer({ path, query, headers }, counting(event, feeds));
 }
 
-/** Slugs that nobody has are counted as every other address without anything at it. */
+/** Of many refusals the first is logged. */
 const counting =
-	(event: RequestEvent): Count =>
+	(event: RequestEvent, { count }: Pick<App['feeds'], 'count'>): Count =>
 	(what) => {
-		const most = what === 'document' ? DOCUMENTS_A_MINUTE : PER_MINUTE.unmatched;
-		const taken = windows.take(`${what} ${clientKey(clientAddress(event))}`, most, Date.now());
+		const taken = count(what, clientKey(clientAddress(event)));
 		if (taken.isAllowed) return null;
 		event.locals.isUnlogged = !taken.isFirst;
 		return taken.retryAfter;

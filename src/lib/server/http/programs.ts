@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { ToolRefusal } from '../keys/tool-refusal.ts';
 import { clientAddress } from './answer.ts';
 import { clientKey } from './client-key.ts';
-import { rateWindows } from './limits.ts';
+import { rateWindows } from '../rate-windows.ts';
 import { programError } from './program-error.ts';
 import { askedOf, keyShown, originAsked, TARGET } from './worlds.ts';
 

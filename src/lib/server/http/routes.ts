@@ -78,6 +78,7 @@ const ROUTES = new Map<string, Route>([
 	['/api/feeds/[id]', json(['GET', 'PATCH', 'DELETE'])],
 	['/api/feeds/[id]/hidden/[media]', json(['PUT', 'DELETE'])],
 	['/api/feeds/[id]/pinned/[media]', json(['PUT', 'DELETE'])],
+	['/api/feeds/[id]/sync', json(['POST'])],
 	['/api/keys', json(FORM)],
 	['/api/keys/[id]', json(['PATCH', 'DELETE'])],
 	['/api/passkeys', json(['POST'])],
@@ -103,6 +104,9 @@ const ROUTES = new Map<string, Route>([
 	['/data-deletion/[code]', page('public', { bounces: false })],
 	// Its own door, past all that is for browsers; see feeds.ts.
 	['/feed/[...rest]', page('any-site', { methods: 'any', bounces: false, limit: null })],
+	['/feeds', page('signed-in', { methods: FORM })],
+	['/feeds/[id]', page('signed-in', { methods: FORM })],
+	['/feeds/[id]/i/[file]', page('signed-in', { hasTag: true })],
 	['/graph/[...rest]', program()],
 	['/healthz', probe()],
 	['/invitation/[code]', acting('link', 'link')],

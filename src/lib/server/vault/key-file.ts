@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSecretFile, writeSecretFile } from '../database/secret-file.ts';
+import { dropDraft, readSecretFile, writeSecretFile } from '../database/secret-file.ts';
 import { StartError } from '../errors.ts';
 import { type MasterKey, readMasterKeys } from '../settings/secret-key.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -42,7 +42,7 @@ const DRAFT = /^secret\.key\.[0-9a-f]{12}$/;
  */
 export function changeKeyFile(dataDir: string, masters: readonly MasterKey[]) {
 	for (const name of readdirSync(dataDir)) {
-		if (DRAFT.test(name)) rmSync(join(dataDir, name), { force: true });
+		if (DRAFT.test(name)) dropDraft(join(dataDir, name));
 	}
 	const text = masters.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(',');
 	writeSecretFile(keyFile(dataDir), text, { what: 'The key file', replaces: true });

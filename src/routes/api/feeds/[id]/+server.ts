@@ -3,6 +3,7 @@ import { changeFeed, deleteFeed } from '$lib/server/feed/change.ts';
 import { ownFeed } from '$lib/server/feed/find.ts';
 import { readFeedChange } from '$lib/server/feed/typed.ts';
 import { answer, signedIn } from '$lib/server/http/answer.ts';
+import { beginSync } from '$lib/server/http/begin-sync.ts';
 import { doingFeed } from '$lib/server/http/doing.ts';
 import { readJson } from '$lib/server/http/read-json.ts';
 import type { RequestHandler } from './$types';
@@ -22,6 +23,8 @@ export const PATCH: RequestHandler = (event) =>
 		const doing = doingFeed(event, app);
 		const change = readFeedChange(await readJson(event));
 		const feed = await changeFeed(app.db, event.params.id, change, doing);
+		// Older posts may be wanted now, or it was off and nobody has looked.
+		if (change.rules !== undefined || change.enabled === true) beginSync(app, feed);
 		return Response.json({ feed: await app.feeds.view(feed) });
 	});
 

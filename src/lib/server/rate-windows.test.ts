@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rateWindows } from './limits.ts';
+import { rateWindows } from './rate-windows.ts';
 
 const START = 1_800_000_000_000;
 

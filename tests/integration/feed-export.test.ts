@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { FeedView } from '../../src/lib/view.ts';
+import { runCommand } from '../support/command.ts';
+import { type Live, startLive } from '../support/live.ts';
+
+let live: Live;
+let feed: FeedView;
+let dir: string;
+let env: Record<string, string>;
+beforeAll(async () => {
+	live = await startLive();
+	await live.control('POST', 'switches', { postsDrawn: 4 });
+	const { browser, connectionId } = await live.claim();
+	const api = (path: string, sent?: unknown) =>
+		browser.api(`${live.origin}/api/feeds${path}`, 'POST', sent);
+	({ feed } = (await api('', { connectionId })).body);
+	await api(`/${feed.id}/sync`);
+	dir = join(live.dataDir, 'site');
+	env = { DATA_DIR: live.dataDir, ORIGIN: live.origin };
+});
+afterAll(() => live.remove());
+
+const write = (...more: string[]) =>
+	runCommand(live.dataDir, ['export-feed', feed.slug, dir, ...more], env);
+const files = () =>
+	readdirSync(dir, { recursive: true, encoding: 'utf8' })
+		.toSorted()
+		.map((name) => [name, statSync(join(dir, name)).mtimeMs]);
+
+it('writes beside the running server, says how it went, and twice changes nothing', async () => {
+	const first = await write('--base', 'https://ada.example/feed');
+	expect([first.code, first.output]).toEqual([0, expect.stringContaining('4 posts are in')]);
+	expect(readFileSync(join(dir, 'feed.json'), 'utf8')).toContain('https://ada.example/feed/i/');
+	const before = files();
+	expect((await write('--base', 'https://ada.example/feed')).code).toBe(0);
+	expect(files()).toEqual(before);
+});
+
+it.each([
+	[[], 'What, and where to?'],
+	[['nobody', './x'], 'No feed has this name'],
+	[['SLUG', './x', '--base', 'ftp://x'], 'What, and where to?'],
+	[['SLUG', 'FILE'], 'could not be written']
+])('%j ends with 1', async (args, sentence) => {
+	const asked = args.map((one) =>
+		one === 'SLUG' ? feed.slug : one === 'FILE' ? join(dir, 'feed.json', 'x') : one
+	);
+	const { code, output } = await runCommand(live.dataDir, ['export-feed', ...asked], env);
+	expect([code, output]).toEqual([1, expect.stringContaining(sentence)]);
+});
+
+it('killed at any moment it leaves a whole folder', async () => {
+	for (const [round, base] of ['a', 'b', 'c', 'd'].entries()) {
+		const args = [
+			'bin/mooring.ts',
+			'export-feed',
+			feed.slug,
+			dir,
+			'--base',
+			`https://${base}.example/`
+		];
+		const child = spawn(process.execPath, args, {
+			env: { PATH: process.env['PATH'], ...env },
+			stdio: 'ignore'
+		});
+		await new Promise((resolve) => setTimeout(resolve, 250 + round * 150));
+		child.kill('SIGKILL');
+		const names = ['feed.json', 'feed.rss', 'index.html'];
+		for (const text of names.map((name) => readFileSync(join(dir, name), 'utf8'))) {
+			const named = [...text.matchAll(/i\/([0-9a-f]{32}-\d+\.\w+)/g)].map(([, file = '']) => file);
+			expect(named.length).toBeGreaterThan(0);
+			expect(named.filter((file) => !existsSync(join(dir, 'i', file)))).toEqual([]);
+			expect(text.trimEnd()).toMatch(/(\}|<\/rss>|<\/html>)$/);
+		}
+	}
+	expect((await write()).code).toBe(0);
+	expect(
+		readdirSync(dir, { recursive: true }).filter((name) => String(name).includes('tmp'))
+	).toEqual([]);
+});
