@@ -57,7 +57,9 @@ export function watchAlerts({ time }: { time: Time }) {
 			const mine = (leftOf.get(row.id) ?? []).filter(
 				(one) => one.at >= illness.since - IN_TIME && (one.type === type || one.type === REMOVED)
 			);
-			if (mine.length > MOST) return `${type} was told ${String(mine.length)} times`;
+			// That Meta told us of a removal is another alert, and comes beside.
+			const times = mine.filter((one) => one.type === type).length;
+			if (times > MOST) return `${type} was told ${String(times)} times`;
 			const isLate = now - illness.since > IN_TIME && !illness.isExcused && mine.length === 0;
 			return isLate ? `${type} was not told in time` : null;
 		}

@@ -46,7 +46,7 @@ export function episodesOf(watch: AlertWatch) {
 					(sealed) => sealed && instance.vault.open(sealed, place)
 				);
 				if (held.some((token) => meta.honours(token))) continue;
-				const ends = held.map((token) => meta.tokenOf(token ?? '')?.expiresAt ?? 0);
+				const ends = held.map((token) => meta.tokenOf(token ?? '')?.expiresAt ?? now);
 				const warnedAt = watch.warnedAt(row.id, open.get(account) ?? 0);
 				end(account, Math.min(now, Math.max(...ends)), 'lost', warnedAt);
 			}

@@ -7,7 +7,7 @@ import type { Ran } from './world.ts';
 export type Score = {
 	/** Lost, and the policy that knows the future would have kept it. */
 	avoidable: number;
-	/** Of these, where Meta ended the old string with an answer that never arrived. */
+	/** Of these, in worlds where a renewal ends the old string, and nobody has the new one. */
 	unheard: number;
 	unavoidable: number;
 	calls: number;

@@ -19,7 +19,7 @@ export function table(scores: Map<string, Score>): string {
 		[
 			'policy',
 			'lost that could have been kept',
-			'lost by an answer that never arrived',
+			'lost where a renewal ends the old string',
 			'lost by everybody',
 			'calls per connection and year',
 			'longest outage survived'

@@ -231,6 +231,8 @@ async function live(profile: Profile, folder: string, happenings: Happening[]) {
 						spell.from <= time.now() &&
 						time.now() < spell.until
 				);
+			if (has('checkpoint')) trace.met('checkpoint');
+			if (has('not permitted for a while')) trace.met('not permitted for a while');
 			account.stopped = has('checkpoint') ? 'checkpoint' : null;
 			account.role = has('not permitted for a while') ? 'pending' : 'accepted';
 		}

@@ -84,6 +84,8 @@ export function isGivenUp(failure: {
  */
 export function lookAgainAt({ now, endedAt }: { now: number; endedAt: number }): number | null {
 	const passed = now - endedAt;
+	// An end in the future was noted before the clock went back: it says nothing of how long ago.
+	if (passed < 0) return now + DAILY;
 	if (passed < LOOK_FIRST) return endedAt + LOOK_FIRST;
 	return passed < LOOKED_FOR ? now + DAILY : null;
 }

@@ -45,6 +45,16 @@ describe('a token that Meta called dead', () => {
 		expect((await world.ledger()).at(-1)).toMatchObject({ outcome: 'rejected', nextDueAt: null });
 	});
 
+	it('is not asked again and again where its end was noted by a clock that went back', async () => {
+		world.clock.time = END - days(61);
+		await createSweep(world.deps).run();
+		expect(world.refresh).toHaveBeenCalledTimes(2);
+		expect(await world.row()).toMatchObject({
+			endedAt: END - days(61),
+			nextAttemptAt: END - days(60)
+		});
+	});
+
 	it('comes back by itself where Meta was wrong, as the ledger says', async () => {
 		world.meta.fault = {};
 		world.clock.time = END + hours(1) - 1;

@@ -167,7 +167,8 @@ export const storeEnded = (
 		entry,
 		{
 			endedCause: cause,
-			endedAt: held.endedCause === cause ? held.endedAt : entry.at,
+			// One from the future was noted before the clock went back.
+			endedAt: held.endedCause === cause ? Math.min(held.endedAt ?? entry.at, entry.at) : entry.at,
 			causeDetail: end.detail,
 			nextAttemptAt: nextAt,
 			unreadable: 0,
