@@ -18,9 +18,16 @@ export const tokensOf = (count: number): string[] =>
 		...Array.from({ length: count }, (_, at) => `IGAAtoken-${String(at)}`),
 		'IGAAprevious-0',
 		'consent-that-waits',
-		'https://hooks.example/ada',
-		'credentials-of-the-app'
+		CHANNEL,
+		CREDENTIALS
 	].toSorted();
+
+const CHANNEL = JSON.stringify({ address: 'https://hooks.example/ada', token: 'whsec_of_ada' });
+const CREDENTIALS = JSON.stringify({
+	clientId: '990602627938098',
+	clientSecret: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+	configId: null
+});
 
 export type SealedWorld = Awaited<ReturnType<typeof sealedWorld>>;
 
@@ -69,7 +76,7 @@ export async function sealedWorld(
 			creatorId: 'ada',
 			kind: 'webhook',
 			address: 'https://hooks.example/…',
-			sealed: seal('https://hooks.example/ada', { channelId: 'hook' }),
+			sealed: seal(CHANNEL, { channelId: 'hook' }),
 			state: 'on',
 			types: '[]',
 			createdAt: SEALED_AT,
@@ -84,7 +91,7 @@ export async function sealedWorld(
 		.insertInto('metaApps')
 		.values({
 			provider: 'instagram',
-			sealed: seal('credentials-of-the-app', { metaAppOf: 'instagram' }),
+			sealed: seal(CREDENTIALS, { metaAppOf: 'instagram' }),
 			savedAt: SEALED_AT,
 			verdict: 'right'
 		})

@@ -75,7 +75,7 @@ describe('doctor', () => {
 	it('of a running instance finds all fine', async () => {
 		await started(Date.now());
 		expect(await doctor(APP)).toBe(0);
-		expect(lines.at(-1)).toBe('All thirteen checks are fine.');
+		expect(lines.at(-1)).toBe('All fourteen checks are fine.');
 		expect(lines.every((line) => line.startsWith('fine ') || line === lines.at(-1))).toBe(true);
 	});
 

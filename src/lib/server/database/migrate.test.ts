@@ -114,3 +114,16 @@ test('a crash while the logins are let in leaves the schema before', () => {
 		sqlite.exec("INSERT INTO identities VALUES ('threads', '1', 'ada', 'ada', 1)")
 	).toThrow('CHECK');
 });
+
+test('a schema that is up to date is found so beside who writes', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'mooring-migrate-'));
+	const [ours, other] = [1, 2].map(() => new Database(join(folder, 'x.db'), { timeout: 0 }));
+	if (!ours || !other) throw new Error('no database');
+	ours.pragma('journal_mode = WAL');
+	migrate(ours, [ONE]);
+	other.exec('BEGIN IMMEDIATE');
+	expect(() => migrate(ours, [ONE])).not.toThrow();
+	ours.close();
+	other.close();
+	rmSync(folder, { recursive: true });
+});

@@ -86,7 +86,9 @@ export function migrate(
 ) {
 	checkVersion(sqlite, migrations);
 	const schema = versionOf(sqlite);
-	if (schema > 0 && schema < migrations.length) before(schema);
+	// A command beside a busy server needs no write lock then, and does not wait for one.
+	if (schema >= migrations.length) return;
+	if (schema > 0) before(schema);
 	migrations.forEach((migration, index) => {
 		const next = index + 1;
 		sqlite

@@ -58,7 +58,7 @@ function itemOf(post: KeptPost, { account, hasCounts, pinned }: Shown, places: P
 	};
 }
 
-type Size = Omit<PictureFile, 'file'> & { url: string };
+type Size = Pick<PictureFile, 'width' | 'height'> & { url: string };
 
 const sizesAt = (picture: KeptPicture | null, places: Places): Record<string, Size> =>
 	Object.fromEntries(

@@ -1,4 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { retryWhileBusy } from '../database/retry-busy.ts';
 import type { Schema } from '../database/schema.ts';
 import { type TokenVault, UnreadableToken } from '../vault/token-vault.ts';
 import { allTexts, type SealedText, textsOfOthers } from './sealed-texts.ts';
@@ -23,7 +25,8 @@ export async function sealAnew(
 			const text = openOrNull(vault, found);
 			if (text === null) continue;
 			isOver = false;
-			if (await found.replace(vault.seal(text, found.place))) onSealed((count += 1));
+			const sealed = vault.seal(text, found.place);
+			if (await retryWhileBusy(() => found.replace(sealed), sleep)) onSealed((count += 1));
 		}
 	}
 	return count;

@@ -61,7 +61,7 @@ export const snippets = ({ json, embed }: FeedView['addresses'], username: strin
 const frame = (embed: string, username: string) =>
 	`<iframe src="${embed}?columns=3&amp;limit=9" title="Posts of ${username} on Instagram" loading="lazy" width="600" height="600" style="width: 100%; height: auto; aspect-ratio: 1; border: 0"></iframe>`;
 
-const script = (json: string) => `<div id="instagram"></div>
+const script = (json: string) => `<div id="instagram-posts"></div>
 <script type="module">
 	const answer = await fetch('${json}');
 	const { items } = await answer.json();
@@ -75,7 +75,7 @@ const script = (json: string) => `<div id="instagram"></div>
 		picture.width = picture.height = 320;
 		picture.style.objectFit = 'cover';
 		link.append(picture);
-		document.querySelector('#instagram').append(link);
+		document.querySelector('#instagram-posts').append(link);
 	}
 </script>`;
 
