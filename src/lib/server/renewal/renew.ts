@@ -128,14 +128,14 @@ async function refresh(renewal: Renewal, held: Connection, entry: Entry): Promis
 		return fail(renewal, held, entry, error);
 	}
 	const now = clock.now();
-	const renewed = {
-		sealed: vault.seal(answer.accessToken, placeOf(held)),
-		issuedAt: now,
-		expiresAt: now + seconds(answer.expiresIn)
-	};
+	const life = { issuedAt: now, expiresAt: now + seconds(answer.expiresIn) };
 	const keepsPrevious = answer.accessToken !== token;
 	const plan = { keepsPrevious, nextAt: now + PROOF_AGAIN };
-	const store = () => results.storeRenewed(renewal, held, entry, renewed, plan);
+	// Sealed with each try: the key may be another one by then.
+	const store = () => {
+		const sealed = vault.seal(answer.accessToken, placeOf(held));
+		return results.storeRenewed(renewal, held, entry, { sealed, ...life }, plan);
+	};
 	const settled = await retryWhileBusy(store, sleep).catch((error: unknown) => {
 		throw isOfDatabase(error) ? new NotStored(store, error) : error;
 	});

@@ -63,6 +63,18 @@ describe('the keeper of the keys', () => {
 		expect(stands(world.folder, 'v1.1.')).toBe(false);
 	});
 
+	it('seals anew what was stored after its key had left the file', async () => {
+		const place = { connectionId: 'c0002', provider: 'instagram', accountId: 'c0002' } as const;
+		const late = world.vault.seal('IGAAtoken-2', place);
+		await world.rotate();
+		world.keys.look();
+		const changes = { tokenSealed: late };
+		await world.db.updateTable('connections').set(changes).where('id', '=', 'c0002').execute();
+		await keeper(minutes(2)).run();
+		expect(stands(world.folder, late)).toBe(false);
+		expect(await openedIn(world.folder)).toMatchObject({ texts: tokensOf(3), keyIds: ['2'] });
+	});
+
 	it('drops the older key once the backups from before are gone', async () => {
 		world.keepBackup(SEALED_AT - days(1));
 		await world.rotate();

@@ -38,7 +38,9 @@ export function keyKeeper(deps: KeeperDeps) {
 			current = id;
 		}
 		const isTurn = isFromSetting || isStart || isSettled(keyFile(dataDir), now());
-		if (older.length > 0 && isTurn) await finish(id, older.length);
+		// What was about to be stored when its key left the file is sealed anew as well.
+		const mayBeOld = older.length > 0 || keys.hasGone();
+		if (mayBeOld && isTurn) await finish(id, older.length);
 		if (isTurn) await forgetGoneKeys(db, keys.masters());
 	}
 

@@ -9,6 +9,8 @@ export type KeysInUse = {
 	keyring: Keyring;
 	/** The keys as they are now, newest first. */
 	masters(): readonly [MasterKey, ...MasterKey[]];
+	/** Whether a key has left the file since the start, which still opens here. */
+	hasGone(): boolean;
 	/** Looks at the file, for who neither seals nor opens. */
 	look(): void;
 };
@@ -17,6 +19,7 @@ export type KeysInUse = {
 export const fixedKeys = (masters: readonly [MasterKey, ...MasterKey[]]): KeysInUse => ({
 	keyring: keyring(masters),
 	masters: () => masters,
+	hasGone: () => false,
 	look: () => undefined
 });
 
@@ -63,6 +66,7 @@ export function followKeys(
 			}
 		},
 		masters: () => masters,
+		hasGone: () => gone.length > 0,
 		look
 	};
 }
