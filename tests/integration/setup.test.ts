@@ -217,7 +217,9 @@ describe('doctor', () => {
 		expect(output).not.toContain('wrong ');
 		expect(code).toBe(0);
 		expect(output).toContain('fine     Renewals run on time');
-		expect(lines.at(-1)).toMatch(/checks are fine\. One is a warning\.$/);
+		// No BACKUP_KEY is set there.
+		expect(output).toContain('warning  No backups are made');
+		expect(lines.at(-1)).toMatch(/checks are fine\. Two are warnings\.$/);
 		expect(output).not.toContain(SECRET.slice(0, 8));
 	});
 
