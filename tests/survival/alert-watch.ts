@@ -1,4 +1,4 @@
-import { minutes } from '../../src/lib/server/clock.ts';
+import { hours, minutes } from '../../src/lib/server/clock.ts';
 import type { AlertRow } from '../../src/lib/server/alerts/write-alert.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
 import type { Status } from '../../src/lib/view.ts';
@@ -25,8 +25,14 @@ export function watchAlerts({ time }: { time: Time }) {
 	const leftOf = new Map<string, Left[]>();
 	const illnesses = new Map<string, Illness>();
 	let mailFailedAt = -Infinity;
+	let restoredAt = -Infinity;
 	return {
 		mailFailed: () => (mailFailedAt = time.now()),
+		/** Another file has another memory of what was told. */
+		restored() {
+			restoredAt = time.now();
+			illnesses.clear();
+		},
 		left(rows: AlertRow[]) {
 			for (const { connectionId, type } of rows) {
 				if (connectionId === null) continue;
@@ -52,10 +58,13 @@ export function watchAlerts({ time }: { time: Time }) {
 			}
 			const illness =
 				before?.status === status ? before : { status, since: now, told: 0, isExcused: false };
-			illness.isExcused ||= isExcused || mailFailedAt >= illness.since - IN_TIME;
+			const isOfOldFile = illness.since - restoredAt < hours(12);
+			illness.isExcused ||= isExcused || isOfOldFile || mailFailedAt >= illness.since - IN_TIME;
 			illnesses.set(row.id, illness);
 			const mine = (leftOf.get(row.id) ?? []).filter(
-				(one) => one.at >= illness.since - IN_TIME && (one.type === type || one.type === REMOVED)
+				(one) =>
+					one.at >= Math.max(restoredAt, illness.since - IN_TIME) &&
+					(one.type === type || one.type === REMOVED)
 			);
 			// That Meta told us of a removal is another alert, and comes beside.
 			const times = mine.filter((one) => one.type === type).length;

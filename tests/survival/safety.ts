@@ -190,6 +190,7 @@ export function createSafety({ profile, time, weather, meta, trace, watch, isDis
 			skipsLines = true;
 			disturbed = true;
 			failedSince = true;
+			watch.restored();
 		},
 		connected: (account: number) =>
 			Object.assign(known[account] ?? {}, { owed: null, said: null, of: null }),
