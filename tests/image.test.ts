@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { parseSync } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MEMORY_FLAGS } from '../bin/server/memory-flags.mjs';
 import { buildImage, type Image } from './support/image/build.ts';
@@ -234,18 +235,25 @@ function contextIn(context: string) {
 	return context;
 }
 
-/** What a file imports, types left out, and what only a comment or Node itself has. */
+/** What a file imports and Node does not bring, types left out. */
 function importsOf(file: string): string[] {
-	const text = readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
-	const statements =
-		/^\s*(?:(?:import|export)(?!\s+type\b)\s[^;'"`]*?from|import)\s*["']([^"'\s]+)["']/gm;
-	const calls = /\bimport\(\s*["']([^"'\s]+)["']\s*\)/g;
-	return (
-		[...text.matchAll(statements), ...text.matchAll(calls)]
-			.map(([, name = '']) => name)
-			// Kit's own sentences on imports are no imports.
-			.filter((name) => !isBuiltin(name) && !name.includes('${'))
-	);
+	const text = readFileSync(file, 'utf8');
+	const { module } = parseSync(file, text);
+	const isType = (start: number) => /^(import|export)\s+type\b/.test(text.slice(start, start + 20));
+	const names = [
+		...module.staticImports
+			.filter(({ start }) => !isType(start))
+			.map(({ moduleRequest }) => moduleRequest.value),
+		...module.staticExports
+			.filter(({ start }) => !isType(start))
+			.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest?.value ?? '')),
+		// What is put together while it runs is not known before.
+		...module.dynamicImports.map(
+			({ moduleRequest: { start, end } }) =>
+				/^(["'])([^"']+)\1$/.exec(text.slice(start, end))?.[2] ?? ''
+		)
+	];
+	return names.filter((name) => name !== '' && !isBuiltin(name));
 }
 
 function isPackage(file: string, name: string) {
