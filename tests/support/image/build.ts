@@ -121,8 +121,8 @@ function copy(
 function run(text: string, place: Pick<Inside, 'root' | 'workdir'>) {
 	// The registry is asked as this machine asks it, and as little as its cache allows.
 	const npm = {
-		HOME: '/root',
-		npm_config_cache: '/root/cache',
+		HOME: '/npm',
+		npm_config_cache: '/npm/cache',
 		npm_config_prefer_offline: 'true',
 		npm_config_cafile: '/etc/ssl/certs/ca-certificates.crt',
 		...Object.fromEntries(
@@ -131,9 +131,9 @@ function run(text: string, place: Pick<Inside, 'root' | 'workdir'>) {
 			)
 		)
 	} as Record<string, string>;
-	mkdirSync(join(place.root, 'root/cache'), { recursive: true });
+	mkdirSync(join(place.root, 'npm/cache'), { recursive: true });
 	const { status, output } = runInside(
-		{ ...place, env: { PATH, ...npm }, hasNetwork: true, mounts: { '/root/cache': npmCache() } },
+		{ ...place, env: { PATH, ...npm }, hasNetwork: true, mounts: { '/npm/cache': npmCache() } },
 		['sh', '-c', text]
 	);
 	if (status !== 0) throw new Error(`RUN ${text} ended with ${String(status)}:\n${output}`);
