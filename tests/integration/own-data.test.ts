@@ -16,6 +16,7 @@ import { startReceiver } from '../support/receivers.ts';
 import { seenIn, shapesOf } from '../support/shapes.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../bin/mooring.ts');
+/** The commands' alone: the server's daily backup would hold what is erased, and the lock of backups. */
 const BACKUP_KEY = 'a key of the backups of this test';
 const GUEST = 'north.pier.radio';
 
@@ -34,7 +35,7 @@ const left: Buffer[] = [];
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'mooring-own-data-'));
 	hook = await startReceiver();
-	live = await startLive({ OUTGOING_PRIVATE_HOSTS: hook.host, BACKUP_KEY, LOG_LEVEL: 'trace' });
+	live = await startLive({ OUTGOING_PRIVATE_HOSTS: hook.host, LOG_LEVEL: 'trace' });
 	({ browser: owner } = await live.claim('ada.draws'));
 }, 60_000);
 afterAll(async () => {
@@ -45,7 +46,7 @@ afterAll(async () => {
 
 const at = (path: string) => `${live.origin}${path}`;
 async function run(...args: string[]) {
-	const done = await runCommand(folder, args, live.env);
+	const done = await runCommand(folder, args, { ...live.env, BACKUP_KEY });
 	left.push(Buffer.from(done.output));
 	return done;
 }
