@@ -124,13 +124,12 @@ async function inCopies(
 
 /** What a server does that is started again: the next sync, and tidying. */
 async function goOn(folder: string, ids: string[], now = NOW) {
-	const { content, db } = await contentOf(folder, ids, now);
+	const { content, close } = await contentOf(folder, ids, now);
 	await content.tidy();
 	await content.run();
 	await content.tidy();
 	const posts = await content.posts('a');
-	await content.stop();
-	await db.destroy();
+	await close();
 	return posts;
 }
 
@@ -154,10 +153,9 @@ describe('killed at a step', { timeout: 180_000 }, () => {
 		await run(synced, 'sync', 0);
 		expect((await look(synced)).named.length).toBeGreaterThan(8);
 		await inCopies(synced, 'erase', async (folder, at) => {
-			const { content, db } = await contentOf(folder, []);
+			const { content, close } = await contentOf(folder, []);
 			await content.tidy();
-			await content.stop();
-			await db.destroy();
+			await close();
 			const { named, files } = await look(folder);
 			expect(files, at).toEqual(named);
 		});

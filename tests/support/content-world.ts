@@ -27,13 +27,10 @@ export function jpegNamed(name: string, size = 16): Uint8Array {
 }
 
 /** Makes nothing smaller and nothing new, at once: one WebP and one JPEG, both the source. */
-export const quickResize: Resize = {
-	how: 'quick',
-	resize: (bytes) => {
-		if (bytes.length < 20) return Promise.reject(new Error('no picture'));
-		const made = (kind: 'webp' | 'jpg', width: number) => ({ kind, width, height: width, bytes });
-		return Promise.resolve({ webps: [made('webp', 320)], jpeg: made('jpg', 1440) });
-	}
+export const quickResize: Resize = (bytes) => {
+	if (bytes.length < 20) return Promise.reject(new Error('no picture'));
+	const made = (kind: 'webp' | 'jpg', width: number) => ({ kind, width, height: width, bytes });
+	return Promise.resolve({ how: 'quick', webps: [made('webp', 320)], jpeg: made('jpg', 1440) });
 };
 
 export type ContentWorld = Awaited<ReturnType<typeof contentWorld>>;

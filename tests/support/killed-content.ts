@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import jpeg from 'jpeg-js';
 import { openBrake } from '../../src/lib/server/brake/brake.ts';
 import { openContent } from '../../src/lib/server/content/content.ts';
-import { resizer } from '../../src/lib/server/content/resize.ts';
+import { resizer } from '../../src/lib/server/content/resize-process.ts';
 import { openDatabase } from '../../src/lib/server/database/open.ts';
 import type { Exchange } from '../../src/lib/server/meta/exchange.ts';
 import { keyring } from '../../src/lib/server/vault/keyring.ts';
@@ -44,6 +44,7 @@ export async function contentOf(folder: string, ids: string[], now = NOW) {
 	const nothing = () => undefined;
 	const log = { info: nothing, warn: nothing, error: nothing };
 	const brake = await openBrake({ db, now: clock.now });
+	const { resize, stop } = resizer();
 	const exchange: Exchange = (_request, _bounds, progress) => {
 		progress.sent();
 		const bytes = new Uint8Array(Buffer.from(JSON.stringify(list(ids))));
@@ -73,7 +74,7 @@ export async function contentOf(folder: string, ids: string[], now = NOW) {
 		tell: () => Promise.resolve(),
 		wanted: () => Promise.resolve([{ connectionId: 'a', max: 24, since: null }]),
 		readAccountPicture: () => Promise.resolve(pictureOf(1)),
-		resize: await resizer(),
+		resize,
 		random: () => 0,
 		exchange,
 		fetch: (input) => {
@@ -81,16 +82,20 @@ export async function contentOf(folder: string, ids: string[], now = NOW) {
 			return Promise.resolve(new Response(new Uint8Array(pictureOf(10 + Number(name) * 3))));
 		}
 	});
-	return { content, db };
+	const close = async () => {
+		await content.stop();
+		stop();
+		await db.destroy();
+	};
+	return { content, db, close };
 }
 
 if (process.argv[1] === KILLED_CONTENT) {
 	const [, , folder = '', what] = process.argv;
 	const at = what === 'left' ? NOW + 8 * 86_400_000 : NOW;
-	const { content, db } = await contentOf(folder, ['3', '1'], at);
+	const { content, close } = await contentOf(folder, ['3', '1'], at);
 	if (what === 'erase') await content.erase('a');
 	else if (what === 'left') await content.tidy();
 	else await content.run();
-	await content.stop();
-	await db.destroy();
+	await close();
 }

@@ -8,7 +8,7 @@ import { openBrake } from './brake/brake.ts';
 import { type Clock, minutes, seconds, systemClock } from './clock.ts';
 import { dueAt, jitterOf } from './connections/due-dates.ts';
 import { openContent } from './content/content.ts';
-import { resizer } from './content/resize.ts';
+import { resizer } from './content/resize-process.ts';
 import { wantedContent } from './content/wanted.ts';
 import { claimLink, isClaimed, readClaimCode } from './creators/claim.ts';
 import { changeMarkOf } from './database/change-mark.ts';
@@ -132,6 +132,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		log
 	});
 
+	const pictureMaker = resizer();
 	const content = await openContent({
 		db,
 		renewal,
@@ -141,7 +142,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 		tell,
 		wanted: () => wantedContent(db),
 		readAccountPicture: (connectionId) => pictures.read(connectionId),
-		resize: await resizer(),
+		resize: pictureMaker.resize,
 		random: Math.random,
 		over: callOver
 	});
@@ -303,6 +304,7 @@ async function startLocked(environment: Settings, lock: InstanceLock) {
 			patience
 		]);
 		wait.abort();
+		pictureMaker.stop();
 		const [counts, told] = await Promise.allSettled([
 			keys.flush(),
 			storeTold(publishing, Infinity)

@@ -96,9 +96,9 @@ export async function make(
 	nameKey: string,
 	source: Uint8Array
 ) {
-	const renditions = await resize.resize(source).catch(() => null);
+	const renditions = await resize(source).catch(() => null);
 	if (renditions === null) return null;
-	const named = nameFiles(renditions, { nameKey, how: resize.how, source });
+	const named = nameFiles(renditions, { nameKey, source });
 	const bytes = named.files.reduce((sum, file) => sum + file.bytes.length, 0);
 	return { ...named, bytes };
 }

@@ -9,11 +9,10 @@ export type NamedFile = { name: string; bytes: Uint8Array };
  * Names the files of a picture by an HMAC of the bytes that they were made of: the same picture has
  * the same names for ever, and nobody guesses them.
  * @param nameKey the connection's random value, hex: no master key, whose rotation would break addresses
- * @param how what makes renditions; see resize.ts
  */
 export function nameFiles(
-	{ webps, jpeg }: Renditions,
-	{ nameKey, how, source }: { nameKey: string; how: string; source: Uint8Array }
+	{ how, webps, jpeg }: Renditions,
+	{ nameKey, source }: { nameKey: string; source: Uint8Array }
 ): { picture: KeptPicture; files: NamedFile[] } {
 	const start = createHmac('sha256', Buffer.from(nameKey, 'hex'))
 		.update(`${how}\n`)

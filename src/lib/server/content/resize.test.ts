@@ -5,7 +5,7 @@ import { filesOf, nameFiles } from './picture-names.ts';
 import { bySharp, loadSharp, type Resize, withoutSharp } from './resize.ts';
 import { stripJpeg } from './strip-jpeg.ts';
 
-const NAME = { nameKey: 'ab'.repeat(32), how: 'one' };
+const NAME = { nameKey: 'ab'.repeat(32) };
 
 /** A JPEG of one grey. */
 function grey(width: number, height: number): Buffer {
@@ -68,7 +68,7 @@ describe('by sharp', () => {
 		ours = bySharp(sharp);
 	});
 	const widthsOf = async (width: number, height: number) => {
-		const { webps, jpeg } = await ours.resize(grey(width, height));
+		const { webps, jpeg } = await ours(grey(width, height));
 		return [...webps, jpeg].map((made) => [made.width, made.height]);
 	};
 
@@ -95,7 +95,7 @@ describe('by sharp', () => {
 			(made, [marker, text]) => withSegment(made, marker, text),
 			grey(700, 700)
 		);
-		const { webps, jpeg } = await ours.resize(source);
+		const { webps, jpeg } = await ours(source);
 		for (const { bytes } of webps) {
 			expect(Buffer.from(bytes).subarray(8, 12).toString()).toBe('WEBP');
 		}
@@ -111,52 +111,24 @@ describe('by sharp', () => {
 		['a bomb of 65 megapixels', bomb(8100, 8100)],
 		['nothing', Buffer.alloc(0)]
 	])('refuses %s', async (_, bytes) => {
-		await expect(ours.resize(bytes)).rejects.toThrow();
+		await expect(ours(bytes)).rejects.toThrow();
 	});
 
 	it('takes one of 63 megapixels', async () => {
-		const { jpeg } = await ours.resize(bomb(7900, 7900));
+		const { jpeg } = await ours(bomb(7900, 7900));
 		expect(jpeg.width).toBe(1440);
-	});
-
-	it('makes one at a time, and goes on after one that failed', async () => {
-		let running = 0;
-		const seen: number[] = [];
-		const toBuffer = async () => {
-			seen.push((running += 1));
-			await new Promise((resolve) => setTimeout(resolve));
-			running -= 1;
-			if (seen.length === 1) throw new Error('odd');
-			return { data: Buffer.alloc(0), info: { width: 9, height: 9, channels: 3 } };
-		};
-		const step: unknown = new Proxy(
-			{},
-			{ get: (_, name) => (name === 'toBuffer' ? toBuffer : () => step) }
-		);
-		const fake = Object.assign(() => step, {
-			cache: () => undefined,
-			concurrency: () => undefined
-		});
-		const slow = bySharp(fake as never);
-		const source = grey(9, 9);
-		const [first, second] = await Promise.allSettled([
-			slow.resize(source),
-			slow.resize(source),
-			slow.resize(source)
-		]);
-		expect([first?.status, second?.status]).toEqual(['rejected', 'fulfilled']);
-		expect(new Set(seen)).toEqual(new Set([1]));
 	});
 });
 
 describe('without sharp', () => {
 	it('keeps the JPEG as it came, as its only size', async () => {
 		const source = grey(60, 40);
-		const { webps, jpeg } = await withoutSharp.resize(source);
+		const made = await withoutSharp(source);
+		const { webps, jpeg } = made;
 		expect(webps).toEqual([]);
 		expect(jpeg).toMatchObject({ kind: 'jpg', width: 60, height: 40 });
 		expect(Buffer.from(jpeg.bytes)).toEqual(source);
-		const { picture } = nameFiles({ webps, jpeg }, { ...NAME, source });
+		const { picture } = nameFiles(made, { ...NAME, source });
 		expect(picture).toMatchObject({ small: null, medium: null, large: null });
 	});
 
@@ -180,18 +152,19 @@ describe('without sharp', () => {
 		for (let length = 0; length < source.length; length += 1) {
 			expect(stripJpeg(source.subarray(0, length))).toBeNull();
 		}
-		await expect(withoutSharp.resize(bomb(8, 8))).rejects.toThrow();
+		await expect(withoutSharp(bomb(8, 8))).rejects.toThrow();
 	});
 });
 
 describe('the names', () => {
 	const renditions = {
+		how: 'one',
 		webps: [],
 		jpeg: { kind: 'jpg', width: 9, height: 9, bytes: grey(9, 9) }
 	} as const;
-	const nameOf = (given: Partial<Parameters<typeof nameFiles>[1]>) =>
-		nameFiles({ ...renditions, webps: [] }, { ...NAME, source: grey(9, 9), ...given }).picture.full
-			.file;
+	const nameOf = ({ how = 'one', ...given }: { how?: string; nameKey?: string; source?: Buffer }) =>
+		nameFiles({ ...renditions, how, webps: [] }, { ...NAME, source: grey(9, 9), ...given }).picture
+			.full.file;
 
 	it('are the same for the same picture, and others for other pictures, keys and ways', () => {
 		const others = [

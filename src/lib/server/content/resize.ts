@@ -1,22 +1,22 @@
 import type Sharp from 'sharp';
-import { inTurn } from '../in-turn.ts';
 import { stripJpeg } from './strip-jpeg.ts';
 
 /** One rendition: what becomes a file. */
 export type Rendition = { kind: 'webp' | 'jpg'; width: number; height: number; bytes: Uint8Array };
 
 /** Of one picture, the WebPs from the smallest on; without `sharp` there are none. */
-export type Renditions = { webps: Rendition[]; jpeg: Rendition };
-
-export type Resize = {
+export type Renditions = {
 	/** Changes with what is made of the same picture, so that file names do too. */
 	how: string;
-	/**
-	 * Makes our own pictures of one that was fetched, its metadata gone, never larger than it was.
-	 * @throws Error for what is no whole picture, or one too large
-	 */
-	resize: (bytes: Uint8Array) => Promise<Renditions>;
+	webps: Rendition[];
+	jpeg: Rendition;
 };
+
+/**
+ * Makes our own pictures of one that was fetched, its metadata gone, never larger than it was.
+ * @throws Error for what is no whole picture, or one too large
+ */
+export type Resize = (bytes: Uint8Array) => Promise<Renditions>;
 
 const WIDTHS = [320, 640, 1080];
 const LARGEST = 1440;
@@ -35,22 +35,12 @@ export async function loadSharp(): Promise<typeof Sharp | null> {
 	}
 }
 
-/** How pictures are made on this machine. */
-export async function resizer(): Promise<Resize> {
-	const sharp = await loadSharp();
-	return sharp ? bySharp(sharp) : withoutSharp;
-}
-
-/** Off the event loop, in threads of libvips; one picture at a time, whoever asks. */
+/** In threads of libvips, one of them for each picture. */
 export function bySharp(sharp: typeof Sharp): Resize {
 	// What is kept between pictures is memory, and no picture comes twice.
 	sharp.cache(false);
 	sharp.concurrency(1);
-	const oneAtATime = inTurn();
-	return {
-		how: 'sharp 1',
-		resize: (bytes) => oneAtATime(() => renditions(sharp, bytes))
-	};
+	return (bytes) => renditions(sharp, bytes);
 }
 
 async function renditions(sharp: typeof Sharp, bytes: Uint8Array): Promise<Renditions> {
@@ -76,19 +66,20 @@ async function renditions(sharp: typeof Sharp, bytes: Uint8Array): Promise<Rendi
 	const jpeg = await sharp(data, { raw })
 		.jpeg({ quality: 82 })
 		.toBuffer({ resolveWithObject: true });
-	return { webps, jpeg: { kind: 'jpg', ...sizeOf(jpeg.info), bytes: jpeg.data } };
+	return {
+		how: 'sharp 1',
+		webps,
+		jpeg: { kind: 'jpg', ...sizeOf(jpeg.info), bytes: jpeg.data }
+	};
 }
 
 const sizeOf = ({ width, height }: { width: number; height: number }) => ({ width, height });
 
 /** The picture as it came, without its metadata: its only size, and a JPEG. */
-export const withoutSharp: Resize = {
-	how: 'stripped 1',
-	resize(bytes) {
-		const stripped = stripJpeg(bytes);
-		if (stripped === null) return Promise.reject(new Error('no whole JPEG'));
-		const { width, height } = stripped;
-		if (width * height > MOST_PIXELS) return Promise.reject(new Error('too many pixels'));
-		return Promise.resolve({ webps: [], jpeg: { kind: 'jpg', ...stripped } });
-	}
+export const withoutSharp: Resize = (bytes) => {
+	const stripped = stripJpeg(bytes);
+	if (stripped === null) return Promise.reject(new Error('no whole JPEG'));
+	const { width, height } = stripped;
+	if (width * height > MOST_PIXELS) return Promise.reject(new Error('too many pixels'));
+	return Promise.resolve({ how: 'stripped 1', webps: [], jpeg: { kind: 'jpg', ...stripped } });
 };

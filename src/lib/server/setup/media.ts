@@ -1,13 +1,25 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { mediaFolder } from '../content/media-folder.ts';
-import { loadSharp } from '../content/resize.ts';
+import { resizer } from '../content/resize-process.ts';
 import { type Check, fine, warning, wrong } from './check.ts';
 
 /** How pictures of posts can be kept here. */
 export type MediaFacts = { hasSharp: boolean; isWritable: boolean };
 
 export async function readMediaFacts(dataDir: string): Promise<MediaFacts> {
-	return { hasSharp: (await loadSharp()) !== null, isWritable: isWritable(mediaFolder(dataDir)) };
+	return {
+		hasSharp: await (hasSharp ??= findSharp()),
+		isWritable: isWritable(mediaFolder(dataDir))
+	};
+}
+
+/** Found once: what is installed later counts from the next start on. */
+let hasSharp: Promise<boolean> | undefined;
+
+/** By the process that would use it: it may be there and not run on this machine. */
+async function findSharp(): Promise<boolean> {
+	const { hasSharp, stop } = resizer();
+	return hasSharp().finally(stop);
 }
 
 /** The first picture makes the folder. */
