@@ -7,8 +7,11 @@ import { startSimulator } from './practice/simulator-process.mjs';
 import { sayStarted } from './server/started-lines.mjs';
 import { stopOnSignals, surviveFaults } from './server/stop.mjs';
 
-/** The running app, where hooks.server.ts keeps it. @returns {{ claimLink?: string | null, stop(): Promise<void>, feeds?: import('../src/lib/server/feed/feeds.ts').Feeds, log?: import('../src/lib/server/log.ts').Log } | undefined} */
+/** The running app, where hooks.server.ts keeps it. @returns {{ claimLink?: string | null, stop(): Promise<void> } | undefined} */
 const runningApp = () => Reflect.get(globalThis, Symbol.for('mooring.app'));
+
+/** What answers ahead of Kit, where hooks.server.ts keeps it. @type {import('./server/http-server.mjs').Answers['front']} */
+const front = (request) => Reflect.get(globalThis, Symbol.for('mooring.front'))?.(request) ?? null;
 
 /** Reads the settings, listens, starts the pretend Meta where practice is on, then the app itself. */
 async function start() {
@@ -21,14 +24,11 @@ async function start() {
 	const { wrongHost } = await import('../src/lib/server/http/wrong-host-page.ts');
 	const { baseHeaders } = await import('../src/lib/server/http/headers.ts');
 	const { openHeaders } = await import('../src/lib/server/feed/open-headers.ts');
-	const { feedFront } = await import('../src/lib/server/http/feed-front.ts');
-	const { requestLevel } = await import('../src/lib/server/http/request-log.ts');
 	const { socketKey } = await import('../src/lib/server/http/client-key.ts');
 	const { MAX_BODY } = await import('../src/lib/server/http/routes.ts');
 	const { PLAIN_PAGE_HEADERS } = await import('../src/lib/server/http/plain-page.ts');
 	const { createLog } = await import('../src/lib/server/log.ts');
 	const settings = readSettings(process.env);
-	const front = feedFront(settings, requestLevel(settings, process.stdout.isTTY));
 	const [strict, open] = [
 		baseHeaders(settings.origin),
 		openHeaders(settings.origin.protocol === 'https:')
@@ -43,10 +43,7 @@ async function start() {
 		wrongHostHeaders: PLAIN_PAGE_HEADERS,
 		headersFor: (target) => (isOpenTarget(target) ? open : strict),
 		isOpen: isOpenTarget,
-		openAnswer: (request) => {
-			const app = runningApp();
-			return app?.feeds && app.log ? front({ feeds: app.feeds, log: app.log }, request) : null;
-		},
+		front,
 		countAs: (address) => socketKey(address, settings.addressHeader)
 	});
 	/** @type {{ stop(): void } | undefined} */

@@ -7,6 +7,8 @@ import { bodies, oneOfEachCookie } from '$lib/server/http/bodies.ts';
 import { byHttp } from '$lib/server/http/by-http.ts';
 import { readCookie } from '$lib/server/http/cookies.ts';
 import { csrf } from '$lib/server/http/csrf.ts';
+import { gates } from '$lib/server/http/gates.ts';
+import { openFront } from '$lib/server/http/front.ts';
 import { guard } from '$lib/server/http/guard.ts';
 import { formAction, headers } from '$lib/server/http/headers.ts';
 import { hostCheck } from '$lib/server/http/host.ts';
@@ -25,7 +27,9 @@ import { unnamedProxy } from '$lib/server/http/unnamed-proxy.ts';
 import { readSettings } from '$lib/server/settings/settings.ts';
 
 export const init: ServerInit = async () => {
-	if (!building) await startApp(readSettings(process.env));
+	if (building) return;
+	const app = await startApp(readSettings(process.env));
+	openFront(app, requestLevel(app.settings, process.stdout.isTTY));
 };
 
 const origin = () => getApp().settings.origin;
@@ -33,25 +37,27 @@ const origin = () => getApp().settings.origin;
 /** What stands before every page and form. */
 const forBrowsers = sequence(
 	formAction(() => getApp().settings.meta),
-	hostCheck(getApp),
-	keysNotHere,
-	unnamedProxy(getApp),
-	byHttp(origin),
-	resourceIsolation,
-	bodies,
-	oneOfEachCookie(origin),
-	csrf(origin),
-	methods,
-	lookAhead,
-	plainForms,
-	limits({
-		sessionHash: async (event) => (await findSession(event, getApp()))?.hash ?? null,
-		isGuess: (event) => guessesClaim(event, getApp()),
-		now: Date.now
-	}),
-	kitNames,
-	sameSiteBounce((event) => readCookie(event.cookies, origin(), 'session') !== null),
-	session(getApp),
+	gates(
+		hostCheck(getApp),
+		keysNotHere,
+		unnamedProxy(getApp),
+		byHttp(origin),
+		resourceIsolation,
+		bodies,
+		oneOfEachCookie(origin),
+		csrf(origin),
+		methods,
+		lookAhead,
+		plainForms,
+		limits({
+			sessionHash: async (event) => (await findSession(event, getApp()))?.hash ?? null,
+			isGuess: (event) => guessesClaim(event, getApp()),
+			now: Date.now
+		}),
+		kitNames,
+		sameSiteBounce((event) => readCookie(event.cookies, origin(), 'session') !== null),
+		session(getApp)
+	),
 	guard({
 		owner: (event) => isOwner(event, getApp()),
 		setup: (event) => maySetUp(event, getApp())

@@ -17,7 +17,8 @@ import { turns } from './turns.mjs';
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 /** @typedef {(request: Request, response: Response, next: () => void) => unknown} Handler */
-/** @typedef {{ isOurHost(host: string | undefined): boolean, targetForKit(target: string, authorization: string | undefined): string | null, programError(target: string, why: 'two keys' | 'malformed' | 'expects' | 'failed'): { status: number, headers: Record<string, string>, body: string } | null, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headersFor(target: string): Record<string, string>, isOpen(target: string): boolean, openAnswer(request: Request): { status: number, headers: Record<string, string>, body: Uint8Array | null } | null, countAs(address: string | undefined): string | null }} Answers */
+/** @typedef {import('../../src/lib/server/http/front-request.ts').FrontAnswer} FrontAnswer */
+/** @typedef {{ isOurHost(host: string | undefined): boolean, targetForKit(target: string, authorization: string | undefined): string | null, programError(target: string, why: 'two keys' | 'malformed' | 'expects' | 'failed'): { status: number, headers: Record<string, string>, body: string } | null, wrongHostPage(headers: import('node:http').IncomingHttpHeaders): string, wrongHostHeaders: Record<string, string>, headersFor(target: string): Record<string, string>, isOpen(target: string): boolean, front(request: Request): FrontAnswer | Promise<FrontAnswer> | null, countAs(address: string | undefined): string | null }} Answers */
 
 /** Times in milliseconds, sizes in bytes. */
 export const LIMITS = {
@@ -107,6 +108,17 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 		response.end(error.body);
 	}
 
+	/** @param {Response} response @param {string} target @param {FrontAnswer | Promise<FrontAnswer>} early */
+	async function answerEarly(response, target, early) {
+		try {
+			const { status, headers, body } = await early;
+			response.writeHead(status, headers);
+			response.end(body ?? undefined);
+		} catch {
+			refuse(response, target, 'failed');
+		}
+	}
+
 	/** @param {Request} request @param {Response} response @param {boolean} isProbe */
 	async function answer(request, response, isProbe) {
 		begin(request, response);
@@ -114,15 +126,12 @@ export async function listen({ host, port }, answers, limits = LIMITS) {
 		if (!target?.startsWith('/') || isMalformed(request)) {
 			return refuse(response, target, 'malformed');
 		}
-		const open = answers.isOpen(target) ? answers.openAnswer(request) : null;
-		if (open) {
-			response.writeHead(open.status, open.headers);
-			return response.end(open.body ?? undefined);
-		}
 		const forKit = answers.targetForKit(target, headers.authorization);
 		if (forKit !== null) {
 			if (!answers.isOpen(target) && bringsTwoKeys(request))
 				return refuse(response, target, 'two keys');
+			const early = answers.front(request);
+			if (early !== null) return answerEarly(response, target, early);
 			// What programs ask for is judged in the hooks, and by these bytes alone.
 			Reflect.set(request, TARGET, target);
 			request.url = forKit;

@@ -16,7 +16,7 @@ const ANSWERS = {
 	wrongHostHeaders: { 'Content-Type': 'text/html' },
 	headersFor: () => ({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' }),
 	isOpen: () => false,
-	openAnswer: () => null,
+	front: () => null,
 	countAs: (): string | null => null
 };
 const HOST = 'Host: mooring.example';

@@ -2,6 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { describe, expect, it } from 'vitest';
 import { readForm } from './answer.ts';
 import { bodies } from './bodies.ts';
+import { gates } from './gates.ts';
 import { countFields } from './read-body.ts';
 import { bodyBounds, MAX_BODY } from './routes.ts';
 
@@ -16,7 +17,7 @@ const eventWith = (headers: Record<string, string>, route = '/settings') =>
 	}) as unknown as RequestEvent;
 
 const ask = (headers: Record<string, string>, route?: string) =>
-	bodies({ event: eventWith(headers, route), resolve: () => new Response('reached') });
+	gates(bodies)({ event: eventWith(headers, route), resolve: () => new Response('reached') });
 
 describe('a body', () => {
 	it.each(['gzip', 'br', 'gzip, gzip', 'identity', ''])(

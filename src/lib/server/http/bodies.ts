@@ -1,6 +1,6 @@
-import type { Handle } from '@sveltejs/kit';
 import { AppError, tooLarge } from '../errors.ts';
 import { isOurCookie } from './cookies.ts';
+import type { Gate } from './gates.ts';
 import { refusal } from './refusal.ts';
 import { bodyBounds } from './routes.ts';
 
@@ -9,7 +9,7 @@ import { bodyBounds } from './routes.ts';
  * unpacked, and those that say that they are larger than their route reads. One that does not say it
  * ends in `readForm`.
  */
-export const bodies: Handle = ({ event, resolve }) => {
+export const bodies: Gate = (event) => {
 	const { headers } = event.request;
 	if (headers.has('content-encoding')) {
 		return refusal(
@@ -19,7 +19,7 @@ export const bodies: Handle = ({ event, resolve }) => {
 	}
 	const { maxBody } = bodyBounds(event.route.id);
 	if (Number(headers.get('content-length') ?? 0) > maxBody) return refusal(event, tooLarge());
-	return resolve(event);
+	return null;
 };
 
 /** Names of ours that a Cookie header holds more than once. */
@@ -36,10 +36,10 @@ export function doubledCookies(header: string | null, origin: URL): string[] {
  * two counts would be its choice (RFC 6265, section 8.6).
  */
 export const oneOfEachCookie =
-	(origin: () => URL): Handle =>
-	({ event, resolve }) => {
+	(origin: () => URL): Gate =>
+	(event) => {
 		const header = event.request.headers.get('cookie');
-		if (doubledCookies(header, origin()).length === 0) return resolve(event);
+		if (doubledCookies(header, origin()).length === 0) return null;
 		return refusal(
 			event,
 			new AppError(

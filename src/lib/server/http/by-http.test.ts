@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { describe, expect, it } from 'vitest';
 import { addressAtOrigin, byHttp, cameByHttp } from './by-http.ts';
+import { gates } from './gates.ts';
 
 const ORIGIN = new URL('https://mooring.example:8443');
 const HTTP = { referer: 'http://mooring.example/connect' };
@@ -58,7 +59,7 @@ describe('a one-time link that is opened by http', () => {
 			route: { id: route },
 			request: new Request(url, { method, headers })
 		} as unknown as RequestEvent;
-		return byHttp(() => ORIGIN)({ event, resolve: () => new Response('reached') });
+		return gates(byHttp(() => ORIGIN))({ event, resolve: () => new Response('reached') });
 	};
 
 	it.each(['/claim/[code]', '/invitation/[code]', '/sign-in/[code]'])(

@@ -1,4 +1,4 @@
-import type { Handle } from '@sveltejs/kit';
+import type { Gate } from './gates.ts';
 import { escapeHtml, plainPage } from './plain-page.ts';
 import { routeOf } from './routes.ts';
 
@@ -30,11 +30,10 @@ export function addressAtOrigin(url: URL, headers: Headers, origin: URL): string
  * it. By a button: a redirect would go round for ever where a proxy tells the scheme wrongly.
  */
 export const byHttp =
-	(origin: () => URL): Handle =>
-	({ event, resolve }) => {
-		const { request, route, url } = event;
+	(origin: () => URL): Gate =>
+	({ request, route, url }) => {
 		const isLink = request.method === 'GET' && routeOf(route.id)?.who === 'link';
-		if (!isLink || !cameByHttp(request.headers, origin())) return resolve(event);
+		if (!isLink || !cameByHttp(request.headers, origin())) return null;
 		const address = escapeHtml(addressAtOrigin(url, request.headers, origin()));
 		const body = `<p>This page was opened by http, and Mooring is at ${origin().origin}.</p><p><a href="${address}">Go on there</a></p>`;
 		// So that the same button counts as pressed at ORIGIN.

@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { describe, expect, it } from 'vitest';
 import { csrf, mayChange } from './csrf.ts';
+import { gates } from './gates.ts';
 
 const ORIGIN = new URL('https://mooring.example');
 const OURS = 'https://mooring.example';
@@ -79,7 +80,7 @@ describe('a form that is sent by http', () => {
 			headers: { 'content-type': FORM, ...headers }
 		});
 		const event = { url, route: { id: route }, request, locals: { requestId: 'r' } };
-		return csrf(() => ORIGIN)({
+		return gates(csrf(() => ORIGIN))({
 			event: event as unknown as RequestEvent,
 			resolve: () => new Response('reached')
 		});

@@ -1,6 +1,6 @@
-import type { Handle } from '@sveltejs/kit';
 import { AppError } from '../errors.ts';
 import { cameByHttp } from './by-http.ts';
+import type { Gate } from './gates.ts';
 import { isApi, notFromHere, pathOf, refusal } from './refusal.ts';
 import { routeOf, whoMay } from './routes.ts';
 
@@ -28,9 +28,9 @@ export function mayChange(
 
 /** Refuses every changing request that another site could have sent (see decision 0003). */
 export const csrf =
-	(origin: () => URL): Handle =>
-	({ event, resolve }) => {
-		if (mayChange(event.request, pathOf(event), origin())) return resolve(event);
+	(origin: () => URL): Gate =>
+	(event) => {
+		if (mayChange(event.request, pathOf(event), origin())) return null;
 		if (!cameByHttp(event.request.headers, origin())) return refusal(event, notFromHere());
 		const path = routeOf(event.route.id)?.methods.includes('GET') ? event.url.pathname : '/';
 		return refusal(event, sentByHttp(origin()), {}, origin().origin + path);

@@ -3,7 +3,10 @@ import type { MetaAddresses } from '../settings/addresses.ts';
 import { PLAIN_POLICY } from './plain-style.ts';
 import { routeOf } from './routes.ts';
 
-/** Security headers for every dynamic answer; what an answer sets itself stays. */
+/**
+ * What every dynamic answer says of itself. The security headers are set by our server in front, for
+ * whoever answers; here only where there is none, as in development.
+ */
 export const headers =
 	(origin: () => URL): Handle =>
 	async ({ event, resolve }) => {
@@ -19,9 +22,7 @@ export const headers =
 						headers: answer.headers
 					})
 				: answer;
-		for (const [name, value] of Object.entries(baseHeaders(origin()))) {
-			if (!response.headers.has(name)) response.headers.set(name, value);
-		}
+		if (!event.platform) complete(response.headers, baseHeaders(origin()));
 		if (!response.headers.has('vary')) response.headers.set('vary', 'Cookie');
 		const isKept = routeOf(event.route.id)?.hasTag && (response.ok || response.status === 304);
 		if (!isKept) {
@@ -30,6 +31,12 @@ export const headers =
 		}
 		return response;
 	};
+
+function complete(headers: Headers, more: Record<string, string>) {
+	for (const [name, value] of Object.entries(more)) {
+		if (!headers.has(name)) headers.set(name, value);
+	}
+}
 
 /**
  * The security headers of every answer, static files too (OWASP ASVS 5.0, section 3.4). What a page

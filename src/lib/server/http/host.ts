@@ -1,5 +1,5 @@
-import type { Handle } from '@sveltejs/kit';
 import type { App } from '../app.ts';
+import type { Gate } from './gates.ts';
 import { PLAIN_PAGE_HEADERS } from './plain-page.ts';
 import { routeOf } from './routes.ts';
 import { wrongHost } from './wrong-host-page.ts';
@@ -18,15 +18,16 @@ export function isOurHost(hostHeader: string | undefined, origin: URL): boolean 
 }
 
 /** Answers only under ORIGIN's Host, probes apart; the server in front checks too, before static files. */
-export function hostCheck(app: () => Pick<App, 'settings' | 'log'>): Handle {
+export function hostCheck(app: () => Pick<App, 'settings' | 'log'>): Gate {
 	let pageFor: ReturnType<typeof wrongHost> | undefined;
-	return ({ event, resolve }) => {
+	return ({ request, route }) => {
 		const { settings } = app();
-		const headers = Object.fromEntries(event.request.headers);
-		if (routeOf(event.route.id)?.isProbe || isOurHost(headers['host'], settings.origin)) {
-			return resolve(event);
-		}
+		const host = request.headers.get('host') ?? undefined;
+		if (routeOf(route.id)?.isProbe || isOurHost(host, settings.origin)) return null;
 		pageFor ??= wrongHost(settings, () => app().log);
-		return new Response(pageFor(headers), { status: 421, headers: PLAIN_PAGE_HEADERS });
+		return new Response(pageFor(Object.fromEntries(request.headers)), {
+			status: 421,
+			headers: PLAIN_PAGE_HEADERS
+		});
 	};
 }

@@ -1,5 +1,5 @@
-import type { Handle } from '@sveltejs/kit';
 import { notFound } from '../errors.ts';
+import type { Gate } from './gates.ts';
 import { refusal } from './refusal.ts';
 
 /**
@@ -14,7 +14,5 @@ const areActions = (query: URLSearchParams) =>
 		.every((name) => !['default', 'remote'].includes(name) && !(name in Object.prototype));
 
 /** Answers 404 to names that Kit would look up and fall over. */
-export const kitNames: Handle = ({ event, resolve }) =>
-	event.isRemoteRequest || !areActions(event.url.searchParams)
-		? refusal(event, notFound())
-		: resolve(event);
+export const kitNames: Gate = (event) =>
+	event.isRemoteRequest || !areActions(event.url.searchParams) ? refusal(event, notFound()) : null;

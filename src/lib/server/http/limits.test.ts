@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { describe, expect, it } from 'vitest';
+import { gates } from './gates.ts';
 import { kindOf, limits, PER_MINUTE } from './limits.ts';
 
 const ADDRESS = '203.0.113.7';
@@ -8,7 +9,7 @@ const START = 1_800_000_000_000;
 /** A limiter with a clock of its own, and a way to ask it. */
 function limiter() {
 	let now = START;
-	const handle = limits({
+	const limit = limits({
 		sessionHash: (event) => Promise.resolve(event.request.headers.get('x-session')),
 		isGuess: (event) => Promise.resolve(event.request.headers.has('x-guess')),
 		now: () => now
@@ -29,7 +30,7 @@ function limiter() {
 			locals: { requestId: 'r' } as App.Locals,
 			getClientAddress: () => address
 		};
-		const response = await handle({
+		const response = await gates(limit)({
 			event: event as unknown as RequestEvent,
 			resolve: () => new Response('reached')
 		});

@@ -1,9 +1,10 @@
-import type { Handle, RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import { rateLimited } from '../errors.ts';
 import { rateWindows } from '../rate-windows.ts';
 import { clientAddress } from './answer.ts';
 import { clientKey } from './client-key.ts';
 import { READING } from './csrf.ts';
+import type { Gate } from './gates.ts';
 import { refusal } from './refusal.ts';
 import { type Limit, routeOf } from './routes.ts';
 
@@ -39,7 +40,7 @@ export function limits(ask: {
 	sessionHash: (event: RequestEvent) => Promise<string | null>;
 	isGuess: (event: RequestEvent) => Promise<boolean>;
 	now: () => number;
-}): Handle {
+}): Gate {
 	const windows = rateWindows();
 
 	async function countedBy(event: RequestEvent) {
@@ -51,11 +52,11 @@ export function limits(ask: {
 		return { key: `${counted} ${clientKey(clientAddress(event))}`, perMinute: PER_MINUTE[counted] };
 	}
 
-	return async ({ event, resolve }) => {
+	return async (event) => {
 		const by = await countedBy(event);
-		if (by === null) return resolve(event);
+		if (by === null) return null;
 		const taken = windows.take(by.key, by.perMinute, ask.now());
-		if (taken.isAllowed) return resolve(event);
+		if (taken.isAllowed) return null;
 		event.locals.isUnlogged = !taken.isFirst;
 		return refusal(event, rateLimited(taken.retryAfter));
 	};

@@ -1,5 +1,5 @@
-import type { Handle } from '@sveltejs/kit';
 import { AppError } from '../errors.ts';
+import type { Gate } from './gates.ts';
 import { refusal } from './refusal.ts';
 import { routeOf } from './routes.ts';
 
@@ -11,7 +11,7 @@ export const looksAhead = (headers: Headers): boolean =>
 	NAMES.some((name) => /\b(prefetch|prerender|preview)\b/i.test(headers.get(name) ?? ''));
 
 /** Refuses to be looked at ahead where a GET acts, before anything happens there. */
-export const lookAhead: Handle = ({ event, resolve }) =>
+export const lookAhead: Gate = (event) =>
 	routeOf(event.route.id)?.acts && looksAhead(event.request.headers)
 		? refusal(event, new AppError('not_allowed', 'This address is not there to be prefetched.'))
-		: resolve(event);
+		: null;

@@ -1,5 +1,5 @@
-import type { Handle } from '@sveltejs/kit';
 import { AppError } from '../errors.ts';
+import type { Gate } from './gates.ts';
 import { refusal } from './refusal.ts';
 import { type Route, routeOf } from './routes.ts';
 
@@ -12,12 +12,12 @@ const methodsOf = ({ methods, acts }: Route) =>
  * would run the page, for others throw. OPTIONS is one of them everywhere, as nobody else's page may
  * ask here (no CORS).
  */
-export const methods: Handle = ({ event, resolve }) => {
+export const methods: Gate = (event) => {
 	const route = routeOf(event.route.id);
 	const known = route ? methodsOf(route) : 'any';
 	const { method } = event.request;
 	const isKnown = known === 'any' ? method !== 'OPTIONS' : known.includes(method);
-	if (isKnown) return resolve(event);
+	if (isKnown) return null;
 	return refusal(event, new AppError('method_not_allowed', 'This address has no such method.'), {
 		allow: known === 'any' ? 'GET, HEAD' : known.join(', ')
 	});

@@ -4,8 +4,10 @@ import { ToolRefusal } from '../keys/tool-refusal.ts';
 import { clientAddress } from './answer.ts';
 import { clientKey } from './client-key.ts';
 import { rateWindows } from '../rate-windows.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Gate } from './gates.ts';
 import { programError } from './program-error.ts';
-import { askedOf, keyShown, originAsked, TARGET } from './worlds.ts';
+import { askedOf, keyShown, originAsked, TARGET, type World } from './worlds.ts';
 
 /** Calls of one address, a minute, that bring no key that opens anything. */
 const FAILURES_A_MINUTE = 300;
@@ -31,13 +33,26 @@ export const byWorld =
 		event.locals.asked = asked;
 		if (asked.world === 'feed') return resolve(event);
 		return answerProgram(event, async () => {
-			const origin = originAsked(event.request.headers.get('host') ?? undefined, app().settings);
-			if (origin === null) throw wrongHost(app().settings.origin);
-			event.locals.originAsked = origin;
-			refuseBrowsers(event.request.headers);
+			const { headers } = event.request;
+			event.locals.originAsked = admitProgram((name) => headers.get(name), app().settings);
 			return resolve(event);
 		});
 	};
+
+/**
+ * What every program's request must be, whatever it asks for.
+ * @returns the origin by which it came
+ * @throws ToolRefusal wrong_host, browser_refused
+ */
+export function admitProgram(
+	header: (name: string) => string | null,
+	settings: Pick<Settings, 'origin' | 'toolsOrigins'>
+): URL {
+	const origin = originAsked(header('host') ?? undefined, settings);
+	if (origin === null) throw wrongHost(settings.origin);
+	refuseBrowsers(header);
+	return origin;
+}
 
 /** Runs what answers a program; refusals become errors in the shape of its world. */
 export async function answerProgram(
@@ -47,60 +62,64 @@ export async function answerProgram(
 	try {
 		return await act();
 	} catch (caught) {
-		if (caught instanceof ToolRefusal)
-			return refuseProgram(event, afterManyFailures(event, caught));
-		event.locals.report(caught);
-		return refuseProgram(event, mistakeOfOurs());
+		if (!(caught instanceof ToolRefusal)) {
+			event.locals.report(caught);
+			return refuseProgram(event, mistakeOfOurs());
+		}
+		const { refusal, isUnlogged } = afterManyFailures(caught, clientAddress(event));
+		event.locals.isUnlogged = isUnlogged;
+		return refuseProgram(event, refusal);
 	}
 }
 
 /** A refusal as its world words it. */
 export function refuseProgram({ locals }: RequestEvent, refusal: ToolRefusal) {
-	const body = programError(locals.asked?.world ?? 'api', refusal, locals.requestId);
-	return new Response(body, {
-		status: refusal.status,
-		headers: {
-			'content-type': 'application/json',
-			'content-length': String(Buffer.byteLength(body)),
-			...(refusal.retryAfter === null ? {} : { 'retry-after': String(refusal.retryAfter) }),
-			...(refusal.status === 405 ? { allow: refusal.allow.join(', ') } : {}),
-			// RFC 6750, section 3.
-			...(refusal.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-			'mooring-request-id': locals.requestId,
-			vary: 'Authorization'
-		}
-	});
+	const refused = refusalAnswer(locals.asked?.world ?? 'api', refusal, locals.requestId);
+	return new Response(refused.body, refused);
+}
+
+/** A refusal in the shape of its world. */
+export function refusalAnswer(world: World, refusal: ToolRefusal, requestId: string) {
+	const body = programError(world, refusal, requestId);
+	const { status, retryAfter, allow } = refusal;
+	const headers: Record<string, string> = {
+		'content-type': 'application/json',
+		'content-length': String(Buffer.byteLength(body)),
+		...(retryAfter === null ? {} : { 'retry-after': String(retryAfter) }),
+		...(status === 405 ? { allow: allow.join(', ') } : {}),
+		// RFC 6750, section 3.
+		...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+		'mooring-request-id': requestId,
+		vary: 'Authorization'
+	};
+	return { status, headers, body };
 }
 
 /** Answers a key where none belongs; people's addresses know sessions only. */
-export const keysNotHere: Handle = ({ event, resolve }) => {
+export const keysNotHere: Gate = (event) => {
 	const { headers } = event.request;
 	const shown = keyShown(headers.get('authorization') ?? undefined, targetOf(event));
-	if (shown === null) return resolve(event);
+	if (shown === null) return null;
 	return refuseProgram(event, shown === 'in a header' ? keyNotHere() : keyInUrl());
 };
 
 const BEARER_OF_NOTHING = new Set(['key_missing', 'key_malformed', 'key_unknown', 'key_in_url']);
 
-/** Who tries many keys is told to wait: guessing is hopeless, and it is to be cheap for us as well. */
-function afterManyFailures(event: RequestEvent, refusal: ToolRefusal) {
-	if (!BEARER_OF_NOTHING.has(refusal.code)) return refusal;
-	const key = clientKey(clientAddress(event));
-	const taken = failures.take(key, FAILURES_A_MINUTE, Date.now());
-	if (taken.isAllowed) return refusal;
-	event.locals.isUnlogged = !taken.isFirst;
-	return new ToolRefusal(
-		'key_rate_limited',
-		'Too many calls without a working key came from this address.',
-		'Check the key, and try again later.',
-		{ retryAfter: taken.retryAfter }
-	);
+/**
+ * Who tries many keys is told to wait: guessing is hopeless, and it is to be cheap for us as well.
+ * `isUnlogged`: it is one of many that say the same.
+ */
+export function afterManyFailures(refusal: ToolRefusal, address: string | null) {
+	if (!BEARER_OF_NOTHING.has(refusal.code)) return { refusal, isUnlogged: false };
+	const taken = failures.take(clientKey(address), FAILURES_A_MINUTE, Date.now());
+	if (taken.isAllowed) return { refusal, isUnlogged: false };
+	return { refusal: tooManyFailures(taken.retryAfter), isUnlogged: !taken.isFirst };
 }
 
 /** Programs send neither; Node's fetch has `sec-fetch-mode` alone (Fetch Metadata, W3C). */
-function refuseBrowsers(headers: Headers) {
-	const site = headers.get('sec-fetch-site') ?? 'none';
-	if (!headers.has('origin') && site === 'none') return;
+function refuseBrowsers(header: (name: string) => string | null) {
+	const site = header('sec-fetch-site') ?? 'none';
+	if (header('origin') === null && site === 'none') return;
 	throw new ToolRefusal(
 		'browser_refused',
 		'A key does not belong in a web page; use a feed.',
@@ -108,6 +127,13 @@ function refuseBrowsers(headers: Headers) {
 	);
 }
 
+const tooManyFailures = (retryAfter: number) =>
+	new ToolRefusal(
+		'key_rate_limited',
+		'Too many calls without a working key came from this address.',
+		'Check the key, and try again later.',
+		{ retryAfter }
+	);
 const wrongHost = ({ origin }: URL) =>
 	new ToolRefusal(
 		'wrong_host',
@@ -126,7 +152,7 @@ const keyInUrl = () =>
 		'A key stood in the address of this request, so it is in logs now.',
 		'Revoke it, make a new one, and send that as Authorization: Bearer.'
 	);
-const mistakeOfOurs = () =>
+export const mistakeOfOurs = () =>
 	new ToolRefusal(
 		'internal',
 		'Something went wrong in Mooring; it is in the log under this number.',

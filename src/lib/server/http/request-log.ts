@@ -5,7 +5,7 @@ import type { Settings } from '../settings/settings.ts';
 import { routeOf } from './routes.ts';
 
 /** Where it broke, without the message: that may quote what was being read. */
-const whereOf = (error: unknown) =>
+export const errorFields = (error: unknown) =>
 	error instanceof Error
 		? { name: error.name, stack: error.stack?.match(/^ {4}at .*$/gm)?.join('\n') }
 		: { name: 'unknown' };
@@ -19,6 +19,18 @@ export const requestLevel = (
 	isTerminal: boolean
 ) => ((practice !== null || isTerminal) && !isLogLevelSet ? 'debug' : 'info');
 
+/** What a line on a request says. @param began by `performance.now` */
+export const requestFields = ({
+	began,
+	...told
+}: {
+	requestId: string;
+	method: string;
+	route: string;
+	status: number;
+	began: number;
+}) => ({ ...told, ms: Math.round(performance.now() - began) });
+
 /** Gives each request its id, and logs it by its route: paths and queries may hold one-time codes. */
 export const requestLog =
 	(log: () => Log, level: () => ReturnType<typeof requestLevel>): Handle =>
@@ -26,7 +38,7 @@ export const requestLog =
 		const requestId = randomUUID();
 		event.locals.requestId = requestId;
 		event.locals.report = (error) => {
-			log().error({ requestId, route: event.route.id, ...whereOf(error) }, 'unexpected error');
+			log().error({ requestId, route: event.route.id, ...errorFields(error) }, 'unexpected error');
 		};
 		const began = performance.now();
 		const response = await resolve(event);
@@ -35,16 +47,9 @@ export const requestLog =
 			response.headers.set('x-request-id', event.locals.requestId);
 		}
 		if (!event.locals.isUnlogged && !routeOf(event.route.id)?.isProbe) {
-			log()[level()](
-				{
-					requestId: event.locals.requestId,
-					method: event.request.method,
-					route: event.route.id ?? 'none',
-					status: response.status,
-					ms: Math.round(performance.now() - began)
-				},
-				'request'
-			);
+			const { method } = event.request;
+			const [route, { status }] = [event.route.id ?? 'none', response];
+			log()[level()](requestFields({ requestId, method, route, status, began }), 'request');
 		}
 		return response;
 	};

@@ -1,4 +1,4 @@
-import type { Handle } from '@sveltejs/kit';
+import type { Gate } from './gates.ts';
 import { isApi, notFromHere, pathOf, refusal } from './refusal.ts';
 import { routeOf } from './routes.ts';
 
@@ -25,7 +25,7 @@ export const isNavigation = (headers: Headers) => headers.get('sec-fetch-dest') 
  * refused uncounted, so that it cannot use up what its visitors have. Meta's calls are known by
  * their signature alone.
  */
-export const resourceIsolation: Handle = ({ event, resolve }) =>
+export const resourceIsolation: Gate = (event) =>
 	mayComeIn(event.request, pathOf(event)) || routeOf(event.route.id)?.who === 'meta-signature'
-		? resolve(event)
+		? null
 		: refusal(event, notFromHere());

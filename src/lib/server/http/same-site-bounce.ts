@@ -1,4 +1,5 @@
-import type { Handle } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Gate } from './gates.ts';
 import { escapeHtml, plainPage } from './plain-page.ts';
 import { routeOf } from './routes.ts';
 
@@ -28,8 +29,8 @@ export function bounceTo(path: string, headers: Record<string, string> = {}) {
 
 /** See "Arriving from elsewhere" in docs/ARCHITECTURE.md. */
 export const sameSiteBounce =
-	(hasSession: (event: Parameters<Handle>[0]['event']) => boolean): Handle =>
-	({ event, resolve }) =>
+	(hasSession: (event: RequestEvent) => boolean): Gate =>
+	(event) =>
 		needsBounce(event.request, event.route.id, hasSession(event))
 			? bounceTo(event.url.pathname + event.url.search)
-			: resolve(event);
+			: null;

@@ -1,11 +1,12 @@
-import type { Handle, RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import type { App } from '../app.ts';
 import { readCookie, writeSession } from './cookies.ts';
+import type { Gate } from './gates.ts';
 
 /** Finds out who is signed in, and writes the cookie again where Lucia extended the session. */
 export const session =
-	(app: () => App): Handle =>
-	async ({ event, resolve }) => {
+	(app: () => App): Gate =>
+	async (event) => {
 		const { settings } = app();
 		const found = await findSession(event, app());
 		event.locals.session = found && {
@@ -15,7 +16,7 @@ export const session =
 			provedBy: found.provedBy
 		};
 		if (found?.renewed) writeSession(event.cookies, settings.origin, found.renewed);
-		return resolve(event);
+		return null;
 	};
 
 type Found = ReturnType<App['sessions']['read']>;

@@ -1,15 +1,16 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { expect, it, vi } from 'vitest';
 import type { App } from '../app.ts';
+import { gates } from './gates.ts';
 import { unnamedProxy } from './unnamed-proxy.ts';
 
 function instance(addressHeader: string | null) {
 	const warn = vi.fn();
 	const app = { settings: { addressHeader }, log: { warn } } as unknown as App;
-	const handle = unnamedProxy(() => app);
+	const gate = unnamedProxy(() => app);
 	const ask = async (headers: Record<string, string>) => {
 		const event = { request: { headers: new Headers(headers) } } as unknown as RequestEvent;
-		const response = await handle({ event, resolve: () => new Response('reached') });
+		const response = await gates(gate)({ event, resolve: () => new Response('reached') });
 		expect(await response.text()).toBe('reached');
 	};
 	return { ask, warn };

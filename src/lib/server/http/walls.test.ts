@@ -1,12 +1,13 @@
-import type { Handle, RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import { describe, expect, it } from 'vitest';
+import { type Gate, gates } from './gates.ts';
 import { kitNames } from './kit-names.ts';
 import { lookAhead } from './look-ahead.ts';
 import { methods } from './methods.ts';
 import { mayComeIn } from './resource-isolation.ts';
 import { decidedRoutes, whoMay } from './routes.ts';
 
-const ask = (handle: Handle, path: string, route: string | null, init: RequestInit = {}) => {
+const ask = (gate: Gate, path: string, route: string | null, init: RequestInit = {}) => {
 	const url = new URL(path, 'http://localhost:3000');
 	const event = {
 		url,
@@ -15,7 +16,7 @@ const ask = (handle: Handle, path: string, route: string | null, init: RequestIn
 		request: new Request(url, init),
 		locals: { requestId: 'r' }
 	} as unknown as RequestEvent;
-	return handle({ event, resolve: () => new Response('reached') });
+	return gates(gate)({ event, resolve: () => new Response('reached') });
 };
 
 describe('a form action', () => {
