@@ -1,6 +1,7 @@
 import type { LayoutServerLoad } from './$types';
 import { unusualUse } from '$lib/server/activity/unusual.ts';
 import { getApp } from '$lib/server/app.ts';
+import { minuteOf } from '$lib/server/clock.ts';
 import { connectionView } from '$lib/server/connections/health.ts';
 import { listConnections } from '$lib/server/connections/store.ts';
 import { readCreator } from '$lib/server/creators/creator.ts';
@@ -38,7 +39,10 @@ export const load: LayoutServerLoad = async (event) => {
 	/** Told on every page but the activity, which says it itself. */
 	async function unusual(creatorId: string) {
 		if (event.route.id === '/activity') return [];
-		return unusualUse(db, { creatorId, isOwner: true }, now);
+		// To the minute, of ten that are counted.
+		return remember(`unusual ${creatorId} ${String(minuteOf(now))}`, () =>
+			unusualUse(db, { creatorId, isOwner: true }, now)
+		);
 	}
 
 	/** The name and picture that the header shows: those of one account, never of two. */

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
 import { isToldAnywhere } from '$lib/server/alerts/channels.ts';
+import { minuteOf } from '$lib/server/clock.ts';
 import { getApp } from '$lib/server/app.ts';
 import { mayClaim } from '$lib/server/authorization/start.ts';
 import { arrivalOfSeveral } from '$lib/server/connections/arrival.ts';
@@ -43,18 +44,25 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		view: 'connections' as const,
 		connections,
-		isTold: await isToldAnywhere(db, session.creatorId),
-		arrival: areWell ? await arrivalOfSeveral(db, session.creatorId, at.now) : null,
+		isTold: await remember(`told ${creatorId}`, () => isToldAnywhere(db, creatorId)),
+		arrival: areWell ? await arrival() : null,
 		logins,
 		cameBackWithNothing: await didComeBackWithNothing(event, app),
 		signIns: Object.fromEntries(rows.map((row) => [row.id, isoOrNull(signInAgainBy(row))])),
 		farewells: Object.fromEntries(rows.map((row) => [row.id, farewellOf(row)])),
-		away: await awayView(db)
+		away: await remember('away', () => awayView(db))
 	};
+
+	/** To the minute: news are so for ten. */
+	function arrival() {
+		return remember(`arrival ${creatorId} ${String(minuteOf(at.now))}`, () =>
+			arrivalOfSeveral(db, creatorId, at.now)
+		);
+	}
 
 	async function canSignInByPasskey() {
 		const party = partyOf(settings.origin);
-		return party !== null && (await isAnyPasskeyAt(db, party.id));
+		return party !== null && (await remember('passkeys', () => isAnyPasskeyAt(db, party.id)));
 	}
 };
 

@@ -5,6 +5,9 @@ export const minutes = (count: number) => seconds(count * 60);
 export const hours = (count: number) => minutes(count * 60);
 export const days = (count: number) => hours(count * 24);
 
+/** Which minute a time is in: what is told to the minute is read again with each. */
+export const minuteOf = (time: number) => Math.floor(time / minutes(1));
+
 /** Milliseconds since 1970 in UTC; tests and practice mode pass a clock of their own. */
 export type Clock = { now(): number };
 

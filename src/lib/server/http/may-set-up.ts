@@ -6,8 +6,11 @@ import { isFresh } from '../sessions/fresh.ts';
 import { readCookie } from './cookies.ts';
 
 /** Whether the owner of this instance asks. */
-export async function isOwner({ locals }: RequestEvent, { db }: App): Promise<boolean> {
-	return locals.session !== null && (await ownerId(db)) === locals.session.creatorId;
+export async function isOwner({ locals }: RequestEvent, app: App): Promise<boolean> {
+	const { session } = locals;
+	return (
+		session !== null && (await app.remember('owner', () => ownerId(app.db))) === session.creatorId
+	);
 }
 
 /**
@@ -15,20 +18,22 @@ export async function isOwner({ locals }: RequestEvent, { db }: App): Promise<bo
  * cookie can be guessed with at any address.
  */
 export async function guessesClaim({ cookies }: RequestEvent, app: App): Promise<boolean> {
-	const { db, settings } = app;
+	const { settings } = app;
 	const code = readCookie(cookies, settings.origin, 'claim');
-	if (code === null || app.practice || (await isClaimed(db))) return false;
+	if (code === null || app.practice || (await isTaken(app))) return false;
 	return !isClaimCode(code, settings.dataDir, settings.claimCode);
 }
 
 /** `/setup` opens for the owner and, before the claim, for a browser that holds the claim code. */
 export async function maySetUp(event: RequestEvent, app: App): Promise<boolean> {
-	const { db, settings } = app;
+	const { settings } = app;
 	if (event.locals.session) return isOwner(event, app);
-	if (app.practice || (await isClaimed(db))) return false;
+	if (app.practice || (await isTaken(app))) return false;
 	const code = readCookie(event.cookies, settings.origin, 'claim');
 	return code !== null && isClaimCode(code, settings.dataDir, settings.claimCode);
 }
+
+const isTaken = ({ db, remember }: App) => remember('claimed', () => isClaimed(db));
 
 /** An export is for who has proved within the last ten minutes who it is. */
 export const mayExport = ({ locals: { session } }: RequestEvent) =>
