@@ -7,9 +7,12 @@ import type Database from 'better-sqlite3';
  * may be taken back.
  */
 export function changeMarkOf(sqlite: Database.Database): () => string {
-	const written = sqlite
-		.prepare("SELECT data_version || ' ' || total_changes() FROM pragma_data_version")
-		.pluck();
+	// Asked as a table, a pragma is prepared anew every time.
+	const version = sqlite.prepare('PRAGMA data_version').pluck();
+	const changes = sqlite.prepare('SELECT total_changes()').pluck();
 	let opened = 0;
-	return () => (sqlite.inTransaction ? `open ${String((opened += 1))}` : String(written.get()));
+	return () =>
+		sqlite.inTransaction
+			? `open ${String((opened += 1))}`
+			: `${String(version.get())} ${String(changes.get())}`;
 }

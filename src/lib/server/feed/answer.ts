@@ -1,4 +1,4 @@
-import { isKnown, type Coding } from './conditional.ts';
+import { isKnown, type Coding, type Validators } from './conditional.ts';
 import { DOCUMENT_HEADERS, TYPES } from './headers.ts';
 import type { Coded } from './rendition.ts';
 import type { Format } from './shown-since.ts';
@@ -8,16 +8,17 @@ export type FeedRequest = { path: string; query: string; headers: Pick<Headers, 
 
 export type FeedAnswer = {
 	status: 200 | 304;
-	headers: Record<string, string>;
+	readonly headers: Readonly<Record<string, string>>;
 	body: Uint8Array<ArrayBuffer> | null;
 };
 
-/** A document as it is sent, or that who asks has it already. */
-export function documentAnswer(
+/** Both answers of a document in one coding: as it is sent, and that who asks has it already. */
+export type Answers = Validators & { whole: FeedAnswer; known: FeedAnswer };
+
+export function answersOf(
 	what: Format,
-	{ bytes, etag, changedAt, coding }: Coded & { changedAt: number; coding: Coding },
-	given: Pick<Headers, 'get'>
-): FeedAnswer {
+	{ bytes, etag, changedAt, coding }: Coded & { changedAt: number; coding: Coding }
+): Answers {
 	const { type, policy } = TYPES[what];
 	const headers = {
 		...DOCUMENT_HEADERS,
@@ -25,15 +26,20 @@ export function documentAnswer(
 		etag,
 		'last-modified': new Date(changedAt).toUTCString()
 	};
-	if (isKnown(given, { etag, changedAt })) return { status: 304, headers, body: null };
+	const ofWhole = {
+		...headers,
+		'content-type': type,
+		...(coding === 'identity' ? {} : { 'content-encoding': coding }),
+		'content-length': String(bytes.length)
+	};
 	return {
-		status: 200,
-		headers: {
-			...headers,
-			'content-type': type,
-			...(coding === 'identity' ? {} : { 'content-encoding': coding }),
-			'content-length': String(bytes.length)
-		},
-		body: bytes
+		etag,
+		changedAt,
+		whole: { status: 200, headers: ofWhole, body: bytes },
+		known: { status: 304, headers, body: null }
 	};
 }
+
+/** The one of them that fits a request. */
+export const fittingOf = (answers: Answers, given: Pick<Headers, 'get'>): FeedAnswer =>
+	isKnown(given, answers) ? answers.known : answers.whole;

@@ -1,6 +1,6 @@
-import { documentAnswer, type FeedAnswer, type FeedRequest } from './answer.ts';
+import { type Answers, answersOf, type FeedAnswer, type FeedRequest, fittingOf } from './answer.ts';
 import { askedFeed } from './asked.ts';
-import { codingFor } from './conditional.ts';
+import { type Coding, codingFor } from './conditional.ts';
 import { embedChoice } from './embed-choice.ts';
 import { leastUsed } from './least-used.ts';
 import type { Rendition } from './rendition.ts';
@@ -13,6 +13,8 @@ const MOST = 400;
 type Kept = {
 	what: Format;
 	rendition: Rendition;
+	/** Made when first given. */
+	answers: Map<Coding, Answers>;
 	/** What the database had come to, before it was read. */
 	mark: string;
 	isLocked: boolean;
@@ -37,7 +39,8 @@ export function rememberedDocuments() {
 			rendition: Rendition,
 			{ now, ...moment }: Moment & { until: number }
 		) {
-			kept.set(keyOf(path, query, what), { what, rendition, ...moment, from: now });
+			const answers = new Map<Coding, Answers>();
+			kept.set(keyOf(path, query, what), { what, rendition, answers, ...moment, from: now });
 		},
 
 		/** @returns null: somebody has to look */
@@ -51,12 +54,19 @@ export function rememberedDocuments() {
 			if (known?.mark !== mark || known.isLocked !== isLocked) return null;
 			if (now < known.from || now > known.until) return null;
 			const coding = codingFor(headers.get('accept-encoding'));
-			const coded = known.rendition.ready(coding);
-			if (!coded) return null;
-			const { changedAt } = known.rendition;
-			return documentAnswer(asked.what, { ...coded, changedAt, coding }, headers);
+			const answers = known.answers.get(coding) ?? makeAnswers(known, coding);
+			return answers && fittingOf(answers, headers);
 		}
 	};
+}
+
+/** @returns null: the document is not there yet in this coding */
+function makeAnswers({ what, rendition, answers }: Kept, coding: Coding): Answers | null {
+	const coded = rendition.ready(coding);
+	if (!coded) return null;
+	const made = answersOf(what, { ...coded, changedAt: rendition.changedAt, coding });
+	answers.set(coding, made);
+	return made;
 }
 
 const keyOf = (path: string, query: string, what: Format) => {

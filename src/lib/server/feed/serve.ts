@@ -5,7 +5,7 @@ import type { ContentState } from '../content/post.ts';
 import { readState } from '../content/store.ts';
 import type { Schema } from '../database/schema.ts';
 import { AppError, notFound, rateLimited } from '../errors.ts';
-import { documentAnswer, type FeedAnswer, type FeedRequest } from './answer.ts';
+import { answersOf, type FeedAnswer, type FeedRequest, fittingOf } from './answer.ts';
 import { askedFeed } from './asked.ts';
 import { codingFor, isKnown } from './conditional.ts';
 import type { Counted } from './counts.ts';
@@ -75,7 +75,7 @@ export function feedServer(deps: ServeDeps) {
 			const coding = codingFor(request.headers.get('accept-encoding'));
 			const coded = await rendition.as(coding);
 			const { changedAt } = rendition;
-			return documentAnswer(asked.what, { ...coded, changedAt, coding }, request.headers);
+			return fittingOf(answersOf(asked.what, { ...coded, changedAt, coding }), request.headers);
 		},
 		variants: renditions.variants
 	};
