@@ -1,4 +1,4 @@
-import { pastDay } from '$lib/format.ts';
+import { ago, pastDay } from '$lib/format.ts';
 import type { FeedView } from '$lib/view.ts';
 import type { StateIcon, Tone } from '$lib/words.ts';
 
@@ -38,6 +38,15 @@ export function feedWords(
 	}
 	const word = `Last good copy, from ${pastDay(feed.staleSince, zone, now)}`;
 	return { word, tone: 'warn', icon: 'clock', sentence: `${sentence} Visitors see this copy.` };
+}
+
+/** When it was looked for new posts; of a stale feed, which posts are shown. */
+export function lookedWords(
+	{ syncedAt, reason }: Pick<FeedView, 'syncedAt' | 'reason'>,
+	now: string
+): string {
+	if (syncedAt === null) return 'not looked for posts yet';
+	return `${reason === null ? 'looked for new posts' : 'posts as of'} ${ago(syncedAt, now)}`;
 }
 
 const off = (sentence: string): FeedWords => ({ word: 'Off', tone: 'off', icon: 'off', sentence });

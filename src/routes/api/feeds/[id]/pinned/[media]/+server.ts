@@ -1,30 +1,4 @@
-import { getApp } from '$lib/server/app.ts';
-import { dropMark, setMark } from '$lib/server/feed/marks.ts';
-import { answer, signedIn } from '$lib/server/http/answer.ts';
-import type { RequestEvent, RequestHandler } from './$types';
+import { marking } from '../../marking.server.ts';
 
-/** Lets a post stand first in this feed: `{ feed }`. */
-export const PUT: RequestHandler = (event) =>
-	answer(event, async () => {
-		const { db, feeds } = getApp();
-		const feed = await setMark(db, markOf(event), Date.now());
-		return Response.json({ feed: await feeds.view(feed) });
-	});
-
-/** Lets it stand where its date puts it: `{ feed }`. */
-export const DELETE: RequestHandler = (event) =>
-	answer(event, async () => {
-		const { db, feeds } = getApp();
-		const feed = await dropMark(db, markOf(event));
-		return Response.json({ feed: await feeds.view(feed) });
-	});
-
-const markOf = (event: RequestEvent) => {
-	const { creatorId } = signedIn(event);
-	return {
-		creatorId,
-		feedId: event.params.id,
-		mediaId: event.params.media,
-		mark: 'pinned' as const
-	};
-};
+/** Lets a post stand first in this feed, and where its date puts it again. */
+export const { PUT, DELETE } = marking('pinned');
