@@ -46,4 +46,4 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s \
 	CMD ["node", "bin/mooring.ts", "healthcheck"]
-CMD ["node", "--max-semi-space-size=2", "bin/start.mjs"]
+CMD ["node", "--max-semi-space-size=8", "bin/start.mjs"]
