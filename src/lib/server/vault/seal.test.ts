@@ -16,6 +16,11 @@ test('whatever is sealed opens as it was', () => {
 	);
 });
 
+test('what an earlier version sealed opens', () => {
+	const sealed = 'v1.1.CHU3qPjqYsNxHg8a.S6hRBZZoqmbFkCA.2fVAc-tjco2z7CUFmx7tnw';
+	expect(open(KEY, sealed, PLACE)).toBe('IGAA-ada-é');
+});
+
 test('one changed character anywhere, and it does not open', () => {
 	fc.assert(
 		fc.property(text, fc.nat(), fc.integer({ min: 1, max: 255 }), (token, at, flip) => {
