@@ -7,7 +7,17 @@ import svelteConfig from './svelte.config.js';
 const UNUSED = { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true };
 
 export default ts.config(
-	{ ignores: ['.svelte-kit/', 'build/', 'data/', 'playwright-report/', 'test-results/'] },
+	{
+		ignores: [
+			'.svelte-kit/',
+			// Apps of their own, whose packages are not here.
+			'bench/apps/',
+			'build/',
+			'data/',
+			'playwright-report/',
+			'test-results/'
+		]
+	},
 	ts.configs.recommendedTypeChecked,
 	svelte.configs.recommended,
 	{

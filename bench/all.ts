@@ -1,6 +1,51 @@
-// One after the other: what measures at the same time measures each other.
-await import('./tables.ts');
-await import('./relay.ts');
-await import('./feed.ts');
+import { SIZE } from './sizes.ts';
+import { isHere } from './installed.ts';
+import { PARTS } from './parts.ts';
+import { printProfiles } from './profile.ts';
+import { notMeasured, type Row, tableOf } from './rows.ts';
+import { writeTable } from './write.ts';
 
-export {};
+/**
+ * `npm run bench`: every part one after the other (what measures at the same time measures each
+ * other), then one table. `npm run bench -- NAME…` runs some of them; `--write` puts the table into
+ * docs/PERFORMANCE.md, `--profile` shows what the time goes into instead. A target that is missed is
+ * shown, and fails nothing.
+ */
+const words = process.argv.slice(2);
+const names = words.filter((word) => !word.startsWith('--'));
+const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) {
+	process.stderr.write(
+		`There is no part ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.\n`
+	);
+	process.exit(1);
+}
+
+if (words.includes('--profile')) {
+	await printProfiles();
+	process.exit();
+}
+const rows: Row[] = [];
+for (const [name, part] of Object.entries(PARTS)) {
+	if (names.length > 0 && !names.includes(name)) continue;
+	const began = performance.now();
+	rows.push(...(await measured(name, part)));
+	const seconds = ((performance.now() - began) / 1000).toFixed(0);
+	process.stderr.write(`${name.padEnd(12)} ${seconds.padStart(4)} s\n`);
+}
+process.stdout.write(`${tableOf(rows)}\n`);
+if (words.includes('--write')) writeTable(rows, SIZE.name);
+
+async function measured(name: string, part: (typeof PARTS)[string]): Promise<Row[]> {
+	const missing = (part.needs ?? []).filter((one) => !isHere(one));
+	if (missing.length > 0 && process.env['BENCH_INSTALLS'] === '0') {
+		return [notMeasured(name, `${missing.join(', ')} not installed`)];
+	}
+	try {
+		return await part.rows();
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		process.stderr.write(`${name}: ${why}\n`);
+		return [notMeasured(name, why.split('\n')[0] ?? '')];
+	}
+}

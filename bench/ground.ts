@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startLive } from '../tests/support/live.ts';
+import { memoryOf } from './memory-of.ts';
 
 /** A key may call 600 times a minute, and a creator may have 20: together 2,400 at once. */
 const KEYS = 20;
@@ -55,10 +55,4 @@ async function startBare(upstream: string, token: string) {
 		child.stdout?.once('data', (line: Buffer) => resolve(line.toString().trim()));
 	});
 	return { child, url: `http://127.0.0.1:${port}` };
-}
-
-/** RSS in MB, as Linux tells it. */
-function memoryOf(pid: number) {
-	const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
-	return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }

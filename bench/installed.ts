@@ -6,20 +6,28 @@ import { runQuietly } from '../bin/ready/quiet-child.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 
+/** Whether a package that only a measurement needs is there already. */
+export const isHere = (name: string) =>
+	existsSync(join(import.meta.dirname, 'node_modules', name, 'package.json'));
+
 /**
- * A package that only a measurement needs: installed beside the bench the first time it is asked
- * for, so that nobody who runs Mooring downloads it. Its types are not here: `Module` says what is used.
+ * Installs what only measurements need beside the bench, the first time it is asked for, so that
+ * nobody who runs Mooring downloads it.
  * @throws Error where npm cannot install it
  */
+export async function install(name: string): Promise<void> {
+	if (isHere(name)) return;
+	process.stderr.write('Installing what the measurement needs (once)…\n');
+	const [npm, first] = npmCommand(process.env, nodeOutside(ROOT));
+	const { code, output } = await runQuietly(npm, [...first, 'ci', '--ignore-scripts'], {
+		cwd: import.meta.dirname,
+		env: environmentOf(ROOT)
+	});
+	if (code !== 0) throw new Error(`What the measurement needs was not installed.\n${output}`);
+}
+
+/** The same, loaded. Its types are not here: `Module` says what is used. */
 export async function installed<Module>(name: string): Promise<Module> {
-	if (!existsSync(join(import.meta.dirname, 'node_modules', name))) {
-		process.stderr.write('Installing what the measurement needs (once)…\n');
-		const [npm, first] = npmCommand(process.env, nodeOutside(ROOT));
-		const { code, output } = await runQuietly(npm, [...first, 'ci', '--ignore-scripts'], {
-			cwd: import.meta.dirname,
-			env: environmentOf(ROOT)
-		});
-		if (code !== 0) throw new Error(`What the measurement needs was not installed.\n${output}`);
-	}
+	await install(name);
 	return (await import(name)) as Module;
 }

@@ -32,23 +32,23 @@ export async function times(
 }
 
 /**
- * The medians of several subjects in milliseconds, measured in turns (A B A B …), so that what
- * disturbs the machine disturbs them all.
+ * Several subjects measured in turns (A B A B …), so that what disturbs the machine disturbs them all.
+ * @returns the median of each turn, in milliseconds
  */
-export async function medians<Name extends string>(
+export async function timesInTurns<Name extends string>(
 	subjects: Record<Name, Subject>,
-	{ rounds, perRound }: { rounds: number; perRound: number }
-): Promise<Record<Name, number>> {
+	{ turns, perTurn }: { turns: number; perTurn: number }
+): Promise<Record<Name, number[]>> {
 	const names = Object.keys(subjects) as Name[];
 	const all = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<
 		Name,
 		number[]
 	>;
-	for (const name of names) await times(subjects[name], perRound);
-	for (let round = 0; round < rounds; round += 1) {
-		for (const name of names) all[name].push(...(await times(subjects[name], perRound)));
+	for (const name of names) await times(subjects[name], perTurn);
+	for (let turn = 0; turn < turns; turn += 1) {
+		for (const name of names) all[name].push(median(await times(subjects[name], perTurn)));
 	}
-	return Object.fromEntries(names.map((name) => [name, median(all[name])])) as Record<Name, number>;
+	return all;
 }
 
 /** Runs a second, so many side by side. */

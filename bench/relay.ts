@@ -1,6 +1,9 @@
 import { ask, keptOpen } from './ask.ts';
+import { closing } from './ending.ts';
 import { startGround } from './ground.ts';
-import { median, medians, throughput, times } from './measure.ts';
+import { median, throughput, times, timesInTurns } from './measure.ts';
+import { alone, compared, type Row } from './rows.ts';
+import { SIZE } from './sizes.ts';
 
 /**
  * What the way through Mooring costs a program, beside Meta's stand-in alone and beside a relay that
@@ -8,86 +11,98 @@ import { median, medians, throughput, times } from './measure.ts';
  * second after.
  */
 const POSTS = [25, 100];
-const SLOPE_CALLS = Number(process.env['BENCH_SLOPE_CALLS'] ?? 10_000);
+const [TURNS, PER_TURN] = [8, 40];
 
-type Row = { what: string; found: string; limit: string; holds: boolean };
-const rows: Row[] = [];
-const held = (what: string, found: number, unit: string, limit: number, atLeast = false) =>
-	rows.push({
-		what,
-		found: `${found.toFixed(2)} ${unit}`,
-		limit: `${atLeast ? '≥' : '≤'} ${String(limit)} ${unit}`,
-		holds: atLeast ? found >= limit : found <= limit
-	});
+export const relayRows = (): Promise<Row[]> =>
+	closing(async (keep) => {
+		const ground = keep(await startGround(), (one) => one.close());
+		const rows: Row[] = [];
+		const one = keptOpen(1);
+		const path = (posts: number) =>
+			`/v25.0/me/media?limit=${String(posts)}&fields=id,caption,media_type,media_url,permalink,timestamp,like_count`;
+		const straightTo = (base: string, posts: number, key: string | null) => () =>
+			ask(base, path(posts), { agent: one, key });
+		const relayed = (posts: number) => () =>
+			ask(ground.live.origin, `/graph${path(posts)}`, { agent: one, key: ground.key() });
 
-const ground = await startGround();
-try {
-	const one = keptOpen(1);
-	const path = (posts: number) =>
-		`/v25.0/me/media?limit=${String(posts)}&fields=id,caption,media_type,media_url,permalink,timestamp,like_count`;
-	const straightTo = (base: string, posts: number, key: string | null) => () =>
-		ask(base, path(posts), { agent: one, key });
-	const relayed = (posts: number) => () =>
-		ask(ground.live.origin, `/graph${path(posts)}`, { agent: one, key: ground.key() });
-
-	const rest = ground.memory();
-	for (const posts of POSTS) {
-		const found = await medians(
-			{
-				direct: straightTo(ground.live.simulator.url, posts, ground.token),
-				bare: straightTo(ground.bare, posts, null),
-				relay: relayed(posts)
-			},
-			{ rounds: 8, perRound: 40 }
-		);
-		const added = found.relay - found.direct;
-		const addedBare = found.bare - found.direct;
-		held(`${String(posts)} posts: added by Mooring, median`, added, 'ms', 1.5);
-		held(`${String(posts)} posts: beside a bare relay`, added / addedBare, 'times', 6);
-	}
-
-	await waitForLimits();
-	const many = keptOpen(8);
-	const bareRate = await throughput(() => ask(ground.bare, path(25), { agent: many, key: null }), {
-		count: 1_000,
-		atOnce: 8
-	});
-	const rate = await throughput(
-		() => ask(ground.live.origin, `/graph${path(25)}`, { agent: many, key: ground.key() }),
-		{ count: 1_000, atOnce: 8 }
-	);
-	held('throughput, of a bare relay’s', rate / bareRate, 'times', 0.2, true);
-
-	await waitForLimits();
-	const bareRoute = await medians(
-		{
-			key: () => ask(ground.live.origin, '/api/v1/key', { agent: one, key: ground.key() }),
-			none: () =>
-				ask(ground.live.origin, '/graph/..', {
-					agent: one,
-					key: ground.key(),
-					status: 400
+		const rest = ground.memory();
+		for (const posts of POSTS) {
+			const found = await timesInTurns(
+				{
+					direct: straightTo(ground.live.simulator.url, posts, ground.token),
+					bare: straightTo(ground.bare, posts, null),
+					relay: relayed(posts)
+				},
+				{ turns: TURNS, perTurn: PER_TURN }
+			);
+			const over = (whole: number[]) => whole.map((ms, turn) => ms - (found.direct[turn] ?? NaN));
+			rows.push(
+				alone(`relay, ${String(posts)} posts: added by Mooring`, {
+					found: over(found.relay),
+					unit: 'ms',
+					beside: `${median(found.direct).toFixed(2)} ms straight`,
+					target: { atMost: 1.5 }
+				}),
+				compared(`relay, ${String(posts)} posts: added, of a bare relay’s`, {
+					ours: over(found.relay),
+					beside: over(found.bare),
+					unit: 'ms',
+					than: 'a bare relay',
+					target: { atMost: 6 }
 				})
-		},
-		{ rounds: 8, perRound: 60 }
-	);
-	held('key check, of a route without one', bareRoute.key / bareRoute.none, 'times', 1.3);
+			);
+		}
 
-	await waitForLimits();
-	const taken = await times(relayed(25), SLOPE_CALLS, 150);
-	const tenth = Math.floor(taken.length / 10);
-	held(
-		`last tenth of ${String(SLOPE_CALLS)} calls, of the first`,
-		median(taken.slice(-tenth)) / median(taken.slice(0, tenth)),
-		'times',
-		1.2
-	);
-	held('memory over rest', ground.memory() - rest, 'MB', 60);
-} finally {
-	await ground.close();
-}
-console.table(rows);
-if (!rows.every(({ holds }) => holds)) process.exitCode = 1;
+		await waitForLimits();
+		const many = keptOpen(8);
+		const rateOf = (base: string, asked: string, key: () => string | null) =>
+			throughput(() => ask(base, asked, { agent: many, key: key() }), { count: 1_000, atOnce: 8 });
+		rows.push(
+			compared('relay: throughput, of a bare relay’s', {
+				beside: [await rateOf(ground.bare, path(25), () => null)],
+				ours: [await rateOf(ground.live.origin, `/graph${path(25)}`, ground.key)],
+				unit: '/s',
+				than: 'a bare relay',
+				target: { atLeast: 0.2 }
+			})
+		);
+
+		await waitForLimits();
+		const asked = (target: string, status: number) => () =>
+			ask(ground.live.origin, target, { agent: one, key: ground.key(), status });
+		const keys = await timesInTurns(
+			{ key: asked('/api/v1/key', 200), none: asked('/graph/..', 400) },
+			{ turns: TURNS, perTurn: 60 }
+		);
+		rows.push(
+			compared('relay: key check', {
+				ours: keys.key,
+				beside: keys.none,
+				unit: 'ms',
+				than: 'a route without one',
+				target: { atMost: 1.3 }
+			})
+		);
+
+		await waitForLimits();
+		const taken = await times(relayed(25), SIZE.relayCalls, 150);
+		const tenth = Math.floor(taken.length / 10);
+		rows.push(
+			compared(`relay: last tenth of ${SIZE.relayCalls.toLocaleString('en')} calls`, {
+				ours: [median(taken.slice(-tenth))],
+				beside: [median(taken.slice(0, tenth))],
+				unit: 'ms',
+				than: 'the first tenth',
+				target: { atMost: 1.2 }
+			}),
+			alone('relay: memory over rest', {
+				found: [ground.memory() - rest],
+				unit: 'MB',
+				target: { atMost: 60 }
+			})
+		);
+		return rows;
+	});
 
 /** Until every key may call 120 times again. */
 function waitForLimits() {

@@ -4,7 +4,7 @@ import { renew } from './renew.ts';
 import { RENEWAL_RESULTS, type RenewalResult } from './result.ts';
 
 /** How many connections are renewed at a time. */
-const WORKERS = 8;
+export const WORKERS = 8;
 
 /** How many renewals a sweep tried, and what came of them; what was held was not tried. */
 export type Tally = { attempts: number } & Record<RenewalResult, number>;
