@@ -17,7 +17,6 @@ import { SIZE } from './sizes.ts';
 const ANSWER_MS = 50;
 /** Pages are asked for so often, at rest and meanwhile: as visitors do, not as a load. */
 const PAGES_A_SECOND = 20;
-const IDLE_SECONDS = 20;
 const PATIENCE_MS = 600_000;
 
 const OURS = "creator_id LIKE 'creator %'";
@@ -50,7 +49,7 @@ export const sweepRows = (): Promise<Row[]> =>
 			faults.add({ endpoint, kind: 'slow', ...always });
 		}
 		const hasLoad = isHere('autocannon');
-		const idle = hasLoad ? await pagesOf(home, IDLE_SECONDS) : null;
+		const idle = hasLoad ? await pagesOf(home, SIZE.idleSeconds) : null;
 		const calls = watchCalls(live.simulator.world);
 		await loopDelay(live.pid(), loopFile);
 
