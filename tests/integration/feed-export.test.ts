@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FeedView } from '../../src/lib/view.ts';
 import { runCommand } from '../support/command.ts';
+import { startFileSite } from '../support/file-site.ts';
 import { type Live, startLive } from '../support/live.ts';
 
 let live: Live;
@@ -38,6 +39,56 @@ it('writes beside the running server, says how it went, and twice changes nothin
 	expect((await write('--base', 'https://ada.example/feed')).code).toBe(0);
 	expect(files()).toEqual(before);
 });
+
+it.each(['with a base', 'without one'])(
+	'served by a bare file server %s it says the same, with the same pictures',
+	async (which) => {
+		const site = await startFileSite(dir);
+		try {
+			const isBased = which === 'with a base';
+			expect((await write(...(isBased ? ['--base', site.url] : []))).code).toBe(0);
+			const live = new URL(feed.addresses.json);
+			const pictures = new URL(`/feed/${feed.slug}/i/`, live).href;
+			const asExported = (text: string) =>
+				text.replaceAll(pictures, isBased ? `${site.url}i/` : 'i/');
+			const textOf = async (address: string | URL) => await (await fetch(address)).text();
+
+			const { feed_url, ...json } = JSON.parse(await textOf(`${site.url}feed.json`)) as {
+				feed_url?: string;
+				items: { image: string }[];
+			};
+			expect(feed_url).toBe(isBased ? `${site.url}feed.json` : undefined);
+			const { feed_url: own, ...expected } = JSON.parse(
+				asExported(await textOf(live))
+			) as object & {
+				feed_url: string;
+			};
+			expect(own).toBe(feed.addresses.json);
+			expect(json).toEqual(expected);
+			expect(json.items).toHaveLength(4);
+			expect(await textOf(site.url)).toBe(await textOf(feed.addresses.embed));
+			const rss = await textOf(`${site.url}feed.rss`);
+			const self = isBased ? `${site.url}feed.rss` : null;
+			const selfOf = (text: string) => /<atom:link href="([^"]+)"/.exec(text)?.[1] ?? null;
+			expect(selfOf(rss)).toBe(self);
+			const withoutSelf = (text: string) => text.replace(/\s*<atom:link [^>]*>/, '');
+			expect(withoutSelf(rss)).toBe(withoutSelf(asExported(await textOf(feed.addresses.rss))));
+
+			const names = [...new Set(JSON.stringify(json).match(/[\da-f]{32}-\d+\.(webp|jpg)/g))];
+			expect(names.length).toBeGreaterThan(4 * 3);
+			for (const name of names) {
+				const [there, here] = await Promise.all(
+					[new URL(`i/${name}`, site.url), pictures + name].map((one) => fetch(one))
+				);
+				expect([there?.status, here?.status]).toEqual([200, 200]);
+				expect(there?.headers.get('content-type')).toBe(here?.headers.get('content-type'));
+				expect(await there?.arrayBuffer()).toEqual(await here?.arrayBuffer());
+			}
+		} finally {
+			site.close();
+		}
+	}
+);
 
 it.each([
 	[[], 'What, and where to?'],
