@@ -162,7 +162,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** Of app.ts `http` may know the type only: the app comes as a parameter. */
 const TYPES_ONLY: Record<string, string[]> = { http: ['app'] };
 /** The composition root and what is beside it may import every room. */
-const COMPOSITION = new Set(['app.ts', 'app-jobs.ts']);
+const COMPOSITION = new Set(['app.ts', 'app-jobs.ts', 'app-parts.ts', 'app-stop.ts']);
 
 type Import = { from: string; to: string; isType: boolean };
 
