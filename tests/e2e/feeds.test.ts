@@ -42,6 +42,8 @@ test('a feed stands on another website, through a new post, a lost token and a n
 	await consent(page, 'ada.draws');
 	await page.waitForURL(/\/connections\//);
 
+	const connection = page.url();
+
 	let embed = '';
 	await test.step('make a feed, and wait for its posts', async () => {
 		await open(page, `${practice.origin}/feeds`);
@@ -129,17 +131,50 @@ test('a feed stands on another website, through a new post, a lost token and a n
 		});
 	});
 
-	await test.step('the password changes: the website stands, Mooring says so', async () => {
-		const feed = page.url();
+	const feed = page.url();
+	/** Presses these in the practice bar, one after the other. */
+	async function practise(...names: string[]) {
 		await open(page, `${practice.origin}/practice`);
-		for (const name of ['Change the password', '+1 day']) {
+		for (const name of names) {
 			const done = page.waitForResponse((one) => one.request().method() === 'POST');
 			await page.getByRole('button', { name, exact: true }).click();
 			await done;
 			await hydrated(page);
 		}
+	}
+
+	await test.step('the password changes: the website stands, Mooring says so', async () => {
+		await practise('Change the password', '+1 day');
 		await open(page, feed);
 		await expect(page.getByText(/Last good copy, from/)).toBeVisible({ timeout: 60_000 });
+		await open(page, `${practice.origin}/feeds`);
+		await expect(page.getByText(/Last good copy, from/)).toBeVisible();
+		await expect(page.getByText(/posts as of 1 day ago/)).toBeVisible();
+		const seen = await visit(browser, site.url, async (visitor) => {
+			await expect(frameOf(visitor).locator('img')).toHaveCount(6);
+		});
+		expect(seen.complaints).toEqual([]);
+	});
+
+	await test.step('its creator is told once', async () => {
+		const told = page.getByRole('heading', { name: 'A feed is not up to date' });
+		await expect(async () => {
+			await page.goto(`${practice.origin}/practice/outbox`);
+			await expect(told).toHaveCount(1, { timeout: 1000 });
+		}).toPass({ timeout: 90_000 });
+		await expect(page.getByText(/The feeds of @ada\.draws show the last good copy/)).toBeVisible();
+	});
+
+	await test.step('reconnected it is fresh again, and nothing was told twice', async () => {
+		await open(page, connection);
+		await page.getByRole('link', { name: 'Reconnect' }).first().click();
+		await consent(page, 'ada.draws');
+		await page.waitForURL(connection);
+		await open(page, feed);
+		await page.getByRole('button', { name: 'Look for new posts' }).click();
+		await expect(page.getByText('Fresh', { exact: true })).toBeVisible({ timeout: 60_000 });
+		await page.goto(`${practice.origin}/practice/outbox`);
+		await expect(page.getByRole('heading', { name: 'A feed is not up to date' })).toHaveCount(1);
 		const seen = await visit(browser, site.url, async (visitor) => {
 			await expect(frameOf(visitor).locator('img')).toHaveCount(6);
 		});

@@ -54,7 +54,7 @@ export function mediaChecks({ hasSharp, isWritable }: MediaFacts, isFull: boolea
 				title: 'Pictures of posts have one size',
 				sentence:
 					'sharp is not there to make smaller ones: feeds show each picture as Meta gave it, a JPEG without its metadata.',
-				cure: 'Run npm install --include=optional and restart, or leave it so.'
+				cure: 'Run npm install --include=optional and restart, or leave it so. Pictures that are here already stay as they are.'
 			});
 	return isFull ? [noRoom, sizes] : [sizes];
 }
