@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { ProvedBy } from '$lib/server/database/schema.ts';
+import type { ProvedBy } from '$lib/server/database/creator-tables.ts';
 import type { ErrorCode } from '$lib/server/errors.ts';
 import type { Asked } from '$lib/server/http/worlds.ts';
 

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { createHash } from 'node:crypto';
 import { minutes } from '../clock.ts';
-import type { PasskeyQuestionTable, Schema } from '../database/schema.ts';
+import type { PasskeyQuestionTable } from '../database/creator-tables.ts';
+import type { Schema } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
 import { hashOf, newSecret } from '../opaque-secret.ts';
 

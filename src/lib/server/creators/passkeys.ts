@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { PasskeyView } from '../../view.ts';
-import type { PasskeyTable, Schema } from '../database/schema.ts';
+import type { PasskeyTable } from '../database/creator-tables.ts';
+import type { Schema } from '../database/schema.ts';
 import { AppError } from '../errors.ts';
 
 /** Passkeys of one creator: a browser is told all of them when it is asked for one. */

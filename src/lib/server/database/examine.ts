@@ -6,7 +6,7 @@ import { checkVersion } from './migrate.ts';
 import { BUSY_TIMEOUT_MS } from './pragmas.ts';
 import { readHeader } from './raw-files.ts';
 import { damaged, notADatabase, ofAnotherProgram } from './refusals.ts';
-import type { InstanceTable } from './schema.ts';
+import type { InstanceTable } from './instance-tables.ts';
 
 /** Which kind of instance is asked for; null: either. */
 export type Mode = InstanceTable['mode'] | null;

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { StartError } from '../errors.ts';
-import type { InstanceTable, Schema } from './schema.ts';
+import type { InstanceTable } from './instance-tables.ts';
+import type { Schema } from './schema.ts';
 
 /**
  * Writes into a fresh database whether it is for practice or real, and refuses the other kind ever

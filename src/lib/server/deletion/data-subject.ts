@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
 import { loginsThat } from '../../logins.ts';
 import { seconds } from '../clock.ts';
-import type { Connection, IdentityTable, Schema } from '../database/schema.ts';
+import type { IdentityTable } from '../database/creator-tables.ts';
+import type { Connection, Schema } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
 
 /**

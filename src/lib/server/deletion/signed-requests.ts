@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import { createHash } from 'node:crypto';
 import { days } from '../clock.ts';
-import type { Schema, SignedRequestTable } from '../database/schema.ts';
+import type { SignedRequestTable } from '../database/instance-tables.ts';
+import type { Schema } from '../database/schema.ts';
 import type { SignedRequest } from '../meta/signed-request.ts';
 import { hashOf, newSecret } from '../opaque-secret.ts';
 

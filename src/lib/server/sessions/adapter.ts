@@ -2,7 +2,8 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Adapter, DatabaseSession } from 'lucia';
 import { days } from '../clock.ts';
 import { type Remember, rememberNothing } from '../database/remembering.ts';
-import type { ProvedBy, Schema, SessionTable } from '../database/schema.ts';
+import type { ProvedBy, SessionTable } from '../database/creator-tables.ts';
+import type { Schema } from '../database/schema.ts';
 import { hashOf } from '../opaque-secret.ts';
 
 /** However often it is used, a session ends 90 days after it began. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { hasPasskey } from '../creators/passkeys.ts';
-import type { ProvedBy, Schema } from '../database/schema.ts';
+import type { ProvedBy } from '../database/creator-tables.ts';
+import type { Schema } from '../database/schema.ts';
 import { isLaxPage } from '../proof-pages.ts';
 import { isFresh } from './fresh.ts';
 

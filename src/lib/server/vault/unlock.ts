@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { KeyCheckTable, Schema } from '../database/schema.ts';
+import type { KeyCheckTable } from '../database/instance-tables.ts';
+import type { Schema } from '../database/schema.ts';
 import type { MasterKey } from '../settings/secret-key.ts';
 import { fingerprint, keyring, type Keyring } from './keyring.ts';
 
