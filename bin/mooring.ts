@@ -5,13 +5,13 @@ import {
 	readInstances,
 	variablesOf
 } from '../src/lib/server/commands/meant.ts';
+import type { Print } from '../src/lib/server/commands/terminal.ts';
 import { forgetTyped, hideTyped } from '../src/lib/server/commands/token-input.ts';
 import type { Settings, SettingsError } from '../src/lib/server/settings/settings.ts';
 import { loadEnvironment } from './environment.mjs';
 import { useOutgoingProxy } from './outgoing-proxy.mjs';
 import { refuse } from './refusal.mjs';
 
-type Print = (line: string) => void;
 type Command = {
 	run: (settings: Settings, args: string[], print: Print) => Promise<number>;
 	/** For settings that cannot work; without it their list is printed as at a start. */

@@ -13,8 +13,7 @@ import { findLost, giveUpLost, isStrange, type Lost } from '../rotation/give-up.
 import type { MasterKey } from '../settings/secret-key.ts';
 import type { Settings } from '../settings/settings.ts';
 import { keyFile, loadKeys, readKeyFile } from '../vault/key-file.ts';
-
-type Print = (line: string) => void;
+import type { Print } from './terminal.ts';
 
 /**
  * `npm run mooring -- accept-new-key`: goes on with the key at hand beside a database that another one

@@ -11,9 +11,7 @@ import { closedLines, madeLines } from '../backup/words.ts';
 import { triedSentence } from '../backup/try-tokens.ts';
 import { withWorkingFolder } from '../database/working-folder.ts';
 import type { Settings } from '../settings/settings.ts';
-
-type Print = (line: string) => void;
-const toStandardError: Print = (line) => void process.stderr.write(`${line}\n`);
+import { type Print, toStandardError } from './terminal.ts';
 
 const USAGE =
 	'npm run mooring -- backup [FILE|-] [--with-key] [--with-media], or backup --drill [FILE]';

@@ -16,8 +16,7 @@ import { allHosts } from '../settings/addresses.ts';
 import type { Settings } from '../settings/settings.ts';
 import { loadKeys } from '../vault/key-file.ts';
 import { openVault } from '../vault/open-vault.ts';
-
-type Print = (line: string) => void;
+import type { Print } from './terminal.ts';
 
 /**
  * `npm run mooring -- delete USERNAME --yes`: removes a creator with all that is theirs, as Settings

@@ -6,8 +6,7 @@ import { reportLines } from '../setup/headline.ts';
 import { metaNetwork, type networkReader, PROBE_TIMEOUT_MS } from '../setup/network.ts';
 import { readKeyFile } from '../setup/path-facts.ts';
 import { readChecks } from '../setup/read-checks.ts';
-
-type Print = (line: string) => void;
+import type { Print } from './terminal.ts';
 
 /**
  * `npm run mooring -- doctor`: the checks of the page Setup, in a terminal, beside a running server

@@ -10,13 +10,11 @@ import { exportFolder } from '../feed/export-files.ts';
 import { newSlug } from '../feed/slugs.ts';
 import type { Settings } from '../settings/settings.ts';
 import { randomBytes } from 'node:crypto';
+import { type Print, toStandardError } from './terminal.ts';
 
 /** The folder is whole, and what it shows is old. */
 const STALE = 3;
 const FAILED = 1;
-
-type Print = (line: string) => void;
-const toStandardError: Print = (line) => void process.stderr.write(`${line}\n`);
 
 /**
  * `npm run mooring -- export-feed SLUG DIR [--base URL]`: writes a feed as static files. Progress goes

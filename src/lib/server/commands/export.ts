@@ -7,9 +7,7 @@ import { ownDataArchive } from '../own-data/archive.ts';
 import { namedCreator } from '../own-data/named-creator.ts';
 import type { Settings } from '../settings/settings.ts';
 import { writeOut } from './write-out.ts';
-
-type Print = (line: string) => void;
-const toStandardError: Print = (line) => void process.stderr.write(`${line}\n`);
+import { NOT_STARTED, type Print, toStandardError } from './terminal.ts';
 
 /**
  * `npm run mooring -- export USERNAME [FILE|-]`: everything that is stored of a creator, as a tar without
@@ -33,7 +31,7 @@ export async function run(
 		return 2;
 	}
 	if (!hasDatabase(databaseFile(settings.dataDir))) {
-		tell('Start Mooring once first (npm start), and connect an account.');
+		tell(NOT_STARTED);
 		return 1;
 	}
 	const now = Date.now();

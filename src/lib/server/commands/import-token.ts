@@ -23,8 +23,8 @@ import { openVault } from '../vault/open-vault.ts';
 import type { TokenVault } from '../vault/token-vault.ts';
 import { keepImported } from './keep-imported.ts';
 import { type Input, readToken } from './token-input.ts';
+import type { Print } from './terminal.ts';
 
-type Print = (line: string) => void;
 type Imports = { db: Kysely<Schema>; vault: TokenVault; provider: OneAccountLogin };
 
 /**

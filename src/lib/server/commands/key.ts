@@ -12,9 +12,7 @@ import { readExpiry } from '../keys/key-terms.ts';
 import { makeKey } from '../keys/store.ts';
 import type { Settings } from '../settings/settings.ts';
 import { namedConnection } from './named-connection.ts';
-
-type Print = (line: string) => void;
-const toStandardError: Print = (line) => void process.stderr.write(`${line}\n`);
+import { NOT_STARTED, type Print, toStandardError } from './terminal.ts';
 
 const USAGE = [
 	`npm run -s mooring -- key NAME --connection USERNAME --actions ACTION,ACTION [--expires 2027-05-31] [--login ${PROVIDER_IDS.join('|')}]`,
@@ -37,7 +35,7 @@ export async function run(
 		return 2;
 	}
 	if (!hasDatabase(databaseFile(settings.dataDir))) {
-		tell('Start Mooring once first (npm start), and connect an account.');
+		tell(NOT_STARTED);
 		return 1;
 	}
 	const db = await openInstance(settings, Date.now());

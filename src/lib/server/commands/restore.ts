@@ -4,9 +4,7 @@ import { restore } from '../backup/restore.ts';
 import { restoredLines } from '../backup/words.ts';
 import { StartError } from '../errors.ts';
 import type { Settings } from '../settings/settings.ts';
-
-type Print = (line: string) => void;
-const toStandardError: Print = (line) => void process.stderr.write(`${line}\n`);
+import { type Print, toStandardError } from './terminal.ts';
 
 /** Some tokens do not open with the key at hand. */
 const CLOSED = 4;

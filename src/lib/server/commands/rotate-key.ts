@@ -7,9 +7,7 @@ import { databaseFile } from '../database/open.ts';
 import type { OlderKeys } from '../rotation/older-keys.ts';
 import { rotate, type Rotated } from '../rotation/rotate.ts';
 import type { Settings } from '../settings/settings.ts';
-
-type Print = (line: string) => void;
-const toStandardError: Print = (line) => void process.stderr.write(`${line}\n`);
+import { type Print, toStandardError } from './terminal.ts';
 
 /** How many texts are sealed between two lines on how far it is. */
 const TOLD_EVERY = 100;

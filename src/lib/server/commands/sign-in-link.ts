@@ -5,6 +5,7 @@ import { openInstance } from '../database/open-instance.ts';
 import { hasDatabase } from '../database/leftovers.ts';
 import { databaseFile } from '../database/open.ts';
 import type { Settings } from '../settings/settings.ts';
+import { NOT_STARTED } from './terminal.ts';
 
 /**
  * `npm run mooring -- sign-in-link [username]`: prints, as its last line, a one-time link that signs
@@ -17,7 +18,7 @@ export async function run(
 ): Promise<number> {
 	const username = args[0]?.replace(/^@/, '');
 	if (!hasDatabase(databaseFile(settings.dataDir))) {
-		print('Start Mooring once first (npm start), and connect an account.');
+		print(NOT_STARTED);
 		return 1;
 	}
 	const db = await openInstance(settings, Date.now());

@@ -14,12 +14,10 @@ import type { Settings } from '../settings/settings.ts';
 import { loadKeys } from '../vault/key-file.ts';
 import { openVault } from '../vault/open-vault.ts';
 import { namedConnection } from './named-connection.ts';
+import { NOT_STARTED, type Print, toStandardError } from './terminal.ts';
 
 /** There is no token to print. */
 const NO_TOKEN = 4;
-
-type Print = (line: string) => void;
-const toStandardError: Print = (line) => void process.stderr.write(`${line}\n`);
 
 /**
  * `npm run -s mooring -- token USERNAME`: prints the account's token as its only line, renewed first
@@ -37,7 +35,7 @@ export async function run(
 		return 2;
 	}
 	if (!hasDatabase(databaseFile(settings.dataDir))) {
-		tell('Start Mooring once first (npm start), and connect an account.');
+		tell(NOT_STARTED);
 		return NO_TOKEN;
 	}
 	const db = await openInstance(settings, Date.now());
