@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { startOtherSite } from '../support/other-site.ts';
 import { consent, expect, expectAccessible, hydrated, open, test } from './fixtures.ts';
 
-test.setTimeout(180_000);
+test.setTimeout(300_000);
 
 /** Tells the simulator what happens at Instagram. */
 const control = async (simulator: string, path: string, body: object) => {
