@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonFeed } from '../../src/lib/server/feed/json-feed.ts';
 import type { FeedView } from '../../src/lib/view.ts';
 import { TestBrowser } from '../support/browser.ts';
+import { runCommand } from '../support/command.ts';
 import { type Live, startLive } from '../support/live.ts';
 import { issuedSecrets } from '../support/practice.ts';
 import { raw } from '../support/raw.ts';
@@ -247,16 +250,34 @@ describe('/api/feeds', () => {
 	});
 });
 
-it('no byte of a feed holds a token, a key, a cookie or a link of the picture hosts', async () => {
+it('no byte of a feed or an export holds a token, a key, a cookie, a link of the picture hosts or a hidden post', async () => {
+	const [, hidden] = await read();
+	const mark = `/${feed.id}/hidden/${hidden?.id ?? ''}`;
+	expect((await api(mark, 'PUT')).status).toBe(200);
+	const ofHidden = [hidden?.id ?? '', hidden?.url ?? '', new URL(hidden?.image ?? '').pathname];
+	expect(ofHidden.map((text) => text.length > 10)).toEqual([true, true, true]);
 	const secrets = await issuedSecrets(live.simulator.url);
 	expect(secrets.length).toBeGreaterThan(2);
-	const told = [...secrets, ...browser.cookies(live.origin).values()];
-	for (const end of ['.json', '.rss', '/embed']) {
-		const { text, headers } = await get(base() + end);
-		const all = text + JSON.stringify(headers);
+	const told = [...secrets, ...browser.cookies(live.origin).values(), ...ofHidden];
+	const expectClean = (all: string) => {
 		expect(told.filter((secret) => all.includes(secret))).toEqual([]);
 		expect(all).not.toMatch(/cdninstagram|fbcdn|_simulator|moor_/);
+	};
+	for (const end of ['.json', '.rss', '/embed']) {
+		const { text, headers } = await get(base() + end);
+		expectClean(text + JSON.stringify(headers));
 	}
+	const dir = join(live.dataDir, 'exported');
+	const env = { DATA_DIR: live.dataDir, ORIGIN: live.origin };
+	const { code } = await runCommand(live.dataDir, ['export-feed', feed.slug, dir], env);
+	expect(code).toBe(0);
+	const files = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+	expect(files.length).toBeGreaterThan(10);
+	expectClean(files.map((name) => `/feed/${feed.slug}/${name}`).join('\n'));
+	for (const name of files.filter((one) => one.includes('.'))) {
+		expectClean(readFileSync(join(dir, name), 'latin1'));
+	}
+	expect((await api(mark, 'DELETE')).status).toBe(200);
 });
 
 it('documents are asked for 600 times a minute at the most, pictures without end', async () => {
