@@ -11,8 +11,8 @@ import { percentile, type Subject, times } from './measure.ts';
  * 304, and what a sync that resizes new pictures does to it. Every request comes from an address of
  * its own, so that the limit of one address is not what is measured.
  */
-const ROUNDS = 10;
-const A_ROUND = 60;
+const ROUNDS = 100;
+const A_ROUND = 10;
 const NEW_POSTS = 10;
 const FILE = join(import.meta.dirname, '../build/client/bench-static.json');
 
