@@ -29,12 +29,15 @@ const rows: Row[] = [];
 for (const [name, part] of Object.entries(PARTS)) {
 	if (names.length > 0 && !names.includes(name)) continue;
 	const began = performance.now();
-	rows.push(...(await measured(name, part)));
+	const date = new Date().toISOString().slice(0, 10);
+	for (const row of await measured(name, part)) {
+		rows.push({ ...row, part: name, measured: `${date}, ${SIZE.name}` });
+	}
 	const seconds = ((performance.now() - began) / 1000).toFixed(0);
 	process.stderr.write(`${name.padEnd(12)} ${seconds.padStart(4)} s\n`);
 }
 process.stdout.write(`${tableOf(rows)}\n`);
-if (words.includes('--write')) writeTable(rows, SIZE.name);
+if (words.includes('--write')) writeTable(rows);
 
 async function measured(name: string, part: (typeof PARTS)[string]): Promise<Row[]> {
 	const missing = (part.needs ?? []).filter((one) => !isHere(one));

@@ -2,6 +2,9 @@ import { median } from './measure.ts';
 
 /** One line of the table; what a column has nothing for is an empty text. */
 export type Row = {
+	/** The name that `npm run bench -- NAME` asks for, and when and how much was measured. */
+	part?: string;
+	measured?: string;
 	what: string;
 	ours: string;
 	beside: string;
@@ -90,25 +93,50 @@ export function figure(number: number): string {
 	return part === undefined ? grouped : `${grouped}.${part}`;
 }
 
-const COLUMNS = ['what', 'ours', 'beside', 'found', 'spread', 'target', 'holds'] as const;
+const COLUMNS = [
+	'part',
+	'what',
+	'ours',
+	'beside',
+	'found',
+	'spread',
+	'target',
+	'holds',
+	'measured'
+] as const;
+const HOLDS = { yes: true, no: false };
 
 /** The table, as it is printed and as the document has it. */
 export function tableOf(rows: Row[]): string {
 	const cells = rows.map((row) => ({
 		...row,
-		holds: row.holds === null ? '' : row.holds ? 'yes' : 'no'
+		part: row.part ?? '',
+		holds: row.holds === null ? '' : row.holds ? 'yes' : 'no',
+		measured: row.measured ?? ''
 	}));
 	const widths = COLUMNS.map((name) =>
 		Math.max(name.length, ...cells.map((row) => row[name].length))
 	);
 	const line = (texts: readonly string[], fill = ' ') =>
 		`| ${texts.map((text, at) => text.padEnd(widths[at] ?? 0, fill)).join(' | ')} |`;
+	const below = COLUMNS.map(() => '-');
 	return [
 		line(COLUMNS),
-		line(
-			COLUMNS.map(() => '-'),
-			'-'
-		),
+		line(below, '-'),
 		...cells.map((row) => line(COLUMNS.map((name) => row[name])))
 	].join('\n');
+}
+
+/** The rows of a table that `tableOf` wrote, with whatever stands around it. */
+export function rowsIn(text: string): Row[] {
+	const lines = text.split('\n').filter((line) => line.startsWith('| '));
+	return lines.slice(2).map((line) => {
+		const cells = line
+			.slice(1, -1)
+			.split('|')
+			.map((cell) => cell.trim());
+		const row = Object.fromEntries(COLUMNS.map((name, at) => [name, cells[at] ?? '']));
+		const holds = HOLDS[row['holds'] as keyof typeof HOLDS] ?? null;
+		return { ...row, holds } as Row;
+	});
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alone, compared, figure, notMeasured, tableOf } from '../bench/rows.ts';
+import { alone, compared, figure, notMeasured, rowsIn, tableOf } from '../bench/rows.ts';
 import { withTable } from '../bench/write.ts';
 
 test('a comparison is the median of the ratios of its turns, and judged', () => {
@@ -31,18 +31,23 @@ test('a figure alone is judged where it has a target', () => {
 	]);
 });
 
-test('the document gets the table between its marks, and what it was measured on', () => {
-	const rows = [notMeasured('weight', 'no browser')];
-	const document = 'Before\n<!-- table: begin -->\nstale words\n<!-- table: end -->\nAfter\n';
-	const now = new Date('2027-01-02T03:04:05Z');
-	const written = withTable(document, rows, 'tiny', now);
-	expect(written).toMatch(/^Before\n/);
-	expect(written).toMatch(/\nAfter\n$/);
-	expect(written).not.toContain('stale words');
-	expect(written).toContain(tableOf(rows));
-	expect(written).toMatch(
-		/`BENCH_SIZE=tiny npm run bench -- --write` on \d+ cores .*GB, Node \d.*, 2027-01-02\./
+test('a table can be read back', () => {
+	const rows = [
+		{ ...alone('memory', { found: [41], unit: 'MB', target: { atMost: 40 } }), part: 'memory' },
+		{ ...notMeasured('weight', 'no browser'), part: 'weight', measured: '2027-01-02, tiny' }
+	];
+	expect(rowsIn(`Around it\n\n${tableOf(rows)}\n`)).toEqual(
+		rows.map((row) => ({ measured: '', ...row }))
 	);
-	expect(withTable(written, rows, 'tiny', now)).toBe(written);
-	expect(() => withTable('no marks', rows, 'tiny', now)).toThrow('has lost the marks');
+});
+
+test('the document gets what was measured anew, and keeps the rest of the table', () => {
+	const row = (part: string, what: string) => ({ ...notMeasured(what, 'here'), part });
+	const document = 'Before\n<!-- table: begin -->\n<!-- table: end -->\nAfter\n';
+	const first = withTable(document, [row('weight', 'bytes'), row('memory', 'before')]);
+	const written = withTable(first, [row('memory', 'after'), row('session', 'check')]);
+	expect(rowsIn(written).map(({ what }) => what)).toEqual(['check', 'after', 'bytes']);
+	expect(written).toMatch(/^Before\n[^]*\nAfter\n$/);
+	expect(written).toMatch(/on \d+ cores .*GB, Node \d/);
+	expect(() => withTable('no marks', [])).toThrow('has lost the marks');
 });

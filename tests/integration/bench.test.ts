@@ -25,7 +25,7 @@ test('the bench measures, and exits well whatever it finds', { timeout: 120_000 
 		expect(line).not.toMatch(/not measured|\?|NaN/);
 	}
 	for (const what of ['connect: ', 'seal and open', 'sweep of 16', 'sweep at 200', 'claim of']) {
-		expect(stdout).toContain(`| ${what}`);
+		expect(stdout).toContain(` | ${what}`);
 	}
 });
 
