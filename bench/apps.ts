@@ -55,6 +55,7 @@ export async function started(
 			HOST: '127.0.0.1',
 			PORT: String(port),
 			ORIGIN: origin,
+			SHUTDOWN_TIMEOUT: '1',
 			...env
 		},
 		stdio: ['ignore', 'ignore', 'ignore']
@@ -84,7 +85,7 @@ export async function ready(url: string): Promise<void> {
 function stopped(child: ChildProcess): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-	child.kill('SIGKILL');
+	child.kill();
 	return ended;
 }
 

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { cookieName } from '../src/lib/server/http/cookies.ts';
 import { databaseFile } from '../src/lib/server/database/open.ts';
 import { hashOf, newSecret } from '../src/lib/server/opaque-secret.ts';
+import type { TestBrowser } from '../tests/support/browser.ts';
 import { type Live, startLive } from '../tests/support/live.ts';
 import type { Asked } from './load.ts';
 
@@ -24,6 +25,9 @@ export type Home = {
 	signedIn(path: string): Asked[];
 	/** The same as a script of ours asks; another origin is an instance on a copy of the data. */
 	asScript(path: string, origin?: string): Asked[];
+	/** One of these browsers, and the connection that it began with. */
+	browser: TestBrowser;
+	connectionId: string;
 	/** One session's cookie: name and value. */
 	cookie: { name: string; value: string };
 	close(): Promise<void>;
@@ -32,7 +36,7 @@ export type Home = {
 /** The built server with a creator who has three connections and is signed in on many browsers. */
 export async function startHome(env: Record<string, string> = {}): Promise<Home> {
 	const live = await startLive({ ADDRESS_HEADER: 'X-Forwarded-For', ...env });
-	const { browser } = await live.claim();
+	const { browser, connectionId } = await live.claim();
 	for (const name of ['north.pier.radio', 'brick.and.bloom']) await live.connect(browser, name);
 	const name = cookieName(new URL(live.origin), 'session');
 	const first = browser.cookies(live.origin).get(name) ?? '';
@@ -58,6 +62,8 @@ export async function startHome(env: Record<string, string> = {}): Promise<Home>
 			})),
 		signedIn: (path) => withCookies(path, BROWSER),
 		asScript: (path, origin) => withCookies(path, SCRIPT, origin),
+		browser,
+		connectionId,
 		cookie: { name, value: first },
 		close: () => live.remove()
 	};

@@ -50,6 +50,7 @@ export const millionRows = (): Promise<Row[]> =>
 			brake: await openBrake({ db, now: clock.now, log }),
 			tell
 		});
+		const before = sizeOf(opened);
 		const cpu = process.cpuUsage();
 		const began = performance.now();
 		let [renewed, failed] = [0, 0];
@@ -80,9 +81,19 @@ export const millionRows = (): Promise<Row[]> =>
 				found: [(100 * wall) / (simulated * 3600)],
 				unit: '%',
 				beside: `${figure(renewed / wall)} renewals a second`
+			}),
+			alone(`${what}: what each renewal leaves in the database`, {
+				found: [(sizeOf(opened) - before) / renewed],
+				unit: 'bytes',
+				beside: `${figure(before / 1024 ** 2)} MB before`
 			})
 		];
 	});
+
+/** In bytes. */
+const sizeOf = ({ sqlite }: ReturnType<typeof openDatabase>) =>
+	Number(sqlite.pragma('page_count', { simple: true })) *
+	Number(sqlite.pragma('page_size', { simple: true }));
 
 const SETTINGS = {
 	heartbeatUrl: null,

@@ -33,6 +33,10 @@ export const PARTS: Record<string, Part> = {
 		rows: async () => (await import('./scores.ts')).lighthouseRows()
 	},
 	relay: { rows: async () => (await import('./relay.ts')).relayRows() },
+	'feed-load': {
+		needs: ['autocannon'],
+		rows: async () => (await import('./feed-load.ts')).feedLoadRows()
+	},
 	feed: { rows: () => rowsPrinted(() => import('./feed.ts')) },
 	pictures: { rows: () => rowsPrinted(() => import('./pictures.ts')) }
 };

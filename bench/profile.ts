@@ -2,13 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type App, built, started } from './apps.ts';
 import { closing, tempFolder } from './ending.ts';
 import { startHome } from './home.ts';
 import { loaded } from './load.ts';
 
 /**
- * `npm run bench -- --profile`: what a signed-in page, the session check and a start spend their time
- * on, by `node --cpu-prof` of the built server: the busiest functions, and the busiest places.
+ * `npm run bench -- --profile`: what the session check, a signed-in page and a start spend their time
+ * on, by `node --cpu-prof` of the built server, and the same of a bare app: the busiest functions and
+ * the busiest places. The start is in all of them.
  */
 const ROOT = join(import.meta.dirname, '..');
 const SECONDS = 8;
@@ -24,39 +26,45 @@ type Profile = {
 	timeDeltas: number[];
 };
 /** Where time was spent, and how much of it: 0 to 1 of the busy time. */
-type Spent = { place: string; share: number };
+type Spent = { place: string; share: number; ms: number };
 
 export async function printProfiles() {
-	for (const [words, path] of [
-		['the session check', '/api/user'],
-		['the first page, signed in', '/'],
-		['the first page, signed out', null],
-		['a start', undefined]
+	for (const [words, seen] of [
+		['the session check', { path: '/api/user' }],
+		['a constant answer of a bare app', { path: '/api/user', isBare: true }],
+		['the first page, signed in', { path: '/' }],
+		['a page of a bare app', { path: '/page/100', isBare: true }],
+		['a start', { path: null }]
 	] as const) {
-		const profile = await profiled(path);
+		const { profile, requests } = await profiled(seen);
 		process.stdout.write(`\n## ${words}\n`);
-		print('by function', spentBy(profile, functionOf));
-		print('by place', spentBy(profile, placeOf));
-		print('ours, with all that they call', spentBelow(profile));
+		print('by function', spentBy(profile, functionOf), requests);
+		print('by place', spentBy(profile, placeOf), requests);
+		print('built code, with all that it calls', spentBelow(profile), requests);
 	}
 }
 
-/** @param path of which page; null: the first page, signed out; undefined: nothing but the start */
-const profiled = (path: string | null | undefined): Promise<Profile> =>
+/** @param seen `path`: null for nothing but the start */
+const profiled = (seen: { path: string | null; isBare?: boolean }) =>
 	closing(async (keep) => {
 		const folder = tempFolder(keep);
+		const flags = { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` };
 		const home = keep(await startHome(), (one) => one.close());
-		await home.live.restart({ NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` });
-		if (path !== undefined) {
-			const requests = path === null ? home.signedOut('/') : home.signedIn(path);
-			await loaded({ url: home.live.origin, requests, duration: SECONDS });
-		}
-		await home.live.stop();
+		const bare = seen.isBare ? keep(await started(await built('bare'), flags), stop) : null;
+		if (!bare) await home.live.restart(flags);
+		const url = bare?.origin ?? home.live.origin;
+		const { count } =
+			seen.path === null
+				? { count: 0 }
+				: await loaded({ url, requests: home.signedIn(seen.path), duration: SECONDS });
+		await (bare ?? home.live).stop();
 		const [file] = readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'));
 		if (!file) throw new Error('no profile was written');
-		return JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profile;
+		const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profile;
+		return { profile, requests: count };
 	});
 
+const stop = (app: App) => app.stop();
 const IDLE = new Set(['(idle)', '(root)']);
 
 function spentBy(profile: Profile, nameOf: (frame: Frame) => string): Spent[] {
@@ -72,7 +80,7 @@ function spentBy(profile: Profile, nameOf: (frame: Frame) => string): Spent[] {
 		times.set(name, (times.get(name) ?? 0) + time);
 	});
 	return [...times]
-		.map(([place, time]) => ({ place, share: time / busy }))
+		.map(([place, time]) => ({ place, share: time / busy, ms: time / 1000 }))
 		.sort((a, b) => b.share - a.share);
 }
 
@@ -97,7 +105,7 @@ function spentBelow({ nodes, samples, timeDeltas }: Profile): Spent[] {
 	});
 	return [...times]
 		.filter(([name]) => name.includes('.svelte-kit/output/server') || name.includes('build/'))
-		.map(([place, time]) => ({ place, share: time / busy }))
+		.map(([place, time]) => ({ place, share: time / busy, ms: time / 1000 }))
 		.sort((a, b) => b.share - a.share);
 }
 
@@ -139,9 +147,14 @@ function fileOf({ url, lineNumber, columnNumber }: Frame): string {
 	return source ? source.replace(/^(\.\.\/)+/, '') : relative(ROOT, file);
 }
 
-function print(title: string, spent: Spent[]) {
+/** With requests, the microseconds of each as well. */
+function print(title: string, spent: Spent[], requests: number) {
 	process.stdout.write(`${title}:\n`);
-	for (const { place, share } of spent.slice(0, SHOWN)) {
-		process.stdout.write(`  ${(100 * share).toFixed(1).padStart(5)} %  ${place}\n`);
+	for (const { place, share, ms } of spent.slice(0, SHOWN)) {
+		const each =
+			requests === 0 ? `${ms.toFixed(0)} ms` : `${((1000 * ms) / requests).toFixed(0)} µs`;
+		process.stdout.write(
+			`  ${(100 * share).toFixed(1).padStart(5)} %  ${each.padStart(7)}  ${place}\n`
+		);
 	}
 }
