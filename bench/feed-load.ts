@@ -4,7 +4,7 @@ import { startHome } from './home.ts';
 import { inTurns } from './load.ts';
 import { alone, type Row } from './rows.ts';
 
-const POSTS = 100;
+const POSTS = 30;
 
 /** How many requests for a feed one process answers, whole and where nothing has changed. */
 export const feedLoadRows = (): Promise<Row[]> =>
