@@ -1,4 +1,5 @@
 import { SIZE } from './sizes.ts';
+import { wasStopped } from './ending.ts';
 import { isHere } from './installed.ts';
 import { PARTS } from './parts.ts';
 import { printProfiles } from './profile.ts';
@@ -47,8 +48,10 @@ async function measured(name: string, part: (typeof PARTS)[string]): Promise<Row
 	try {
 		return await part.rows();
 	} catch (error) {
+		// The signal ends this process once all is ended.
+		if (wasStopped()) await new Promise(() => undefined);
 		const why = error instanceof Error ? error.message : String(error);
 		process.stderr.write(`${name}: ${why}\n`);
-		return [notMeasured(name, why.split('\n')[0] ?? '')];
+		return [notMeasured(name, why.split('\n')[0]?.slice(0, 100) ?? '')];
 	}
 }

@@ -7,6 +7,10 @@ export type Keep = <Thing>(thing: Thing, end: (thing: Thing) => unknown) => Thin
 
 type Ends = (() => unknown)[];
 const underWay = new Set<Ends>();
+let isStopped = false;
+
+/** Whether the bench was told to stop: what ended because of that was not measured. */
+export const wasStopped = () => isStopped;
 
 /**
  * Ends all that the work has begun, the latest first, whatever came of it; also where the bench itself
@@ -45,6 +49,7 @@ async function endAll(ends: Ends) {
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
 	process.once(signal, () => {
+		isStopped = true;
 		const all = [...underWay].reverse().map(endAll);
 		void Promise.all(all).then(() => process.kill(process.pid, signal));
 	});

@@ -19,6 +19,7 @@ export const PARTS: Record<string, Part> = {
 	},
 	connect: { rows: async () => (await import('./connect.ts')).connectRows() },
 	sweep: { rows: async () => (await import('./sweep.ts')).sweepRows() },
+	disk: { rows: async () => (await import('./disk.ts')).diskRows() },
 	million: { rows: async () => (await import('./million.ts')).millionRows() },
 	tables: { rows: async () => (await import('./tables.ts')).tableRows() },
 	seal: { rows: async () => (await import('./seal.ts')).sealRows() },

@@ -16,7 +16,7 @@ function bench(...words: string[]) {
 }
 
 test('the bench measures, and exits well whatever it finds', { timeout: 120_000 }, () => {
-	const { status, stdout, stderr } = bench('connect', 'seal', 'sweep', 'million', 'tables');
+	const { status, stdout, stderr } = bench('connect', 'disk', 'seal', 'sweep', 'million', 'tables');
 	expect({ status, stderr }).toMatchObject({ status: 0 });
 	const lines = stdout.trim().split('\n').slice(2);
 	const measured = lines.filter((line) => !line.includes('autocannon not installed'));
@@ -24,7 +24,14 @@ test('the bench measures, and exits well whatever it finds', { timeout: 120_000 
 		expect(line).toMatch(/^\| \S.* \|$/);
 		expect(line).not.toMatch(/not measured|\?|NaN/);
 	}
-	for (const what of ['connect: ', 'seal and open', 'sweep of 16', 'sweep at 200', 'claim of']) {
+	for (const what of [
+		'connect: ',
+		'one wait',
+		'seal and open',
+		'sweep of 16',
+		'sweep at 200',
+		'claim of'
+	]) {
 		expect(stdout).toContain(` | ${what}`);
 	}
 });
