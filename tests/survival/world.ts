@@ -71,7 +71,7 @@ async function live(profile: Profile, folder: string, happenings: Happening[]) {
 	let metAt = start;
 	let lives = 0;
 	let hasChannel = false;
-	const disk = { badUntil: start };
+	const disk = { badUntil: start, isReadOnly: false, isFull: false };
 	const isDiskBad = () => weather.isDiskBad(time.now()) || time.now() < disk.badUntil;
 	let keys = [KEY];
 	let isLockedOut = false;
@@ -116,6 +116,7 @@ async function live(profile: Profile, folder: string, happenings: Happening[]) {
 	}
 
 	async function boot() {
+		Object.assign(disk, { isReadOnly: false, isFull: false });
 		isLockedOut = weather.at('key lost for a while', time.now()) !== undefined;
 		await doing('start', async () => {
 			instance = await startInstance({
@@ -210,12 +211,13 @@ async function live(profile: Profile, folder: string, happenings: Happening[]) {
 	/** SQLite itself refuses, by the two limits that it has for this. */
 	function setDisk({ sqlite }: Instance) {
 		const now = time.now();
-		const full = weather.at('disk full', now) !== undefined;
-		sqlite.pragma(
-			`query_only = ${weather.at('disk read-only', now) || now < disk.badUntil ? 1 : 0}`
-		);
-		const pages = sqlite.pragma('page_count', { simple: true }) as number;
-		sqlite.pragma(`max_page_count = ${full ? pages : 1_000_000}`);
+		const isReadOnly = Boolean(weather.at('disk read-only', now)) || now < disk.badUntil;
+		// A pragma makes SQLite read the text of every query anew.
+		if (isReadOnly !== disk.isReadOnly) sqlite.pragma(`query_only = ${isReadOnly ? 1 : 0}`);
+		disk.isReadOnly = isReadOnly;
+		const isFull = weather.at('disk full', now) !== undefined;
+		if (isFull !== disk.isFull) sqlite.pragma(`max_page_count = ${isFull ? 1 : 1_000_000}`);
+		disk.isFull = isFull;
 	}
 
 	function atMeta() {
