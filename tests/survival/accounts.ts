@@ -1,14 +1,14 @@
-import { hours } from '../../src/lib/server/clock.ts';
 import { startAttempt, stateOf } from '../../src/lib/server/authorization/attempts.ts';
 import { finishAttempt } from '../../src/lib/server/authorization/callback.ts';
 import { deauthorize } from '../../src/lib/server/deletion/deauthorize.ts';
 import { disconnect } from '../../src/lib/server/connections/disconnect.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
+import { basicScopes } from '../../src/lib/server/meta/scopes.ts';
 import type { Instance } from './instance.ts';
-import { BASIC, type Meta } from './meta.ts';
+import type { Meta } from './meta.ts';
 
-/** Whoever did not get through tries again so much later. */
-export const TRIES_AGAIN = hours(3);
+/** Of a creator who is signed in. */
+const SESSION = 'a session of the world';
 
 /** Goes to Meta and back as a browser does. @throws what the callback throws */
 export async function connect(
@@ -20,15 +20,17 @@ export async function connect(
 		creatorId
 	}: { account: number; earlier?: Connection; creatorId: string | null }
 ): Promise<void> {
+	const provider = meta.isByFacebook(account) ? 'facebook' : 'instagram';
 	const half = await startAttempt(
 		db,
 		{
-			provider: 'instagram',
-			sessionHash: null,
+			provider,
+			// Facebook Login takes a consent without one for a sign-in alone.
+			sessionHash: creatorId === null ? null : SESSION,
 			creatorId,
 			mayClaim: creatorId === null,
 			connectionId: earlier?.id ?? null,
-			scopes: [BASIC],
+			scopes: basicScopes(provider),
 			askAgain: null,
 			invitationHash: null,
 			confirms: null,
@@ -37,7 +39,7 @@ export async function connect(
 		authorization.realNow()
 	);
 	await finishAttempt(authorization, {
-		provider: 'instagram',
+		provider,
 		answer: { kind: 'code', code: meta.consent(account), state: stateOf(half.secret) },
 		secretFor: (id) => (id === half.id ? half.secret : null),
 		pastedBy: null,
@@ -52,7 +54,14 @@ export const leave = (
 	connection: Connection
 ) =>
 	disconnect(
-		{ db, vault, clock, provider: meta.provider, address: null, tell: authorization.tell },
+		{
+			db,
+			vault,
+			clock,
+			provider: meta.providers[connection.provider],
+			address: null,
+			tell: authorization.tell
+		},
 		connection
 	);
 

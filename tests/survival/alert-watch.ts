@@ -1,21 +1,23 @@
 import { hours, minutes } from '../../src/lib/server/clock.ts';
 import type { AlertRow } from '../../src/lib/server/alerts/write-alert.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
-import type { Status } from '../../src/lib/view.ts';
+import type { Problem, Status } from '../../src/lib/view.ts';
 import type { Time } from './time.ts';
 
 type Left = { type: string; at: number };
 /** `isExcused`: something stood in the way of telling since it began. */
-type Illness = { status: Status; since: number; told: number; isExcused: boolean };
+type Illness = { type: string; since: number; isExcused: boolean };
 
 /** An illness is told so soon after it began: mail waits 20 seconds for others. */
 const IN_TIME = minutes(10);
 /** At its beginning and at three levels. */
 const MOST = 4;
-const TYPES: Partial<Record<Status, string>> = {
-	warning: 'connection.warning',
-	needs_reconnect: 'connection.needs_reconnect'
-};
+/** What has to be told of a status; null: nothing. */
+function typeOf(status: Status, problem: Problem | null): string | null {
+	if (status === 'needs_reconnect') return 'connection.needs_reconnect';
+	if (status !== 'warning') return null;
+	return problem?.code === 'sign_in_again' ? 'connection.sign_in_again' : 'connection.warning';
+}
 const REMOVED = 'connection.disconnected';
 
 export type AlertWatch = ReturnType<typeof watchAlerts>;
@@ -24,6 +26,8 @@ export type AlertWatch = ReturnType<typeof watchAlerts>;
 export function watchAlerts({ time }: { time: Time }) {
 	const leftOf = new Map<string, Left[]>();
 	const illnesses = new Map<string, Illness>();
+	/** Whose illnesses were last seen by a wrong clock. */
+	const misled = new Set<string>();
 	let mailFailedAt = -Infinity;
 	let restoredAt = -Infinity;
 	return {
@@ -46,20 +50,30 @@ export function watchAlerts({ time }: { time: Time }) {
 			(leftOf.get(connectionId) ?? []).find(({ type, at }) => at >= since && type in WARNS)?.at ??
 			null,
 		/** @returns what is wrong with what was told; null: nothing */
-		check(row: Connection, status: Status, isExcused: boolean): string | null {
+		check(
+			row: Connection,
+			{ status, problem }: { status: Status; problem: Problem | null },
+			{ isExcused, isClockRight }: { isExcused: boolean; isClockRight: boolean }
+		): string | null {
 			// Without the key nothing is told, and what was ill is ill still.
 			if (status === 'locked') return null;
 			const now = time.now();
+			// By a wrong clock other things are true, and told.
+			if (!isClockRight) {
+				illnesses.delete(row.id);
+				misled.add(row.id);
+				return null;
+			}
+			const wasMisled = misled.delete(row.id);
 			const before = illnesses.get(row.id);
-			const type = TYPES[status];
-			if (type === undefined) {
+			const type = typeOf(status, problem);
+			if (type === null) {
 				illnesses.delete(row.id);
 				return null;
 			}
-			const illness =
-				before?.status === status ? before : { status, since: now, told: 0, isExcused: false };
-			const isOfOldFile = illness.since - restoredAt < hours(12);
-			illness.isExcused ||= isExcused || isOfOldFile || mailFailedAt >= illness.since - IN_TIME;
+			const fresh = { type, since: now, isExcused: wasMisled };
+			const illness = before?.type === type ? before : fresh;
+			illness.isExcused ||= isExcused || mailFailedAt >= illness.since - IN_TIME;
 			illnesses.set(row.id, illness);
 			const mine = (leftOf.get(row.id) ?? []).filter(
 				(one) =>

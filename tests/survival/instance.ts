@@ -1,20 +1,19 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { alertsOf } from '../../src/lib/server/alerts/alerts.ts';
 import type { Send } from '../../src/lib/server/alerts/deliver.ts';
 import { openBrake } from '../../src/lib/server/brake/brake.ts';
-
 import { dueAt, jitterOf } from '../../src/lib/server/connections/due-dates.ts';
 import { checkpoint } from '../../src/lib/server/database/erase.ts';
 import { stampInstance } from '../../src/lib/server/database/instance.ts';
-import { databaseFile, openDatabase } from '../../src/lib/server/database/open.ts';
 import { pulseOf } from '../../src/lib/server/renewal/beat.ts';
 import { makeUnreadableDue, releaseAll } from '../../src/lib/server/renewal/queue.ts';
+import type { RenewalResult } from '../../src/lib/server/renewal/result.ts';
 import { createSweep } from '../../src/lib/server/renewal/sweep.ts';
-import type { MasterKey } from '../../src/lib/server/settings/secret-key.ts';
-import { tokenVault } from '../../src/lib/server/vault/token-vault.ts';
-import { unlock } from '../../src/lib/server/vault/unlock.ts';
+import { keyKeeper } from '../../src/lib/server/rotation/keeper.ts';
+import { loadKeys } from '../../src/lib/server/vault/key-file.ts';
+import { openVault } from '../../src/lib/server/vault/open-vault.ts';
+import type { Disk } from './disk.ts';
 import type { Meta } from './meta.ts';
+import { openAt } from './old-schema.ts';
 import type { Random } from './random.ts';
 import type { Steps } from './steps.ts';
 
@@ -28,7 +27,13 @@ export type Machine = {
 	meta: Meta;
 	steps: Steps;
 	random: Random;
-	keys: readonly MasterKey[];
+	disk: Disk;
+	backups: string;
+	/** The schema that its program works with; null: the newest. */
+	schema: number | null;
+	/** Whether the operator's settings have the Meta apps. */
+	isConfigured: boolean;
+	over: (result: RenewalResult) => void;
 	send: Send;
 	sleep: (ms: number) => Promise<unknown>;
 	/** What the log would have said. */
@@ -42,20 +47,26 @@ const ORIGIN = new URL('https://mooring.example');
 
 /** Starts what renews and tells, in the order in which the server does (app.ts). */
 export async function startInstance(machine: Machine) {
-	const { folder, now, meta, steps } = machine;
-	const opened = openDatabase(databaseFile(folder), 'live');
+	const { folder, now, meta, steps, disk } = machine;
+	const opened = openAt(folder, machine.schema);
 	const { sqlite } = opened;
-	// Nobody else has the file, and no power is cut here: what is measured is Mooring.
-	sqlite.pragma('locking_mode = EXCLUSIVE');
+	// No power is cut here: what is measured is Mooring.
 	sqlite.pragma('synchronous = OFF');
-	const db = opened.db.withPlugin(steps.plugin);
+	disk.apply(sqlite, true);
+	const db = opened.db.withPlugin(disk.plugin).withPlugin(steps.plugin);
 	await stampInstance(db, 'live', now());
-	const vault = tokenVault(await unlock(db, machine.keys, now()));
+	const masters = loadKeys({ secretKeys: null, dataDir: folder }, { mayCreate: false });
+	const { vault, keys } = await openVault(
+		db,
+		{ secretKeys: null, dataDir: folder },
+		masters,
+		now()
+	);
 	const clock = { now };
 	const logged = (level: Level) => (facts: unknown, words?: string) =>
 		machine.logged(level, facts, words ?? '');
 	const log = { info: logged('info'), warn: logged('warn'), error: logged('error') };
-	const providers = { instagram: meta.provider };
+	const providers = machine.isConfigured ? meta.providers : {};
 	const brake = await openBrake({ db, now, log });
 	const settings = {
 		heartbeatUrl: null,
@@ -76,9 +87,23 @@ export async function startInstance(machine: Machine) {
 		refreshAfterDays: REFRESH_AFTER_DAYS,
 		brake,
 		tell,
-		sleep: machine.sleep
+		sleep: machine.sleep,
+		over: machine.over
 	};
 	const sweep = createSweep(renewal);
+	const keeper =
+		keys &&
+		keyKeeper({
+			db,
+			vault,
+			keys,
+			dataDir: folder,
+			backups: machine.backups,
+			isFromSetting: false,
+			onNewKey: () => Promise.resolve(),
+			log,
+			now
+		});
 	await releaseAll(db);
 	await alerts.release();
 	const pulse = pulseOf(db, { wall: now, monotonic: machine.uptime, uptime: machine.uptime });
@@ -103,15 +128,5 @@ export async function startInstance(machine: Machine) {
 		claimsItself: true,
 		tell
 	};
-	return { db, sqlite, vault, clock, renewal, sweep, alerts, pulse, authorization };
-}
-
-const FILES = ['mooring.db', 'mooring.db-wal'];
-
-/** Copies a database as it lies on the disk, its log included. */
-export function copyFiles(from: string, to: string) {
-	mkdirSync(to, { recursive: true });
-	for (const name of [...FILES, 'mooring.db-shm']) rmSync(join(to, name), { force: true });
-	for (const name of FILES)
-		if (existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name));
+	return { db, sqlite, vault, clock, sweep, keeper, alerts, pulse, authorization };
 }

@@ -17,6 +17,7 @@ const CLOSING = new Set<Spell['fault']>([
 	'disk full',
 	'disk read-only',
 	'key lost for a while',
+	'Meta app not set up',
 	'checkpoint',
 	'not permitted for a while'
 ]);

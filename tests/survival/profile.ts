@@ -1,4 +1,6 @@
 import { days, hours } from '../../src/lib/server/clock.ts';
+import { SCHEMA } from '../../src/lib/server/database/migrate.ts';
+import { OLDEST } from './old-schema.ts';
 import { type Random, randomOf } from './random.ts';
 
 /** Everything that may go wrong in a world. Each seed has a few of them, not all. */
@@ -18,9 +20,11 @@ export const FAULTS = [
 	'disk fails at a step',
 	'clock set forward',
 	'clock set back',
-	'another key',
+	'key rotated',
 	'key lost for a while',
+	'Meta app not set up',
 	'restored from last week',
+	'updated in the middle',
 	'password changed',
 	'checkpoint',
 	'app removed at Instagram',
@@ -42,7 +46,12 @@ export type Profile = {
 	/** When the world begins, and how long it lasts, in milliseconds. */
 	start: number;
 	lasts: number;
+	/** By Instagram Login. */
 	connections: number;
+	/** By Facebook Login, beside them. */
+	byFacebook: number;
+	/** The schema that the world begins with; null: the newest. */
+	schema: number | null;
 	meta: {
 		/** A renewal brings another string, or the same again. */
 		rotates: boolean;
@@ -72,6 +81,9 @@ const STARTS = [
 /** One world of this many has nothing wrong in it: even there all must be well. */
 const CALM = 0.04;
 
+/** Their tokens are checked every day, so one world of this many costs seven times as much. */
+const BY_FACEBOOK = 0.1;
+
 export function profileOf(seed: number, { connections, years }: Size = SIZE): Profile {
 	const random = randomOf(seed, 1);
 	const isCalm = random.chance(CALM);
@@ -86,6 +98,8 @@ export function profileOf(seed: number, { connections, years }: Size = SIZE): Pr
 		start: random.pick(STARTS) + random.whole(0, 86_399) * 1000,
 		lasts: years * YEAR,
 		connections,
+		byFacebook: random.chance(BY_FACEBOOK) ? 1 : 0,
+		schema: faults.has('updated in the middle') ? random.whole(OLDEST, SCHEMA - 1) : null,
 		meta: {
 			rotates,
 			killsOld: rotates && random.chance(0.25),

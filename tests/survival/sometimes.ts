@@ -26,6 +26,7 @@ export const SOMETIMES: readonly string[] = [
 	...OUTCOMES.map((outcome) => `ledger: ${outcome}`),
 	...SWEEPS.map((result) => `sweep: ${result}`),
 	...STATUSES.map((status) => `status: ${status}`),
+	'connected by Facebook Login',
 	'killed a statement',
 	'killed before refresh',
 	'killed after refresh',
@@ -39,6 +40,7 @@ export const SOMETIMES: readonly string[] = [
 	'told: connection.healthy',
 	'told: connection.disconnected',
 	'told: instance.was_away',
+	'told: connection.sign_in_again',
 	'healthy in the end',
 	'dead in the end'
 ];

@@ -1,6 +1,7 @@
 import { days, hours, minutes, seconds } from '../../src/lib/server/clock.ts';
 import type { FaultKind } from '../../simulator/faults.ts';
 import type { FaultName, Profile } from './profile.ts';
+import type { Asked } from './meta-call.ts';
 import { type Random, randomOf, shareOf } from './random.ts';
 
 /** A time in which something is wrong; what exactly is `kind`'s matter. */
@@ -55,10 +56,11 @@ const SPELLS: Partial<Record<FaultName, { aYear: number; from: number; to: numbe
 	'disk read-only': { aYear: 3, from: minutes(1), to: days(4) },
 	'clock set forward': { aYear: 2, from: minutes(20), to: days(10) },
 	'clock set back': { aYear: 2, from: minutes(20), to: days(10) },
-	'key lost for a while': { aYear: 1, from: hours(1), to: days(20) },
+	'key lost for a while': { aYear: 1, from: hours(1), to: days(70) },
+	'Meta app not set up': { aYear: 1, from: hours(1), to: days(10) },
 	checkpoint: { aYear: 1, from: hours(2), to: days(40) },
-	'not permitted for a while': { aYear: 1, from: hours(2), to: days(50) },
-	'mail fails': { aYear: 4, from: hours(1), to: days(3) }
+	'not permitted for a while': { aYear: 1, from: hours(2), to: days(90) },
+	'mail fails': { aYear: 12, from: hours(1), to: days(20) }
 };
 
 /** What is wrong when, in one world: a plan, so that every policy meets the same. */
@@ -69,7 +71,7 @@ export function weatherOf(profile: Profile) {
 		byFault.get(fault)?.find(({ from, until }) => from <= time && time < until);
 
 	/** @param account its number in this world */
-	function fateOf(account: number, time: number): Fate {
+	function fateOf(account: number, time: number, asked: Asked = 'refresh'): Fate {
 		const draw = (what: number) => shareOf(profile.seed, 2, account, time, what);
 		const choose = <T>(list: readonly [T, ...T[]], what: number) =>
 			list[Math.floor(draw(what) * list.length)] ?? list[0];
@@ -85,7 +87,10 @@ export function weatherOf(profile: Profile) {
 		});
 		if (at('Meta down', time)) return fault('Meta down', DOWN);
 		if (at('rate limit', time)) return fault('rate limit', LIMIT);
-		if (at('false deaths', time)) return fault('false deaths', DEATH);
+		const deaths = at('false deaths', time);
+		// In some of them only the call that proves a token is answered so.
+		if (deaths && (asked === 'me' || draw(8) < deaths.share / 0.3))
+			return fault('false deaths', DEATH);
 		if (at('odd answers', time)) return fault('odd answers', ODD);
 		if (draw(5) < (at('passing errors', time)?.share ?? 0)) return fault('passing errors', DOWN);
 		if (draw(6) < (at('lost answers', time)?.share ?? 0) / 3)
@@ -97,12 +102,22 @@ export function weatherOf(profile: Profile) {
 		spells,
 		at,
 		fateOf,
+		/** Whether it comes at all. */
+		has: (fault: FaultName) => byFault.has(fault),
+		/** Whether one account has it then. */
+		isFor: (fault: FaultName, account: number, time: number) =>
+			byFault
+				.get(fault)
+				?.some((one) => one.account === account && one.from <= time && time < one.until) ?? false,
 		/** Whether Meta refuses this account whatever is asked. */
 		isRefused: (account: number, time: number) =>
 			spells.some((spell) => spell.account === account && spell.from <= time && time < spell.until),
 		/** Whether this machine can do anything at all then. */
 		isUp: (time: number) =>
-			!at('machine off', time) && !at('key lost for a while', time) && !isDiskBad(time),
+			!at('machine off', time) &&
+			!at('key lost for a while', time) &&
+			!at('Meta app not set up', time) &&
+			!isDiskBad(time),
 		isDiskBad
 	};
 	function isDiskBad(time: number) {
@@ -122,7 +137,8 @@ function plan(profile: Profile): Spell[] {
 		const spells = Array.from({ length: count }, () => {
 			const from = random.between(start + CALM_AT_THE_START, end - hours(1));
 			const until = Math.min(end, from + lengthOf(random, kind.from, kind.to, badness));
-			const account = OF_ONE.has(fault) ? random.whole(0, profile.connections - 1) : null;
+			const all = profile.connections + profile.byFacebook;
+			const account = OF_ONE.has(fault) ? random.whole(0, all - 1) : null;
 			return { fault, from, until, share: random.next() * 0.3 * badness, account };
 		});
 		return apart(spells);
