@@ -213,12 +213,12 @@ describe('a fault of the first /me', () => {
 			issuedAt: START,
 			expiresAt: START + days(60),
 			lastRefreshAt: null,
-			previousTokenSealed: null,
 			tokenVersion: 3,
 			endedCause: null,
 			failingCause: 'unexpected',
 			nextAttemptAt: world.clock.time + minutes(15)
 		});
+		expect(await world.previousOf()).toBe('IGAAa-1');
 		expect(await world.ledger()).toMatchObject([{ outcome: 'rejected', expiresAfter: null }]);
 	});
 

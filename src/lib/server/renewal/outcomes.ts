@@ -104,7 +104,10 @@ export const storeUnproved = (
 ) =>
 	settle(store, held, entry, { nextAttemptAt: nextAt, ...RELEASED }, { outcome: 'renewed', code });
 
-/** Meta refuses the token that it gave last: the previous one is the current one again. */
+/**
+ * Meta refuses the token that it gave last: the previous one is the current one again. The refused one
+ * is kept beside it, since it may be the one that lives.
+ */
 export const storeRestored = (
 	store: Store,
 	held: Connection,
@@ -118,12 +121,8 @@ export const storeRestored = (
 		held,
 		entry,
 		{
-			tokenSealed: sql.ref('previousTokenSealed'),
-			tokenVersion: held.tokenVersion + 1,
-			issuedAt,
-			expiresAt: held.previousExpiresAt,
+			...otherOf(held),
 			lastRefreshAt: issuedAt > held.connectedAt ? issuedAt : null,
-			...NO_PREVIOUS,
 			...failingOf(held, entry.at, { cause: 'unexpected', detail: why.detail }),
 			nextAttemptAt: nextAt,
 			...RELEASED
@@ -152,13 +151,19 @@ export const storeFailed = (
 		failure
 	);
 
-/** A definite end. The sealed token is kept: a look, or "Try now", may show that it healed. */
+/**
+ * A definite end. The sealed token is kept: a look, or "Try now", may show that it healed.
+ * `isOtherNext`: of two that are held the next look asks for the other one.
+ */
 export const storeEnded = (
 	store: Store,
 	held: Connection,
 	entry: Entry,
 	cause: EndedCause,
-	end: Why & { outcome: 'transient' | 'rejected' },
+	{
+		isOtherNext = false,
+		...end
+	}: Why & { outcome: 'transient' | 'rejected'; isOtherNext?: boolean },
 	nextAt: number | null
 ) =>
 	settle(
@@ -166,6 +171,7 @@ export const storeEnded = (
 		held,
 		entry,
 		{
+			...(isOtherNext ? otherOf(held) : {}),
 			endedCause: cause,
 			// One from the future was noted before the clock went back.
 			endedAt: held.endedCause === cause ? Math.min(held.endedAt ?? entry.at, entry.at) : entry.at,
@@ -177,6 +183,17 @@ export const storeEnded = (
 		end,
 		held.endedCause === cause ? null : cause
 	);
+
+/** The current token and the one beside it change places, as they stand now. */
+const otherOf = (held: Connection) => ({
+	tokenSealed: sql.ref<string | null>('previousTokenSealed'),
+	tokenVersion: held.tokenVersion + 1,
+	issuedAt: held.previousIssuedAt ?? held.issuedAt,
+	expiresAt: held.previousExpiresAt,
+	previousTokenSealed: sql.ref<string | null>('tokenSealed'),
+	previousIssuedAt: held.issuedAt,
+	previousExpiresAt: held.expiresAt
+});
 
 /** Meta was not asked: the sealed token does not open, or its login is not configured. */
 export const storeSkipped = (

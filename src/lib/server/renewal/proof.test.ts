@@ -5,7 +5,7 @@ import {
 	type RenewalWorld,
 	START
 } from '../../../../tests/support/renewal-world.ts';
-import { days, minutes } from '../clock.ts';
+import { days, hours, minutes } from '../clock.ts';
 import { CouldNotSend, UnexpectedAnswer } from '../meta/errors.ts';
 
 let world: RenewalWorld;
@@ -56,6 +56,40 @@ describe('a token that is not proved yet', () => {
 		expect(await world.tick()).toBe('rejected');
 		expect(await world.tokenOf()).toBe('IGAAa-0');
 		expect((await world.row()).username).toBe('ada.draws');
+	});
+
+	it('called dead while it lives and the one before it does not, is taken up again: neither is dropped', async () => {
+		world.meta.alive.delete('IGAAa-0');
+		world.meta.fault.me = refusal(190);
+		expect(await world.tick()).toBe('rejected');
+		expect(await world.tokenOf()).toBe('IGAAa-0');
+		world.clock.time += minutes(15);
+		expect(await world.tick()).toBe('rejected');
+		expect(await world.row()).toMatchObject({ endedCause: 'token_ended' });
+		expect([await world.tokenOf(), await world.previousOf()]).toEqual(['IGAAa-1', 'IGAAa-0']);
+		world.meta.fault = {};
+		world.clock.time += hours(1);
+		expect(await world.tick()).toBe('checked');
+		expect(await world.tokenOf()).toBe('IGAAa-1');
+		expect(await world.row()).toMatchObject({ endedCause: null, previousTokenSealed: null });
+	});
+
+	it('and the one before it are asked for in turn while both are called dead, and the end stays one', async () => {
+		world.meta.fault.me = refusal(190);
+		const asked = () => world.readProfile.mock.lastCall?.[0];
+		await world.tick();
+		world.clock.time += minutes(15);
+		await world.tick();
+		const { endedAt } = await world.row();
+		const seen: unknown[] = [];
+		for (const wait of [hours(1), days(1), days(1)]) {
+			world.clock.time += wait;
+			expect(await world.tick()).toBe('rejected');
+			const nextAttemptAt = world.clock.time + days(1);
+			expect(await world.row()).toMatchObject({ endedCause: 'token_ended', endedAt, nextAttemptAt });
+			seen.push(asked());
+		}
+		expect(seen).toEqual(['IGAAa-1', 'IGAAa-0', 'IGAAa-1']);
 	});
 
 	it('keeps the previous one for as long as nothing is known', async () => {

@@ -1,31 +1,20 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Trigger } from '../../view.ts';
 import { seconds } from '../clock.ts';
-import {
-	againAt,
-	dueAt,
-	isGivenUp,
-	isTooYoung,
-	lookAgainAt,
-	MIN_AGE,
-	nextAfterFailure,
-	PROOF_AGAIN
-} from '../connections/due-dates.ts';
+import { againAt, dueAt, isTooYoung, MIN_AGE, PROOF_AGAIN } from '../connections/due-dates.ts';
 import { isOfDatabase, retryWhileBusy } from '../database/retry-busy.ts';
 import type { Connection } from '../database/schema.ts';
-import { causeOf, codeOf, OtherAccount, whyOf } from '../meta/errors.ts';
+import { codeOf } from '../meta/errors.ts';
 import { prove } from '../meta/prove.ts';
-import type { Login, Page, Patience, Profile } from '../meta/provider.ts';
-import { isEndedCause, needsSomebody } from '../problems/causes.ts';
+import type { Page, Profile } from '../meta/provider.ts';
 import { UnreadableToken } from '../vault/token-vault.ts';
 import type { Entry, Settled } from './fenced-update.ts';
 import { callerOf, patienceFor, waitFor } from './limits.ts';
 import * as results from './outcomes.ts';
 import { NotStored, storeLater } from './store-later.ts';
 import { endClaim, type RenewalDeps } from './queue.ts';
+import { fail, isDefinite, overtaken, type Renewal } from './renew-failed.ts';
 import type { RenewalResult } from './result.ts';
-
-type Renewal = RenewalDeps & { provider: Login; token: string; patience: Patience };
 
 /**
  * Renews one leased connection: the previous renewal is proved first where that is still open, then
@@ -163,51 +152,6 @@ async function proveRenewed(
 	return 'renewed';
 }
 
-async function fail(
-	renewal: Renewal,
-	held: Connection,
-	entry: Entry,
-	error: unknown
-): Promise<RenewalResult> {
-	const { clock, token } = renewal;
-	const why = whyOf(error, [token]);
-	const { cause } = why;
-	const systemCode = cause === 'unreachable' ? why.detail : null;
-	renewal.log.warn(
-		{ connectionId: held.id, cause, said: why.code, systemCode },
-		'a renewal failed'
-	);
-	const failures = held.failures + 1;
-	const now = clock.now();
-	const expiresAt = held.expiresAt;
-	let outcome: 'transient' | 'rejected' = 'rejected';
-	let settled: Settled | null;
-	if (isDefinite(error) && held.previousTokenSealed !== null) {
-		const before = {
-			failures,
-			now,
-			expiresAt: held.previousExpiresAt,
-			cause: 'unexpected'
-		} as const;
-		settled = await results.storeRestored(renewal, held, entry, why, nextAfterFailure(before));
-	} else if (isEndedCause(cause)) {
-		const isNew = held.endedCause !== cause;
-		const nextAt = isNew ? lookAgainAt({ now, endedAt: now }) : againAt(held, now, now);
-		settled = await results.storeEnded(renewal, held, entry, cause, { ...why, outcome }, nextAt);
-	} else {
-		if (!needsSomebody(cause)) outcome = 'transient';
-		const said = { ...why, outcome };
-		const failingSince = held.failingSince ?? now;
-		if (held.endedCause === null && isGivenUp({ now, expiresAt, failingSince })) {
-			settled = await results.storeEnded(renewal, held, entry, 'expired', said, null);
-		} else {
-			const nextAt = againAt(held, now, nextAfterFailure({ failures, now, expiresAt, cause }));
-			settled = await results.storeFailed(renewal, held, entry, { ...said, cause }, nextAt);
-		}
-	}
-	return settled ? outcome : overtaken(renewal, held);
-}
-
 /** The Page that the token is for; good to know, and no reason to fail. */
 const pageOf = ({ provider, token, patience }: Renewal): Promise<Page | null> =>
 	provider.readPage?.(token, patience).catch(() => null) ?? Promise.resolve(null);
@@ -226,10 +170,6 @@ async function proofOf(
 	}
 }
 
-/** Whether an answer says for certain that this token will not do. */
-const isDefinite = (error: unknown) =>
-	error instanceof OtherAccount || isEndedCause(causeOf(error));
-
 function openOrNull({ vault }: RenewalDeps, held: Connection): string | null {
 	if (held.tokenSealed === null) return null;
 	try {
@@ -238,11 +178,6 @@ function openOrNull({ vault }: RenewalDeps, held: Connection): string | null {
 		if (error instanceof UnreadableToken) return null;
 		throw error;
 	}
-}
-
-function overtaken(deps: RenewalDeps, held: Connection): RenewalResult {
-	deps.log.warn({ connectionId: held.id }, 'a renewal was overtaken: nothing stored');
-	return 'overtaken';
 }
 
 const placeOf = (held: Connection) => ({
