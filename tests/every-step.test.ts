@@ -18,8 +18,7 @@ const calm = (meta: Partial<Profile['meta']>): Profile => ({
 	lasts: days(12),
 	connections: 1,
 	byFacebook: 0,
-	// The update leads from here to the newest.
-	schema: SCHEMA - 1,
+	schema: null,
 	reconnectsAfter: hours(1),
 	meta: { ...CALM.meta, rotates: true, killsOld: false, ...meta }
 });
@@ -47,7 +46,8 @@ async function atEveryStep(
 		const when = profile.start + at;
 		const script: Happening[] = [{ at: when, fault, account: -1, step, until: when + lasts }];
 		if (then) script.push({ at: when + 1, fault: then, account: 0, step: 0 });
-		const { trace, episodes } = await runWorld(profile, script);
+		const schema = then === 'updated in the middle' ? SCHEMA - 1 : null;
+		const { trace, episodes } = await runWorld({ ...profile, schema }, script);
 		const met = trace.counts();
 		if (!met.has(fault)) return seen;
 		const where =

@@ -1,4 +1,4 @@
-import { hours, minutes } from '../../src/lib/server/clock.ts';
+import { days, minutes } from '../../src/lib/server/clock.ts';
 import type { AlertRow } from '../../src/lib/server/alerts/write-alert.ts';
 import type { Connection } from '../../src/lib/server/database/schema.ts';
 import type { Problem, Status } from '../../src/lib/view.ts';
@@ -16,8 +16,11 @@ const MOST = 4;
 function typeOf(status: Status, problem: Problem | null): string | null {
 	if (status === 'needs_reconnect') return 'connection.needs_reconnect';
 	if (status !== 'warning') return null;
-	return problem?.code === 'sign_in_again' ? 'connection.sign_in_again' : 'connection.warning';
+	return problem?.code === 'sign_in_again' ? SIGN_IN : 'connection.warning';
 }
+const SIGN_IN = 'connection.sign_in_again';
+/** It is told beside what else is wrong, and shows only once that is over. */
+const SIGN_IN_FROM = days(15);
 const REMOVED = 'connection.disconnected';
 
 export type AlertWatch = ReturnType<typeof watchAlerts>;
@@ -75,10 +78,9 @@ export function watchAlerts({ time }: { time: Time }) {
 			const illness = before?.type === type ? before : fresh;
 			illness.isExcused ||= isExcused || mailFailedAt >= illness.since - IN_TIME;
 			illnesses.set(row.id, illness);
+			const from = illness.since - (type === SIGN_IN ? SIGN_IN_FROM : IN_TIME);
 			const mine = (leftOf.get(row.id) ?? []).filter(
-				(one) =>
-					one.at >= Math.max(restoredAt, illness.since - IN_TIME) &&
-					(one.type === type || one.type === REMOVED)
+				(one) => one.at >= Math.max(restoredAt, from) && (one.type === type || one.type === REMOVED)
 			);
 			// That Meta told us of a removal is another alert, and comes beside.
 			const times = mine.filter((one) => one.type === type).length;

@@ -13,7 +13,7 @@ import { CALM_AT_THE_END } from './weather.ts';
 export type Creators = ReturnType<typeof createCreators>;
 
 /** Whoever did not get through tries again so much later. */
-const TRIES_AGAIN = hours(3);
+const TRIES_AGAIN = hours(12);
 /** A sign-in that Facebook wants anew is seen to so early. */
 const SIGN_IN_BEFORE = days(10);
 

@@ -102,7 +102,8 @@ export async function startInstance(machine: Machine) {
 			isFromSetting: false,
 			onNewKey: () => Promise.resolve(),
 			log,
-			now
+			now,
+			sleep: machine.sleep
 		});
 	await releaseAll(db);
 	await alerts.release();

@@ -2,7 +2,6 @@ import Database from 'better-sqlite3';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareFolder } from '../../src/lib/server/database/file-rights.ts';
 import { ImmediateDialect } from '../../src/lib/server/database/immediate-dialect.ts';
 import { migrate, MIGRATIONS } from '../../src/lib/server/database/migrate.ts';
 import {
@@ -23,26 +22,31 @@ export const OLDEST = 17;
  */
 export function openAt(folder: string, schema: number | null): OpenDatabase {
 	const file = databaseFile(folder);
-	if (schema === null) {
-		if (!existsSync(file)) writeFileSync(file, newDatabase(), { mode: 0o600 });
-		return openDatabase(file, 'live');
-	}
-	prepareFolder(folder);
+	if (!existsSync(file)) writeFileSync(file, newDatabase(schema), { mode: 0o600 });
+	return schema === null ? openDatabase(file, 'live') : openOld(file, schema);
+}
+
+/** As the program of that schema did. */
+function openOld(file: string, schema: number): OpenDatabase {
 	const sqlite = new Database(file);
 	setPragmas(sqlite);
 	migrate(sqlite, MIGRATIONS.slice(0, schema));
 	return { db: queriesBy(new ImmediateDialect({ database: keepingStatements(sqlite) })), sqlite };
 }
 
-let made: Buffer | null = null;
+const made = new Map<number | null, Buffer>();
 
 /** A database as the first start makes it: made once, since every world begins with one. */
-function newDatabase(): Buffer {
-	if (made !== null) return made;
+function newDatabase(schema: number | null): Buffer {
+	const known = made.get(schema);
+	if (known) return known;
 	const folder = mkdtempSync(join(tmpdir(), 'survival-new-'));
 	try {
-		openDatabase(databaseFile(folder)).sqlite.close();
-		return (made = readFileSync(databaseFile(folder)));
+		const file = databaseFile(folder);
+		(schema === null ? openDatabase(file) : openOld(file, schema)).sqlite.close();
+		const bytes = readFileSync(file);
+		made.set(schema, bytes);
+		return bytes;
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

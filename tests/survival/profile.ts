@@ -81,8 +81,8 @@ const STARTS = [
 /** One world of this many has nothing wrong in it: even there all must be well. */
 const CALM = 0.04;
 
-/** Their tokens are checked every day, so one world of this many costs seven times as much. */
-const BY_FACEBOOK = 0.1;
+/** Their tokens are checked every day, which costs seven times as much. */
+const BY_FACEBOOK = 0.04;
 
 export function profileOf(seed: number, { connections, years }: Size = SIZE): Profile {
 	const random = randomOf(seed, 1);

@@ -10,7 +10,7 @@ import { alertDueAt, rowsOf } from './rows.ts';
 /** The scheduler asks what is due so often. */
 export const TICK = seconds(20);
 /** Where the disk takes nothing, nothing new is to be seen so soon. */
-const TICK_WITHOUT_DISK = minutes(10);
+const TICK_WITHOUT_DISK = minutes(30);
 const LONGEST_SLEEP = days(7);
 
 /** @returns the next moment at which anything can be different, on the scheduler's own ticks */

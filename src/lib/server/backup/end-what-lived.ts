@@ -45,9 +45,10 @@ async function tellAnew(trx: Transaction<Schema>) {
 	await trx
 		.deleteFrom('alerts')
 		.where('state', '=', 'waiting')
-		.where(({ exists, selectFrom }) =>
-			exists(
-				selectFrom('alertsTold')
+		.where((eb) =>
+			eb.exists(
+				eb
+					.selectFrom('alertsTold')
 					.select('alertsTold.level')
 					.whereRef('alertsTold.connectionId', '=', 'alerts.connectionId')
 					.whereRef('alertsTold.type', '=', 'alerts.type')

@@ -86,7 +86,11 @@ describe('a token that is not proved yet', () => {
 			world.clock.time += wait;
 			expect(await world.tick()).toBe('rejected');
 			const nextAttemptAt = world.clock.time + days(1);
-			expect(await world.row()).toMatchObject({ endedCause: 'token_ended', endedAt, nextAttemptAt });
+			expect(await world.row()).toMatchObject({
+				endedCause: 'token_ended',
+				endedAt,
+				nextAttemptAt
+			});
 			seen.push(asked());
 		}
 		expect(seen).toEqual(['IGAAa-1', 'IGAAa-0', 'IGAAa-1']);

@@ -46,7 +46,7 @@ export function keyKeeper(deps: KeeperDeps) {
 
 	async function finish(id: string, olderKeys: number) {
 		const wasDone = (await rotatedAt(db, id)) !== null;
-		await sealAllAnew({ db, vault, keys }, now);
+		await sealAllAnew(deps, now);
 		if (!wasDone) log.info({ key: id, olderKeys }, 'everything is sealed with the newest key now');
 		if (isFromSetting) return;
 		const { state, ids } = await dropOlderKeys({ db, vault }, deps);

@@ -45,7 +45,7 @@ export async function rotate(
 	let older: OlderKeys = { state: 'needed', ids: [] };
 	for (let round = 0; older.state === 'needed'; round += 1) {
 		if (round === MOST_ROUNDS) throw changedBeside();
-		await sealAllAnew({ db, vault, keys }, now, onSealed);
+		await sealAllAnew({ db, vault, keys, sleep }, now, onSealed);
 		if (isServerRunning()) await sleep(QUIET);
 		older = await dropOlderKeys({ db, vault }, deps);
 	}

@@ -9,7 +9,13 @@ import { countLeft, sealAnew } from './seal-anew.ts';
 type Database = Kysely<Schema> | Transaction<Schema>;
 
 /** A key and its vault, where tokens open. */
-export type Rotating = { db: Kysely<Schema>; vault: TokenVault; keys: KeysInUse };
+export type Rotating = {
+	db: Kysely<Schema>;
+	vault: TokenVault;
+	keys: KeysInUse;
+	/** Real time to wait while the database is busy; the simulation passes its own. */
+	sleep?: (ms: number) => Promise<unknown>;
+};
 
 /**
  * When a key had sealed everything anew, in milliseconds of real time: what was copied before that
@@ -34,13 +40,13 @@ export async function rotatedAt(db: Database, keyId: string): Promise<number | n
  * @throws the error of the database, where the disk is full
  */
 export async function sealAllAnew(
-	{ db, vault, keys }: Rotating,
+	{ db, vault, keys, sleep }: Rotating,
 	now: () => number,
 	onSealed?: (count: number) => void
 ): Promise<void> {
 	const currentId = () => keys.keyring.currentId;
 	for (;;) {
-		const count = await sealAnew({ db, vault, currentId }, onSealed);
+		const count = await sealAnew({ db, vault, currentId, ...(sleep ? { sleep } : {}) }, onSealed);
 		const keyId = currentId();
 		if (count === 0 && (await rotatedAt(db, keyId)) !== null) return;
 		if (!(await eraseTraces(db))) continue;

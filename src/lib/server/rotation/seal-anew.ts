@@ -1,11 +1,17 @@
 import type { Kysely, Transaction } from 'kysely';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleepFor } from 'node:timers/promises';
 import { retryWhileBusy } from '../database/retry-busy.ts';
 import type { Schema } from '../database/schema.ts';
 import { type TokenVault, UnreadableToken } from '../vault/token-vault.ts';
 import { allTexts, type SealedText, textsOfOthers } from './sealed-texts.ts';
 
-type Sealing = { db: Kysely<Schema>; vault: TokenVault; currentId: () => string };
+type Sealing = {
+	db: Kysely<Schema>;
+	vault: TokenVault;
+	currentId: () => string;
+	/** Real time to wait while the database is busy; the simulation passes its own. */
+	sleep?: (ms: number) => Promise<unknown>;
+};
 
 /**
  * Seals with the current key what another one sealed, text by text, beside everything else that goes
@@ -15,7 +21,7 @@ type Sealing = { db: Kysely<Schema>; vault: TokenVault; currentId: () => string 
  * @returns that number
  */
 export async function sealAnew(
-	{ db, vault, currentId }: Sealing,
+	{ db, vault, currentId, sleep = sleepFor }: Sealing,
 	onSealed: (count: number) => void = () => undefined
 ): Promise<number> {
 	let count = 0;
