@@ -76,9 +76,9 @@ export function watchAlerts({ time }: { time: Time }) {
 			}
 			const fresh = { type, since: now, isExcused: wasMisled };
 			const illness = before?.type === type ? before : fresh;
-			illness.isExcused ||= isExcused || mailFailedAt >= illness.since - IN_TIME;
-			illnesses.set(row.id, illness);
 			const from = illness.since - (type === SIGN_IN ? SIGN_IN_FROM : IN_TIME);
+			illness.isExcused ||= isExcused || mailFailedAt >= from;
+			illnesses.set(row.id, illness);
 			const mine = (leftOf.get(row.id) ?? []).filter(
 				(one) => one.at >= Math.max(restoredAt, from) && (one.type === type || one.type === REMOVED)
 			);
