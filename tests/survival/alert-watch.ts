@@ -21,6 +21,9 @@ function typeOf(status: Status, problem: Problem | null): string | null {
 const SIGN_IN = 'connection.sign_in_again';
 /** It is told beside what else is wrong, and shows only once that is over. */
 const SIGN_IN_FROM = days(15);
+/** Most looks are skipped here, so what was told by a wrong clock may count as told for so long. */
+const FORGETS_AFTER = days(60);
+const LOCKED = 'instance.locked';
 const REMOVED = 'connection.disconnected';
 
 export type AlertWatch = ReturnType<typeof watchAlerts>;
@@ -29,8 +32,9 @@ export type AlertWatch = ReturnType<typeof watchAlerts>;
 export function watchAlerts({ time }: { time: Time }) {
 	const leftOf = new Map<string, Left[]>();
 	const illnesses = new Map<string, Illness>();
-	/** Whose illnesses were last seen by a wrong clock. */
-	const misled = new Set<string>();
+	/** When illnesses were last seen by a wrong clock. */
+	const misledAt = new Map<string, number>();
+	const lockedTold: number[] = [];
 	let mailFailedAt = -Infinity;
 	let restoredAt = -Infinity;
 	return {
@@ -42,16 +46,22 @@ export function watchAlerts({ time }: { time: Time }) {
 		},
 		left(rows: AlertRow[]) {
 			for (const { connectionId, type } of rows) {
+				if (type === LOCKED) lockedTold.push(time.now());
 				if (connectionId === null) continue;
 				const mine = leftOf.get(connectionId) ?? [];
 				mine.push({ type, at: time.now() });
 				leftOf.set(connectionId, mine);
 			}
 		},
-		/** When the last warning of a connection left, null where none did since a time. */
-		warnedAt: (connectionId: string, since: number) =>
-			(leftOf.get(connectionId) ?? []).find(({ type, at }) => at >= since && type in WARNS)?.at ??
-			null,
+		/**
+		 * When a connection was first said to be in danger since a time, null where it never was. Without
+		 * the key nothing is known of a single one, and that is told of them all.
+		 */
+		warnedAt(connectionId: string, since: number): number | null {
+			const mine = (leftOf.get(connectionId) ?? []).filter(({ type }) => type in WARNS);
+			const all = [...mine.map(({ at }) => at), ...lockedTold].filter((at) => at >= since);
+			return all.length === 0 ? null : Math.min(...all);
+		},
 		/** @returns what is wrong with what was told; null: nothing */
 		check(
 			row: Connection,
@@ -64,10 +74,10 @@ export function watchAlerts({ time }: { time: Time }) {
 			// By a wrong clock other things are true, and told.
 			if (!isClockRight) {
 				illnesses.delete(row.id);
-				misled.add(row.id);
+				misledAt.set(row.id, now);
 				return null;
 			}
-			const wasMisled = misled.delete(row.id);
+			const wasMisled = (misledAt.get(row.id) ?? -Infinity) > now - FORGETS_AFTER;
 			const before = illnesses.get(row.id);
 			const type = typeOf(status, problem);
 			if (type === null) {

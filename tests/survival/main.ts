@@ -100,6 +100,7 @@ function report(sum: Sum, all: number, seconds: number) {
 	say(
 		`${String(sum.broken.length)} of ${String(all)} worlds broke a promise; ${seconds.toFixed(0)} s`
 	);
-	if (values.write) publish(sum, { size, years: yearsOf(sum.worlds), seconds });
+	if (values.write)
+		publish(sum, { seeds: Number(values.seeds), size, years: yearsOf(sum.worlds), seconds });
 	if (sum.broken.length > 0 || (all >= WORLDS && never.length > 0)) process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { picture } from './picture.ts';
 import type { Size } from './profile.ts';
@@ -11,15 +12,15 @@ const PICTURE = 'docs/survival.svg';
 /** Writes what a run has shown into the documents, between their marks. */
 export function publish(
 	sum: Sum,
-	run: { size: Size; years: number; seconds: number; on?: Date }
+	run: { seeds: number; size: Size; years: number; seconds: number; on?: Date }
 ): void {
-	const { size, years, seconds, on = new Date() } = run;
+	const { seeds, size, years, seconds, on = new Date() } = run;
 	const how = [
-		`\`npm run survival -- --seeds ${String(sum.worlds)}${sizeOf(size)}\``,
+		`\`npm run survival -- --seeds ${String(seeds)}${sizeOf(size)}\``,
 		`${String(sum.worlds)} worlds`,
 		`${Math.round(years).toLocaleString('en-US')} connection-years`,
 		`${on.toISOString().slice(0, 10)}`,
-		`${(seconds / 60).toFixed(0)} minutes on two cores`,
+		`${(seconds / 60).toFixed(0)} minutes in ${String(availableParallelism())} processes`,
 		`${String(sum.broken.length)} promises broken`
 	].join(', ');
 	writeFileSync(join(ROOT, PICTURE), picture(sum.scores));

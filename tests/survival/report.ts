@@ -43,7 +43,7 @@ export function warning(days: readonly number[]): string {
 	const inOrder = days.toSorted((one, other) => one - other);
 	const at = (share: number) => (inOrder[Math.floor(share * (inOrder.length - 1))] ?? 0).toFixed(1);
 	const none = days.filter((count) => count <= 0).length;
-	return `Of ${String(days.length)} connections that ran out and that nobody could have kept, the first alert came ${at(0.5)} days before the end in the median (a tenth under ${at(0.1)}); for ${String(none)} none could leave before it, because the machine was off.`;
+	return `Of ${String(days.length)} connections that ran out and that nobody could have kept, the first alert came ${at(0.5)} days before the end in the median (a tenth under ${at(0.1)}); for ${String(none)} none left before it.`;
 }
 
 /** In how many worlds each case was met. */

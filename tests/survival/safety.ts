@@ -120,7 +120,7 @@ export function createSafety({ profile, time, weather, meta, trace, watch, disk 
 			if (twice) broken(`${meta.names[twice.account] ?? ''}: two renewals at once`);
 			if (skipsLines) ledger.skip(instance);
 			else {
-				const wrong = ledger.check(instance, fresh, failedSince);
+				const wrong = ledger.check(instance, fresh, failedSince || !isDiskSettled());
 				if (wrong !== null) broken(wrong);
 			}
 			skipsLines = false;

@@ -40,6 +40,7 @@ export const SOMETIMES: readonly string[] = [
 	'told: connection.healthy',
 	'told: connection.disconnected',
 	'told: instance.was_away',
+	'told: instance.locked',
 	'told: connection.sign_in_again',
 	'healthy in the end',
 	'dead in the end'

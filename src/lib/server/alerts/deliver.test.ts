@@ -224,3 +224,18 @@ test('a creator who is removed leaves nothing of it', async () => {
 		expect(await world.db.selectFrom(table).selectAll().execute()).toEqual([]);
 	}
 });
+
+test('what has left is not sent again because the disk did not take that it left', async () => {
+	await world.addChannel('hook', { kind: 'webhook' });
+	const { sqlite } = world;
+	world.state.answer = () => {
+		sqlite.pragma('query_only = 1');
+		return arrived('Sent.');
+	};
+	await expect(falls()).rejects.toThrow('readonly');
+	expect(world.takeLeft()).toHaveLength(1);
+	sqlite.pragma('query_only = 0');
+	await world.tick(minutes(2));
+	expect(world.takeLeft()).toEqual([]);
+	expect(await states()).toEqual(['connection.needs_reconnect sent']);
+});

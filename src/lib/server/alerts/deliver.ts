@@ -30,6 +30,7 @@ export function deliveries(deps: DeliveryDeps) {
 	let underWay: Promise<void> | null = null;
 	let latest: Promise<unknown> = Promise.resolve();
 	let isStopped = false;
+	const arrivals: Arrivals = new Map();
 
 	/** One claim after the other: what belongs into one message must not be taken by two. */
 	function inTurn<Taken>(claim: () => Promise<Taken>): Promise<Taken> {
@@ -48,7 +49,7 @@ export function deliveries(deps: DeliveryDeps) {
 			const message = await inTurn(() => claimMessage(db, taker));
 			if (message.length === 0) return;
 			try {
-				await deliver(deps, message);
+				await deliver(deps, arrivals, message);
 			} finally {
 				endClaims(db, message);
 			}
@@ -73,7 +74,7 @@ export function deliveries(deps: DeliveryDeps) {
 	};
 }
 
-async function deliver(deps: DeliveryDeps, message: AlertRow[]) {
+async function deliver(deps: DeliveryDeps, arrivals: Arrivals, message: AlertRow[]) {
 	const [first] = message;
 	if (!first) return;
 	const channel = await readChannel(deps.db, first.channelId);
@@ -85,8 +86,28 @@ async function deliver(deps: DeliveryDeps, message: AlertRow[]) {
 			message.filter((row) => !living.includes(row))
 		);
 	}
-	const result = await deps.send(channel, living);
-	await settle(deps, channel, living, result);
+	const unwritten = living.filter(({ id }) => arrivals.has(id));
+	const fresh = living.filter(({ id }) => !arrivals.has(id));
+	const result = arrivals.get(unwritten[0]?.id ?? '');
+	if (result) await settle(deps, channel, unwritten, result);
+	for (const { id } of unwritten) arrivals.delete(id);
+	if (fresh.length > 0) await sendOnce(deps, arrivals, channel, fresh);
+}
+
+/** Of what has left and could not be written down, by its id, what came of it. */
+type Arrivals = Map<string, Result>;
+
+/** A disk that is full keeps nobody from sending; what has left is not sent again for that. */
+async function sendOnce(
+	deps: DeliveryDeps,
+	arrivals: Arrivals,
+	channel: Channel,
+	message: AlertRow[]
+) {
+	const result = await deps.send(channel, message);
+	if (result.ok) for (const { id } of message) arrivals.set(id, result);
+	await settle(deps, channel, message, result);
+	for (const { id } of message) arrivals.delete(id);
 }
 
 /** Nothing is told of what was disconnected meanwhile. */
