@@ -99,7 +99,8 @@ export function createNetwork({ world, app, names, tokenOf, time, weather, steps
 			token: held?.token ?? null,
 			made: made?.token ?? null,
 			verdict: verdictOf(fate, answer, held),
-			isTold: !isCut && !isLate && fate.kind !== 'lost'
+			// Only what was done is told wrongly; a refusal comes as it is.
+			isTold: !isCut && !isLate && (fate.kind !== 'lost' || answer?.status === 400)
 		});
 		await mine.pass(`after ${endpoint}`);
 		await time.wait(waits);

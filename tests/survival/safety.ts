@@ -38,6 +38,7 @@ export function createSafety({ profile, time, weather, meta, trace, watch, disk 
 	let failedSince = false;
 	let disturbed = true;
 	let diskBadAt = -Infinity;
+	let wasBad = false;
 	const statuses = new Map<string, string>();
 
 	function broken(what: string): never {
@@ -114,7 +115,9 @@ export function createSafety({ profile, time, weather, meta, trace, watch, disk 
 			broken(`${what} failed: ${why}`);
 		},
 		check(instance: Instance, { isLockedOut }: { isLockedOut: boolean }) {
-			if (disk.isBad()) diskBadAt = time.now();
+			// The first look after it healed comes when it has just done so, as far as anybody knows.
+			if (disk.isBad() || wasBad) diskBadAt = time.now();
+			wasBad = disk.isBad();
 			const fresh = known.take(false);
 			const twice = meta.twice[0];
 			if (twice) broken(`${meta.names[twice.account] ?? ''}: two renewals at once`);
