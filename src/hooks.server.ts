@@ -65,10 +65,7 @@ const forBrowsers = sequence(
 );
 
 export const handle = sequence(
-	requestLog(
-		() => getApp().log,
-		() => requestLevel(getApp().settings, process.stdout.isTTY)
-	),
+	requestLog(getApp, () => requestLevel(getApp().settings, process.stdout.isTTY)),
 	headers(origin),
 	byWorld(getApp, forBrowsers)
 );

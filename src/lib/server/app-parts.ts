@@ -17,7 +17,7 @@ import { remembering } from './database/remembering.ts';
 import { forgetRunning } from './database/running.ts';
 import { openFeeds } from './feed/feeds.ts';
 import { openKeys } from './keys/keys.ts';
-import { type Log } from './log.ts';
+import { type Log, withoutSearch } from './log.ts';
 import { metaAppsInUse } from './meta-apps/in-use.ts';
 import type { CallOver } from './meta/call-over.ts';
 import { metaWatch } from './meta-changes/watch.ts';
@@ -162,6 +162,7 @@ export async function openParts(environment: Settings, log: Log) {
 	return {
 		settings,
 		log,
+		requestLines: withoutSearch(log),
 		db,
 		remember,
 		clock,

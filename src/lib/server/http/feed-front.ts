@@ -6,7 +6,7 @@ import { clientKey } from './client-key.ts';
 import { type FrontAnswer, frontAddress, type FrontSettings } from './front-request.ts';
 import { askedOf, originAsked } from './worlds.ts';
 
-type FeedApp = { feeds: Pick<Feeds, 'quickly'>; log: Pick<Log, 'info' | 'debug'> };
+type FeedApp = { feeds: Pick<Feeds, 'quickly'>; requestLines: Pick<Log, 'info' | 'debug'> };
 
 /**
  * Answers documents of feeds ahead of the application, where nothing can have changed since it
@@ -25,7 +25,7 @@ export function feedFront(settings: FrontSettings, level: 'info' | 'debug') {
 		const client = clientKey(frontAddress(request, settings));
 		const found = app.feeds.quickly({ path, query, headers: { get } }, client);
 		if (!found) return null;
-		app.log[level]({ method, route: '/feed/[...rest]', status: found.status }, 'request');
+		app.requestLines[level]({ method, route: '/feed/[...rest]', status: found.status }, 'request');
 		return {
 			status: found.status,
 			headers: { ...open, ...found.headers },

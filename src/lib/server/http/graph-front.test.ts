@@ -37,7 +37,7 @@ function world(
 		url: string,
 		{ method = 'GET', address = '203.0.113.7', ...headers }: Record<string, string> = {}
 	) =>
-		front({ relay, log }, {
+		front({ relay, log, requestLines: log }, {
 			method,
 			url,
 			headers: { host: 'mooring.example', ...headers },

@@ -8,7 +8,7 @@ import { admitProgram, afterManyFailures, mistakeOfOurs, refusalAnswer } from '.
 import { errorFields, requestFields, type requestLevel } from './request-log.ts';
 import { askedOf, WORLDS } from './worlds.ts';
 
-type GraphApp = { relay: Pick<App['relay'], 'answer'>; log: App['log'] };
+type GraphApp = { relay: Pick<App['relay'], 'answer'> } & Pick<App, 'log' | 'requestLines'>;
 
 /** As its folder in src/routes is named, for the log. */
 const ROUTE = '/graph/[...rest]';
@@ -28,7 +28,7 @@ export function graphFront(settings: FrontSettings, level: ReturnType<typeof req
 	};
 
 	async function answer(
-		{ relay, log }: GraphApp,
+		{ relay, log, requestLines }: GraphApp,
 		request: IncomingMessage,
 		{ method, path, query }: Pick<Call, 'method' | 'path' | 'query'>
 	): Promise<FrontAnswer> {
@@ -51,7 +51,8 @@ export function graphFront(settings: FrontSettings, level: ReturnType<typeof req
 		};
 		const { status, headers, body } = await relayed().catch(refused);
 		if (isLogged) {
-			log[level](requestFields({ requestId, method, route: ROUTE, status, began }), 'request');
+			const told = requestFields({ requestId, method, route: ROUTE, status, began });
+			requestLines[level](told, 'request');
 		}
 		return {
 			status,

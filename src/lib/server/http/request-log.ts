@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Handle } from '@sveltejs/kit';
-import type { Log } from '../log.ts';
+import type { App } from '../app.ts';
 import type { Settings } from '../settings/settings.ts';
 import { routeOf } from './routes.ts';
 
@@ -33,12 +33,18 @@ export const requestFields = ({
 
 /** Gives each request its id, and logs it by its route: paths and queries may hold one-time codes. */
 export const requestLog =
-	(log: () => Log, level: () => ReturnType<typeof requestLevel>): Handle =>
+	(
+		app: () => Pick<App, 'log' | 'requestLines'>,
+		level: () => ReturnType<typeof requestLevel>
+	): Handle =>
 	async ({ event, resolve }) => {
 		const requestId = randomUUID();
 		event.locals.requestId = requestId;
 		event.locals.report = (error) => {
-			log().error({ requestId, route: event.route.id, ...errorFields(error) }, 'unexpected error');
+			app().log.error(
+				{ requestId, route: event.route.id, ...errorFields(error) },
+				'unexpected error'
+			);
 		};
 		const began = performance.now();
 		const response = await resolve(event);
@@ -49,7 +55,10 @@ export const requestLog =
 		if (!event.locals.isUnlogged && !routeOf(event.route.id)?.isProbe) {
 			const { method } = event.request;
 			const [route, { status }] = [event.route.id ?? 'none', response];
-			log()[level()](requestFields({ requestId, method, route, status, began }), 'request');
+			app().requestLines[level()](
+				requestFields({ requestId, method, route, status, began }),
+				'request'
+			);
 		}
 		return response;
 	};
