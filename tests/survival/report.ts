@@ -20,7 +20,7 @@ export function table(scores: Map<string, Score>): string {
 			'policy',
 			'lost that could have been kept',
 			'lost where a renewal ends the old string',
-			'lost by everybody',
+			'lost, and nobody could have kept it',
 			'calls per connection and year',
 			'longest outage survived'
 		],
