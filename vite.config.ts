@@ -8,6 +8,8 @@ const CORES = availableParallelism();
 
 export default defineConfig({
 	plugins: [sveltekit()],
+	// 350 small files, which a start would look up and read one by one.
+	ssr: { noExternal: ['kysely', 'zod'] },
 	environments: {
 		client: {
 			build: {
