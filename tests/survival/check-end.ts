@@ -29,7 +29,7 @@ export function notHealed(instance: Instance, { meta, trace, heldOf }: Parts): s
 		if (isAlive && status !== 'healthy' && !isSignInDue)
 			return `${row.username}: ${status} (${problem?.code ?? ''}) after a week without faults, and its token lives`;
 		// Planned by a clock that was ahead, the next look may be weeks away (database/lease.ts).
-		const isOfWrongClock = row.issuedAt > now;
+		const isOfWrongClock = Math.max(row.issuedAt, row.lastRefreshAt ?? 0) > now;
 		if (
 			!isAlive &&
 			!isOfWrongClock &&

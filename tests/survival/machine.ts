@@ -123,8 +123,9 @@ export function createMachine(parts: Parts) {
 
 	/** The last beat was 20 seconds ago at most, also where the time before was skipped. */
 	function noteBeat() {
-		if (state.instance && !disk.isBad())
-			state.instance.sqlite.prepare('update scheduler set beat_at = ?').run(parts.wall());
+		if (!state.instance || disk.isBad()) return;
+		disk.apply(state.instance.sqlite);
+		state.instance.sqlite.prepare('update scheduler set beat_at = ?').run(parts.wall());
 	}
 
 	/** @param bootAt when it is to be started again */
