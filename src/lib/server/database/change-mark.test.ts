@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { changeMarkOf } from './change-mark.ts';
 import { openDatabase } from './open.ts';
@@ -18,8 +19,10 @@ it('is another one after every write, by whomever, and after no read', async () 
 	await ours.db.updateTable('creators').set({ createdAt: 2 }).execute();
 	seen.push(mark());
 	await other.db.updateTable('creators').set({ createdAt: 3 }).execute();
+	await nextRound();
 	seen.push(mark());
 	await other.db.deleteFrom('creators').execute();
+	await nextRound();
 	seen.push(mark());
 	expect(new Set(seen).size).toBe(5);
 	await ours.db.transaction().execute(async (trx) => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type OpenDatabase, openDatabase } from './open.ts';
 import { type Remember, remembering } from './remembering.ts';
@@ -48,6 +49,7 @@ test('so does what another process commits', async () => {
 	const other = openDatabase(join(folder, 'mooring.db'));
 	await read();
 	await add(other, 'ben');
+	await nextRound();
 	expect(await read()).toEqual(['ada', 'ben']);
 	await other.db.destroy();
 });

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { changeMarkOf } from './change-mark.ts';
 
 /**
  * Reads once, and again after anything at all was written, by this process or another one.
@@ -13,20 +14,17 @@ export const rememberNothing: Remember = (_, read) => read();
 const MOST = 1_000;
 
 /**
- * Remembers what was read for as long as nobody has written: SQLite tells of other processes' commits
- * (sqlite.org, "PRAGMA data_version") and of every row that this one changed (`total_changes`). So
- * what is revoked or ended counts from the next read on, whoever did it. While a transaction of ours
- * is open nothing is remembered and nothing is taken from memory: it may be taken back.
+ * Remembers what was read for as long as nobody has written (change-mark.ts). So what is revoked or
+ * ended counts from the next read on, whoever did it. While a transaction of ours is open nothing is
+ * remembered and nothing is taken from memory: it may be taken back.
  */
 export function remembering(sqlite: Database.Database, most = MOST): Remember {
 	const known = new Map<string, { stamp: string; value: unknown }>();
-	const written = sqlite
-		.prepare('SELECT data_version, total_changes() FROM pragma_data_version')
-		.raw();
+	const mark = changeMarkOf(sqlite);
 
 	function stampNow(): string | null {
 		try {
-			return sqlite.inTransaction ? null : (written.get() as [number, number]).join(' ');
+			return sqlite.inTransaction ? null : mark();
 		} catch {
 			return null;
 		}
