@@ -1,4 +1,4 @@
-import { Agent, get } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 
 /** One connection kept open for each caller, as programs have it. */
 export const keptOpen = (connections: number) =>
@@ -12,12 +12,18 @@ export const keptOpen = (connections: number) =>
 export function ask(
 	origin: string,
 	target: string,
-	{ agent, key, status = 200 }: { agent: Agent; key: string | null; status?: number }
+	{
+		agent,
+		key,
+		method = 'GET',
+		status = 200
+	}: { agent: Agent; key: string | null; method?: string; status?: number }
 ): Promise<number> {
 	const headers = key === null ? {} : { authorization: `Bearer ${key}` };
 	const { hostname, port } = new URL(origin);
 	return new Promise((resolve, reject) => {
-		const request = get({ hostname, port, path: target, agent, headers }, (response) => {
+		const asked = { method, hostname, port, path: target, agent, headers };
+		const request = httpRequest(asked, (response) => {
 			let length = 0;
 			response.on('data', (chunk: Buffer) => (length += chunk.length));
 			response.on('end', () => {
@@ -27,5 +33,6 @@ export function ask(
 			response.on('error', reject);
 		});
 		request.on('error', reject);
+		request.end();
 	});
 }

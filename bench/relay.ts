@@ -68,10 +68,14 @@ export const relayRows = (): Promise<Row[]> =>
 		);
 
 		await waitForLimits();
-		const asked = (target: string, status: number) => () =>
-			ask(ground.live.origin, target, { agent: one, key: ground.key(), status });
+		const asked = (path: string, how: { method?: string; status?: number }) => () =>
+			ask(ground.live.origin, path, { agent: one, key: ground.key(), ...how });
 		const keys = await timesInTurns(
-			{ key: asked('/api/v1/key', 200), none: asked('/graph/..', 400) },
+			{
+				key: asked('/api/v1/key', {}),
+				// The same handles, and refused before anybody looks at the key.
+				none: asked('/api/v1/openapi.json', { method: 'POST', status: 405 })
+			},
 			{ turns: TURNS, perTurn: 60 }
 		);
 		rows.push(
@@ -85,14 +89,19 @@ export const relayRows = (): Promise<Row[]> =>
 		);
 
 		await waitForLimits();
-		const taken = await times(relayed(25), SIZE.relayCalls, 150);
-		const tenth = Math.floor(taken.length / 10);
+		// The simulator may slow down as well: it is taken away in each tenth.
+		const added: number[] = [];
+		const straight = straightTo(ground.live.simulator.url, 25, ground.token);
+		for (let tenth = 0; tenth < 10; tenth += 1) {
+			const direct = median(await times(straight, 40));
+			added.push(median(await times(relayed(25), SIZE.relayCalls / 10, 150)) - direct);
+		}
 		rows.push(
-			compared(`relay: last tenth of ${SIZE.relayCalls.toLocaleString('en')} calls`, {
-				ours: [median(taken.slice(-tenth))],
-				beside: [median(taken.slice(0, tenth))],
+			compared(`relay: added in the last tenth of ${SIZE.relayCalls.toLocaleString('en')} calls`, {
+				ours: added.slice(-1),
+				beside: added.slice(0, 1),
 				unit: 'ms',
-				than: 'the first tenth',
+				than: 'in the first tenth',
 				target: { atMost: 1.2 }
 			}),
 			alone('relay: memory over rest', {
