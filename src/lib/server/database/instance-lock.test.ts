@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,9 @@ let folder: string;
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'mooring-lock-'));
 });
+let server: ChildProcess | undefined;
 afterEach(() => {
+	server?.kill('SIGKILL');
 	rmSync(folder, { recursive: true });
 });
 
@@ -64,14 +66,20 @@ it('ends with the process, however that ends', async () => {
 		program,
 		`const { lockInstance } = await import(${JSON.stringify(place)});
 		 lockInstance(${JSON.stringify(folder)});
+		 // What nobody keeps is gone after that.
+		 for (let at = 0; at < 3; at += 1) {
+			gc();
+			await new Promise((resolve) => setTimeout(resolve, 1));
+		 }
 		 process.send('locked');
 		 setInterval(() => {}, 1000);`
 	);
-	const server = fork(program);
-	await new Promise((resolve) => server.once('message', resolve));
+	const child = fork(program, { execArgv: ['--expose-gc'] });
+	server = child;
+	await new Promise((resolve) => child.once('message', resolve));
 	expect(() => lockInstance(folder)).toThrow(StartError);
-	const ended = new Promise((resolve) => server.once('exit', resolve));
-	server.kill('SIGKILL');
+	const ended = new Promise((resolve) => child.once('exit', resolve));
+	child.kill('SIGKILL');
 	await ended;
 	lockInstance(folder).release();
 });

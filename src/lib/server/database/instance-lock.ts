@@ -22,6 +22,9 @@ export function lockInstance(dataDir: string): InstanceLock {
 	);
 }
 
+/** A lock is held until it is given back, also by whom its handle is not kept: what nobody keeps is closed. */
+const held = new Set<Database.Database>();
+
 /**
  * Takes a lock of a data folder, which ends with the process.
  * @param taken the sentence for when somebody else has it
@@ -41,7 +44,13 @@ export function takeLock(dataDir: string, name: string, taken: string): Instance
 			sqlite.close();
 			throw error;
 		}
-		return { release: () => void sqlite.close() };
+		held.add(sqlite);
+		return {
+			release() {
+				held.delete(sqlite);
+				sqlite.close();
+			}
+		};
 	} catch (error) {
 		if (!isBusy(error)) throw diskFault(what, error);
 		if (!givesLocks(dataDir)) throw lockFault(what, error);
