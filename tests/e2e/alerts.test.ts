@@ -51,7 +51,6 @@ test('a webhook is added, its secret shown once, and the sixth way is refused', 
 	practice,
 	context
 }) => {
-	test.setTimeout(120_000);
 	const { origin } = practice;
 	await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
 	await arrive(page, origin);

@@ -2,7 +2,6 @@ import { consent, expect, expectAccessible, hydrated, open, test } from './fixtu
 import { leaksIn, leaksOnDisk } from '../support/leaks.ts';
 
 test('connect by Facebook with two Pages', async ({ page, practice, watched }) => {
-	test.setTimeout(120_000);
 
 	await test.step('choose the login and what Mooring may do', async () => {
 		await open(page, practice.origin);

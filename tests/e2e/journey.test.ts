@@ -5,7 +5,6 @@ const SCOPES =
 	'instagram_business_basic,instagram_business_manage_comments,instagram_business_manage_insights';
 
 test('connect, live, break, mend and let go', async ({ page, practice, watched }) => {
-	test.setTimeout(120_000);
 	const status = page.getByRole('status');
 
 	await test.step('claim by connecting, and decline one permission', async () => {

@@ -41,7 +41,6 @@ async function tooWideAt(page: Page, origin: string, paths: string[]) {
 }
 
 test('no page scrolls sideways on a small screen', async ({ page, practice }) => {
-	test.setTimeout(120_000);
 	const { origin } = practice;
 	const found = await tooWideAt(page, origin, [
 		'/',

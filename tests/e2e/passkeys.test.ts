@@ -46,7 +46,6 @@ test('add a passkey, sign in and confirm with it, also while locked, and remove 
 	page,
 	live
 }) => {
-	test.setTimeout(120_000);
 	const { origin } = live;
 	const status = page.getByRole('status');
 	const phone = await device(page);

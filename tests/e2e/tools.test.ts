@@ -28,7 +28,6 @@ const callGraph = (origin: string, key: string) =>
 	fetch(`${origin}/graph/v25.0/me/media?limit=2`, { headers: { authorization: `Bearer ${key}` } });
 
 test('a key is made, copied, used and revoked', async ({ page, practice, context }) => {
-	test.setTimeout(180_000);
 	const { origin } = practice;
 	await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
 	await open(page, origin);

@@ -69,7 +69,7 @@ export async function startInstance(env: Record<string, string> = {}): Promise<I
 		child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
 		child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
 		await new Promise<void>((resolve, reject) => {
-			const timer = setTimeout(() => reject(new Error(`did not start:\n${output}`)), 20_000);
+			const timer = setTimeout(() => reject(new Error(`did not start:\n${output}`)), 60_000);
 			child.stdout?.on('data', () => {
 				if (!output.slice(began).includes('Mooring is at')) return;
 				clearTimeout(timer);
