@@ -3,7 +3,6 @@ import type { Page } from '@playwright/test';
 import type { Practice } from '../support/practice.ts';
 import { consent, expect, expectAccessible, hydrated, open, test } from './fixtures.ts';
 
-
 /** Ada's account with a feed that shows posts. @returns the page of her connection, and her feed */
 async function feedOfAda(page: Page, { origin, simulator }: Practice) {
 	await fetch(`${simulator}/_control/switches`, {

@@ -4,7 +4,6 @@ import { runCommand } from '../support/command.ts';
 import { startFileSite } from '../support/file-site.ts';
 import { consent, expect, hydrated, open, test } from './fixtures.ts';
 
-
 /** What a visitor sees of a page in either theme, and which hosts their browser asks for it. */
 async function looks(browser: Browser, url: string) {
 	const context = await browser.newContext();

@@ -2,7 +2,6 @@ import { consent, expect, expectAccessible, hydrated, open, test } from './fixtu
 import { leaksIn, leaksOnDisk } from '../support/leaks.ts';
 
 test('connect by Facebook with two Pages', async ({ page, practice, watched }) => {
-
 	await test.step('choose the login and what Mooring may do', async () => {
 		await open(page, practice.origin);
 		await page.getByRole('link', { name: 'choose what it may do' }).click();
