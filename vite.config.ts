@@ -52,6 +52,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'integration',
+					isolate: false,
 					include: ['tests/integration/**/*.test.ts', 'tests/clients/**/*.test.ts'],
 					// A shared CI machine may stall for seconds; a real fault fails twice.
 					retry: process.env['CI'] === undefined ? 0 : 1,
