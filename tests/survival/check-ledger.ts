@@ -10,6 +10,10 @@ import type { Trace } from './trace.ts';
 export function createLedgerCheck(meta: Meta, trace: Trace) {
 	let seen = 0;
 	const unwritten = new Map<number, number>();
+	/** What Meta gave in a stretch whose lines were skipped: still to be written, or among the skipped. */
+	const perhaps = new Map<number, number>();
+	const givenOf = (account: number, calls: MetaCall[]) =>
+		calls.filter((call) => call.account === account && call.made !== null && call.isTold).length;
 
 	function meet(name: string, line: Renewal, isLiving: boolean) {
 		const { outcome, code, cause, trigger, expiresBefore, at } = line;
@@ -24,15 +28,19 @@ export function createLedgerCheck(meta: Meta, trace: Trace) {
 
 	return {
 		/** What was written meanwhile nobody can tell: another life, another file. */
-		skip(instance: Instance) {
+		skip(instance: Instance, fresh: MetaCall[]) {
 			seen = lastLine(instance);
 			unwritten.clear();
+			for (const account of meta.names.keys()) perhaps.set(account, givenOf(account, fresh));
 		},
 		/** @param mayMiss whether lines may come later, or never @returns what is wrong; null: nothing */
 		check(instance: Instance, fresh: MetaCall[], mayMiss: boolean): string | null {
 			const lines = ledgerAfter(instance, seen);
 			seen = Math.max(seen, ...lines.map(({ id }) => id));
-			if (lines.length === 0 && fresh.length === 0 && unwritten.size === 0) return null;
+			if (lines.length === 0 && fresh.length === 0 && unwritten.size === 0) {
+				if (!mayMiss) perhaps.clear();
+				return null;
+			}
 			const rows = new Map(rowsOf(instance).map((row) => [row.username, row]));
 			for (const [account, name] of meta.names.entries()) {
 				const row = rows.get(name);
@@ -40,17 +48,17 @@ export function createLedgerCheck(meta: Meta, trace: Trace) {
 				for (const line of mine) meet(name, line, row?.endedCause === null);
 				const count = (outcome: string) =>
 					mine.filter((line) => line.trigger !== 'connect' && line.outcome === outcome).length;
-				const isGiven = (call: MetaCall) =>
-					call.account === account && call.made !== null && call.isTold;
-				const given = (unwritten.get(account) ?? 0) + fresh.filter(isGiven).length;
+				const given = (unwritten.get(account) ?? 0) + givenOf(account, fresh);
 				const told = count('renewed');
-				if (told > given)
+				const left = (perhaps.get(account) ?? 0) - Math.max(0, told - given);
+				if (left < 0)
 					return `${name}: the ledger tells of ${String(told)} renewals, Meta of ${String(given)}`;
 				const missing = given - told - count('rejected');
 				if (!mayMiss && missing > 0)
 					return `${name}: Meta renewed ${String(missing)} times more than the ledger tells`;
 				if (mayMiss && missing > 0) unwritten.set(account, missing);
 				else unwritten.delete(account);
+				perhaps.set(account, mayMiss ? left : 0);
 			}
 			return null;
 		}

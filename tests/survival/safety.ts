@@ -121,7 +121,7 @@ export function createSafety({ profile, time, weather, meta, trace, watch, disk 
 			const fresh = known.take(false);
 			const twice = meta.twice[0];
 			if (twice) broken(`${meta.names[twice.account] ?? ''}: two renewals at once`);
-			if (skipsLines) ledger.skip(instance);
+			if (skipsLines) ledger.skip(instance, fresh);
 			else {
 				const wrong = ledger.check(instance, fresh, failedSince || !isDiskSettled());
 				if (wrong !== null) broken(wrong);

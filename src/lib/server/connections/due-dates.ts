@@ -17,9 +17,12 @@ const URGENT_UNDER = days(5);
 const URGENT_STEP = hours(6);
 /** How long a token that looks expired is tried when Meta never says what became of it. */
 const TRIED_PAST_EXPIRY = days(30);
-/** What Meta called dead is looked at once soon, and then for so long in all. */
+/** What Meta called dead is looked at once soon, daily for a week, and then so often while it may live. */
 const LOOK_FIRST = hours(1);
-const LOOKED_FOR = days(7);
+const LOOKED_DAILY_FOR = days(7);
+const LOOK_LATER = days(3);
+/** The life of a token of whose end Meta told nothing. */
+const LONGEST_LIFE = days(60);
 /** The longest distance that dueAt can give: 45 days plus the jitter, rounded up. */
 export const LONGEST_WAIT = days(46);
 
@@ -78,26 +81,38 @@ export function isGivenUp(failure: {
 }
 
 /**
- * When to look again at a token that Meta called dead: after an hour, then daily for a week. Meta has
- * called living tokens dead, and what healed comes back by itself (decision 12).
- * @returns null once the week is over
+ * When to look again at a token that Meta called dead: after an hour, daily for a week, then every third
+ * day for as long as it could live. Meta has called living tokens dead, a checkpoint ends when its
+ * creator logs in at Instagram, and what healed comes back by itself (decision 12).
+ * @returns null once it would have ended by itself
  */
-export function lookAgainAt({ now, endedAt }: { now: number; endedAt: number }): number | null {
+export function lookAgainAt({
+	now,
+	endedAt,
+	expiresAt
+}: {
+	now: number;
+	endedAt: number;
+	expiresAt: number | null;
+}): number | null {
 	const passed = now - endedAt;
 	// An end in the future was noted before the clock went back: it says nothing of how long ago.
 	if (passed < 0) return now + DAILY;
 	if (passed < LOOK_FIRST) return endedAt + LOOK_FIRST;
-	return passed < LOOKED_FOR ? now + DAILY : null;
+	if (passed < LOOKED_DAILY_FOR) return now + DAILY;
+	const next = now + LOOK_LATER;
+	return next < Math.min(expiresAt ?? Infinity, endedAt + LONGEST_LIFE) ? next : null;
 }
 
-/** When to try again; what has ended is looked at for a week only, and what is left stays left. */
+/** When to try again; what has ended is looked at more and more seldom, and what is left stays left. */
 export function againAt(
-	held: Pick<Connection, 'endedCause' | 'endedAt' | 'nextAttemptAt'>,
+	held: Pick<Connection, 'endedCause' | 'endedAt' | 'expiresAt' | 'nextAttemptAt'>,
 	now: number,
 	living: number
 ): number | null {
-	if (held.endedCause === null) return living;
-	return held.nextAttemptAt && lookAgainAt({ now, endedAt: held.endedAt ?? now });
+	const { endedCause, endedAt, expiresAt, nextAttemptAt } = held;
+	if (endedCause === null) return living;
+	return nextAttemptAt && lookAgainAt({ now, endedAt: endedAt ?? now, expiresAt });
 }
 
 /**

@@ -38,6 +38,8 @@ async function liveFor(ms: number) {
 	return asked;
 }
 const LOOKS = [0, 1, 2, 3, 4, 5, 6, 7].map((day) => hours(1) + days(day));
+/** On the day of its end it has 53 days left. */
+const LATER = Array.from({ length: 15 }, (_, at) => hours(1) + days(7 + 3 * (at + 1)));
 
 describe('a token that Meta called dead', () => {
 	it('needs its creator at once, and promises no renewal', async () => {
@@ -66,10 +68,24 @@ describe('a token that Meta called dead', () => {
 		expect((await world.row()).nextAttemptAt).toBe(world.clock.time + days(7));
 	});
 
-	it('is looked at after an hour and daily for a week, then left', async () => {
-		expect(await liveFor(days(9))).toEqual(LOOKS);
+	it('is looked at after an hour, daily for a week, and then every third day while it may live', async () => {
+		expect(await liveFor(days(70))).toEqual([...LOOKS, ...LATER]);
 		expect((await world.row()).nextAttemptAt).toBeNull();
 		expect(await audit()).toHaveLength(1);
+	});
+
+	it('of which Meta told no end is looked at for 60 days', async () => {
+		await world.change({ expiresAt: null });
+		const asked = await liveFor(days(70));
+		expect(asked.at(-1)).toBe(hours(1) + days(58));
+		expect((await world.row()).nextAttemptAt).toBeNull();
+	});
+
+	it('comes back after a checkpoint that took its creator three weeks', async () => {
+		await liveFor(days(21));
+		world.meta.fault = {};
+		await liveFor(days(4));
+		expect(await seen()).toMatchObject({ status: 'healthy', problem: null });
 	});
 
 	it('is looked at no oftener where nobody answers', async () => {

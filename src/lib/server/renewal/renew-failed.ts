@@ -48,7 +48,7 @@ export async function fail(
 		settled = await results.storeRestored(renewal, held, entry, why, nextAfterFailure(before));
 	} else if (isEndedCause(cause)) {
 		const isNew = held.endedCause !== cause;
-		const nextAt = isNew ? lookAgainAt({ now, endedAt: now }) : againAt(held, now, now);
+		const nextAt = isNew ? lookAgainAt({ now, endedAt: now, expiresAt }) : againAt(held, now, now);
 		const end = { ...why, outcome, isOtherNext: isOneOfTwo };
 		settled = await results.storeEnded(renewal, held, entry, cause, end, nextAt);
 	} else {
