@@ -84,7 +84,8 @@ export function createSafety({ profile, time, weather, meta, trace, watch, disk 
 		const seen = { row, ...health, held: heldOf(instance, row) };
 		return (
 			checkHeld(seen.held, mine) ??
-			tooBad(seen, mine) ??
+			// What the disk did not take cannot be shown yet.
+			(isDiskSettled() ? tooBad(seen, mine) : null) ??
 			(disturbed ? null : tooGood(seen, mine, meta, isClockRight ? time.now() : null))
 		);
 	}

@@ -85,11 +85,14 @@ export const storeProved = (
 		{ outcome: entry.line === null ? 'checked' : 'renewed', code: null }
 	);
 
-/** The current token is proved, and its renewal follows under the same lease: no line of its own. */
+/**
+ * The current token is proved, and its renewal follows under the same lease: no line of its own. What
+ * was called dead lives, whatever becomes of the renewal.
+ */
 export const dropPrevious = ({ db }: Store, held: Connection): Promise<Connection | undefined> =>
 	db
 		.updateTable('connections')
-		.set(NO_PREVIOUS)
+		.set({ ...NO_PREVIOUS, ...(held.endedCause === null ? {} : WELL) })
 		.where(isStillHeld(held))
 		.returningAll()
 		.executeTakeFirst();

@@ -96,6 +96,25 @@ describe('a token that is not proved yet', () => {
 		expect(seen).toEqual(['IGAAa-1', 'IGAAa-0', 'IGAAa-1']);
 	});
 
+	it('called dead and then proved by /me lives, though its renewal comes to nothing', async () => {
+		world.meta.alive.delete('IGAAa-0');
+		world.meta.fault.me = refusal(190);
+		await world.tick();
+		world.clock.time += minutes(15);
+		await world.tick();
+		world.clock.time += days(1);
+		await world.tick();
+		world.meta.fault = { refresh: new CouldNotSend('timeout') };
+		world.clock.time += days(1);
+		for (let looks = 0; looks < 2 && (await world.row()).endedCause !== null; looks += 1) {
+			expect(await world.row()).toMatchObject({ endedCause: 'token_ended' });
+			expect(['transient', 'rejected']).toContain(await world.tick());
+			world.clock.time += days(1);
+		}
+		expect(await world.row()).toMatchObject({ endedCause: null, failures: 1 });
+		expect(await world.tokenOf()).toBe('IGAAa-1');
+	});
+
 	it('keeps the previous one for as long as nothing is known', async () => {
 		world.meta.fault.me = new UnexpectedAnswer('HTML', 502);
 		expect(await world.tick()).toBe('transient');
