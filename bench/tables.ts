@@ -79,7 +79,7 @@ const activityOf = (isOwner: boolean) => (db: Db) => () =>
 
 const SUBJECTS: Record<string, (db: Db) => Subject> = {
 	'claim of what is due': (db) => async () => {
-		const row = await claimDue(db, { now: NOW, owner: 'bench', leaseMs: LEASE });
+		const row = await claimDue(db, { now: NOW, owner: 'bench', leaseMs: LEASE }, 7);
 		if (!row) throw new Error('nothing was due');
 		endClaim(db, row.id);
 		const free = { leaseOwner: null, leaseUntil: null };

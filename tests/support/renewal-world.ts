@@ -135,7 +135,8 @@ export function renewalWorld() {
 		db.selectFrom('connections').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 	const openOf = ({ id, accountId, provider: of }: Connection, sealed: string | null) =>
 		sealed && vault.open(sealed, { connectionId: id, provider: of, accountId });
-	const claim = (owner = 'worker') => claimDue(db, { now: clock.now(), owner, leaseMs: LEASE });
+	const claim = (owner = 'worker') =>
+		claimDue(db, { now: clock.now(), owner, leaseMs: LEASE }, deps.refreshAfterDays);
 
 	const others: { destroy(): Promise<void> }[] = [];
 	/** The same file opened again, as a second process has it. */

@@ -28,13 +28,7 @@ export function notHealed(instance: Instance, { meta, trace, heldOf }: Parts): s
 		const isSignInDue = (signInAgainBy(row) ?? Infinity) - now < SIGN_IN_FROM;
 		if (isAlive && status !== 'healthy' && !isSignInDue)
 			return `${row.username}: ${status} (${problem?.code ?? ''}) after a week without faults, and its token lives`;
-		// Planned by a clock that was ahead, the next look may be weeks away (database/lease.ts).
-		const isOfWrongClock = Math.max(row.issuedAt, row.lastRefreshAt ?? 0) > now;
-		if (
-			!isAlive &&
-			!isOfWrongClock &&
-			(status !== 'needs_reconnect' || !problem?.sentence || !problem.cure)
-		)
+		if (!isAlive && (status !== 'needs_reconnect' || !problem?.sentence || !problem.cure))
 			return `${row.username}: its token is dead, and it is ${status}`;
 		trace.met(isAlive ? 'healthy in the end' : 'dead in the end');
 	}

@@ -23,8 +23,9 @@ const LOOKED_DAILY_FOR = days(7);
 const LOOK_LATER = days(3);
 /** The life of a token of whose end Meta told nothing. */
 const LONGEST_LIFE = days(60);
-/** The longest distance that dueAt can give: 45 days plus the jitter, rounded up. */
-export const LONGEST_WAIT = days(46);
+/** Longer than any plan reaches ahead: a date beyond it was made under a clock that was ahead. */
+export const longestWait = (refreshAfterDays: number) =>
+	Math.max(days(refreshAfterDays) + MAX_JITTER, LOOK_LATER) + hours(1);
 
 /**
  * When a token is due: at `refreshAfterDays` of age or at half its life, whichever is earlier, never

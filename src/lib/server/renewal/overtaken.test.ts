@@ -49,7 +49,7 @@ describe('a renewal that was overtaken', () => {
 		world.meta.during = () => Promise.resolve(undefined);
 		const other = world.otherProcess();
 		const claim = { now: world.clock.time, owner: 'second', leaseMs: LEASE };
-		const leased = await claimDue(other.db, claim);
+		const leased = await claimDue(other.db, claim, 7);
 		if (!leased) throw new Error('the lease did not run out');
 		expect(await renew(other, leased, 'schedule')).toBe('renewed');
 		const stored = await world.tokenOf();

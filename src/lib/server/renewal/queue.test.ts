@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renewalWorld, type RenewalWorld, START } from '../../../../tests/support/renewal-world.ts';
 import { days } from '../clock.ts';
-import { LONGEST_WAIT } from '../connections/due-dates.ts';
+import { longestWait } from '../connections/due-dates.ts';
 import { claimDue, claimOne, LEASE, makeAllDue, makeUnreadableDue } from './queue.ts';
 import * as results from './outcomes.ts';
 
@@ -13,12 +13,12 @@ beforeEach(() => {
 afterEach(() => world.close());
 
 const claims = (owner = 'w') => ({ now: world.clock.time, owner, leaseMs: LEASE });
-const take = async () => (await claimDue(world.db, claims()))?.id;
+const take = async () => (await claimDue(world.db, claims(), 7))?.id;
 
 describe('claimDue', () => {
 	it('gives a due connection once, leased for a minute', async () => {
 		await world.add();
-		const leased = await claimDue(world.db, claims('first'));
+		const leased = await claimDue(world.db, claims('first'), 7);
 		expect(leased).toMatchObject({
 			id: 'a',
 			leaseOwner: 'first',
@@ -42,7 +42,7 @@ describe('claimDue', () => {
 	it.each([
 		['not yet due', { nextAttemptAt: START + days(7) + 1 }],
 		['never due', { nextAttemptAt: null }],
-		['due as far away as a plan can reach', { nextAttemptAt: START + days(7) + LONGEST_WAIT }],
+		['due as far away as a plan can reach', { nextAttemptAt: START + days(7) + longestWait(7) }],
 		['ended for good', { endedCause: 'expired' as const, nextAttemptAt: null }],
 		['disconnected', { disconnectedAt: START }],
 		['without a token', { tokenSealed: null }],
@@ -55,7 +55,8 @@ describe('claimDue', () => {
 	it.each([
 		['whose lease ran out', { leaseOwner: 'x', leaseUntil: START + days(7) }],
 		['whose lease is from the future', { leaseOwner: 'x', leaseUntil: START + days(40) }],
-		['whose date no plan could make', { nextAttemptAt: START + days(3650) }]
+		['whose date no plan could make', { nextAttemptAt: START + days(3650) }],
+		['whose date no plan of a week could make', { nextAttemptAt: START + days(7) + days(8) }]
 	])('takes one %s', async (_name, facts) => {
 		await world.add('a', facts);
 		expect(await take()).toBe('a');
@@ -86,7 +87,7 @@ describe('many claimers at once', () => {
 
 	it('get each due connection exactly once, as the row says', async () => {
 		for (let made = 0; made < 25; made += 1) await world.add(`c${String(made)}`);
-		const got = await race(100, (db, owner) => claimDue(db, claims(owner)));
+		const got = await race(100, (db, owner) => claimDue(db, claims(owner), 7));
 		expect(got).toHaveLength(25);
 		expect(new Set(got.map(({ id }) => id)).size).toBe(25);
 		for (const { id, leaseOwner } of got) {
@@ -100,7 +101,7 @@ describe('many claimers at once', () => {
 	])('have one winner of %s, by hand or by date', async (_name, facts) => {
 		await world.add('a', facts);
 		const got = await race(40, (db, owner) =>
-			owner.startsWith('w0') ? claimOne(db, 'a', claims(owner)) : claimDue(db, claims(owner))
+			owner.startsWith('w0') ? claimOne(db, 'a', claims(owner)) : claimDue(db, claims(owner), 7)
 		);
 		expect(got).toHaveLength(1);
 		expect((await world.row()).leaseOwner).toBe(got[0]?.leaseOwner);
@@ -157,7 +158,7 @@ describe('what came of a renewal', () => {
 	const held = async () => {
 		await world.add();
 		await world.change({ previousTokenSealed: 'v1.previous' });
-		const leased = await claimDue(world.db, claims('late'));
+		const leased = await claimDue(world.db, claims('late'), 7);
 		if (!leased) throw new Error('nothing was due');
 		return leased;
 	};

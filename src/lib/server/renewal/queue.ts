@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Brake } from '../brake/brake.ts';
 import { type Clock, seconds } from '../clock.ts';
-import { LONGEST_WAIT } from '../connections/due-dates.ts';
+import { longestWait } from '../connections/due-dates.ts';
 import * as lease from '../database/lease.ts';
 import type { Claim, Queue } from '../database/lease.ts';
 import type { Schema } from '../database/schema.ts';
@@ -14,16 +14,18 @@ import type { RenewalResult } from './result.ts';
 /** Longer than all calls of one renewal together (15 s each, three at most). */
 export const LEASE = seconds(60);
 
-const CONNECTIONS: Queue<Schema, 'connections'> = {
+const queueOf = (refreshAfterDays: number): Queue<Schema, 'connections'> => ({
 	table: 'connections',
 	isOpen: (eb) => eb.and([eb('disconnectedAt', 'is', null), eb('tokenSealed', 'is not', null)]),
 	inOrder: (due) => due.orderBy('expiresAt', (order) => order.asc().nullsLast()).orderBy('id'),
-	longestWaitMs: LONGEST_WAIT
-};
+	longestWaitMs: longestWait(refreshAfterDays)
+});
+/** Where nothing is asked for that is due. */
+const CONNECTIONS = queueOf(0);
 
 /** Takes the most urgent due connection, or an ended one that is to be looked at again. */
-export const claimDue = (db: Kysely<Schema>, claim: Claim) =>
-	lease.claimDue(db, CONNECTIONS, claim);
+export const claimDue = (db: Kysely<Schema>, claim: Claim, refreshAfterDays: number) =>
+	lease.claimDue(db, queueOf(refreshAfterDays), claim);
 
 /** Takes one connection, due or not and ended or not; undefined also when it is disconnected. */
 export const claimOne = (db: Kysely<Schema>, id: string, claim: Claim) =>

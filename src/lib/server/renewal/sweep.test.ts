@@ -133,7 +133,7 @@ describe('a sweep', () => {
 	it('takes up again what a killed process left, once its lease is over', async () => {
 		await world.add();
 		const claim = { now: world.clock.time, owner: 'killed', leaseMs: LEASE };
-		await claimDue(world.otherProcess().db, claim);
+		await claimDue(world.otherProcess().db, claim, 7);
 		expect((await sweep().run()).attempts).toBe(0);
 		world.clock.time += seconds(60);
 		expect((await sweep().run()).renewed).toBe(1);

@@ -42,7 +42,7 @@ export function createSweep(deps: RenewalDeps): Sweep {
 	async function work(tally: Tally, callNext: () => void) {
 		while (!isStopped) {
 			const claim = { now: deps.clock.now(), owner: randomUUID(), leaseMs: LEASE };
-			const connection = await claimDue(deps.db, claim);
+			const connection = await claimDue(deps.db, claim, deps.refreshAfterDays);
 			if (!connection) return;
 			callNext();
 			const result = await renew(deps, connection, 'schedule');
