@@ -141,7 +141,7 @@ it('releases at a start what a crash left behind', async () => {
 it('finds what is due by the index of its table', async () => {
 	const prepare = vi.spyOn(sqlite, 'prepare');
 	await takeAt();
-	const [asked = ''] = prepare.mock.calls[0] ?? [];
+	const asked = prepare.mock.calls.flat().find((text) => text.startsWith('update')) ?? '';
 	const values = Array.from(asked.matchAll(/\?/g), () => 1);
 	const plan = JSON.stringify(sqlite.prepare(`EXPLAIN QUERY PLAN ${asked}`).all(values));
 	expect(plan).toContain('letters_due (next_attempt_at<?)');

@@ -6,6 +6,7 @@ import type {
 	SelectQueryBuilder,
 	SqlBool
 } from 'kysely';
+import { withoutWaiting } from './without-waiting.ts';
 
 // The one queue of work that is rows of a table: what is due is taken by lease, because its taker may
 // crash, and is written back behind a fence, because its taker may be late.
@@ -192,11 +193,14 @@ async function take<Tables, Name extends keyof Tables & string>(
 	which: (eb: Rows, queue: Queue<Plain, 'rows'>) => Expression<SqlBool>
 ): Promise<(Selectable<Tables[Name]> & Leased) | undefined> {
 	const { rows, ...known } = plain(db, queue);
-	const row = await rows
-		.updateTable(known.table)
-		.set({ leaseOwner: owner, leaseUntil: now + leaseMs })
-		.where((eb) => which(eb, known))
-		.returningAll()
-		.executeTakeFirst();
+	// Whatever a power failure takes back the next start would take back itself (releaseAll).
+	const row = await withoutWaiting(rows, (one) =>
+		one
+			.updateTable(known.table)
+			.set({ leaseOwner: owner, leaseUntil: now + leaseMs })
+			.where((eb) => which(eb, known))
+			.returningAll()
+			.executeTakeFirst()
+	);
 	return row as (Selectable<Tables[Name]> & Leased) | undefined;
 }

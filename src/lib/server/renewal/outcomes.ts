@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { RELEASED } from '../database/lease.ts';
 import type { Connection } from '../database/schema.ts';
+import { withoutWaiting } from '../database/without-waiting.ts';
 import type { Page, Profile } from '../meta/provider.ts';
 import type { EndedCause, FailingCause } from '../problems/cause.ts';
 import { type Entry, isStillHeld, settle, type Store, type Why } from './fenced-update.ts';
@@ -69,20 +70,23 @@ export const storeProved = (
 	profile: Profile | null,
 	{ nextAt, counts, page }: { nextAt: number; counts: boolean; page?: Page | null }
 ) =>
-	settle(
-		store,
-		held,
-		entry,
-		{
-			...NO_PREVIOUS,
-			...WELL,
-			...(profile ? profileOf(profile) : {}),
-			...(page ? { pageId: page.id, pageName: page.name } : {}),
-			...(counts ? { lastRefreshAt: entry.at } : {}),
-			nextAttemptAt: nextAt,
-			...RELEASED
-		},
-		{ outcome: entry.line === null ? 'checked' : 'renewed', code: null }
+	// The token itself is on the disk; a proof that a power failure takes back is asked for again.
+	withoutWaiting(store.db, (db) =>
+		settle(
+			{ ...store, db },
+			held,
+			entry,
+			{
+				...NO_PREVIOUS,
+				...WELL,
+				...(profile ? profileOf(profile) : {}),
+				...(page ? { pageId: page.id, pageName: page.name } : {}),
+				...(counts ? { lastRefreshAt: entry.at } : {}),
+				nextAttemptAt: nextAt,
+				...RELEASED
+			},
+			{ outcome: entry.line === null ? 'checked' : 'renewed', code: null }
+		)
 	);
 
 /**
