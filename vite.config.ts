@@ -25,9 +25,9 @@ export default defineConfig({
 	define: { __MOORING_VERSION__: JSON.stringify(version) },
 	test: {
 		// What is wrong fails by what it says, not because its machine is busy.
-		testTimeout: 90_000,
-		hookTimeout: 90_000,
-		expect: { poll: { timeout: 30_000 } },
+		testTimeout: 240_000,
+		hookTimeout: 240_000,
+		expect: { poll: { timeout: 60_000 } },
 		projects: [
 			{
 				extends: true,

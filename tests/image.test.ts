@@ -179,7 +179,7 @@ describe.skipIf(!canChroot())(`the image (${WHY_NOT})`, () => {
 		child.kill('SIGTERM');
 		expect(await ended).toBe(0);
 		expect(healthcheck(inside).status).toBe(1);
-	}, 120_000);
+	});
 
 	it('lets nothing be written beside its data, and has no npm', async () => {
 		const inside = await container();
@@ -195,7 +195,7 @@ describe.skipIf(!canChroot())(`the image (${WHY_NOT})`, () => {
 			expect(runInside(inside, ['sh', '-c', `command -v ${name}`]).status).not.toBe(0);
 		}
 		expect(runInside(inside, ['node', '-p', 'process.getuid()']).stdout.trim()).toBe('1000');
-	}, 60_000);
+	});
 
 	it('runs its commands', async () => {
 		const inside = await container();
@@ -208,7 +208,7 @@ describe.skipIf(!canChroot())(`the image (${WHY_NOT})`, () => {
 		for (const name of ['claim-link', 'sign-in-link', 'key', 'token']) {
 			expect(run(name).output).not.toMatch(/Cannot find|ERR_MODULE/);
 		}
-	}, 120_000);
+	});
 
 	it('shows practice mode, its pretend Meta included', async () => {
 		const simulatorPort = String(await freePort());
@@ -220,7 +220,7 @@ describe.skipIf(!canChroot())(`the image (${WHY_NOT})`, () => {
 		expect(login.headers.get('location')).toContain(`http://127.0.0.1:${simulatorPort}/`);
 		const consent = await fetch(login.headers.get('location') ?? '');
 		expect(consent.status).toBe(200);
-	}, 60_000);
+	});
 });
 
 /** The checkout as an engine is given it, with secrets beside it that must stay outside. */

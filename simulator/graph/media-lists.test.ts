@@ -208,7 +208,7 @@ describe.each<Login>(LOGINS)('the posts of an account, by %s', (login) => {
 		expect((await fetch(address.replace('oh=', 'oh=x'))).status).toBe(403);
 		await client.control('POST', 'clock', { advanceMs: 5 * DAY });
 		expect((await fetch(address)).status).toBe(403);
-	}, 20_000);
+	});
 });
 
 test('fields of Facebook Login only do not exist for Instagram Login', async () => {

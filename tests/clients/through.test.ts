@@ -15,7 +15,7 @@ beforeAll(async () => {
 		keys[login] = (await world.key([world.connections[login]])).text;
 		tokens[login] = await tokenOf(login);
 	}
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 /** One that the simulator gives without a browser, for the same account. */

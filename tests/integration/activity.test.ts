@@ -100,7 +100,7 @@ describe('/activity', () => {
 		await live.control('POST', 'clock', { offsetMs: days(32) });
 		await live.restart();
 		await expect
-			.poll(async () => linesIn((await activity()).text)[0]?.slice(0, 2), { timeout: 20_000 })
+			.poll(async () => linesIn((await activity()).text)[0]?.slice(0, 2))
 			.toEqual(['Renewed @ada.draws', 'Mooring']);
 	});
 

@@ -181,7 +181,7 @@ describe('what Facebook Login connected', () => {
 		age(live.dataDir, 2);
 		await live.restart();
 		await expect
-			.poll(async () => (await ledger(connections[1]?.id ?? ''))[0]?.outcome, { timeout: 20_000 })
+			.poll(async () => (await ledger(connections[1]?.id ?? ''))[0]?.outcome)
 			.toBe('checked');
 	});
 

@@ -19,7 +19,7 @@ async function startInTerminal(env: Record<string, string>) {
 		env: { PATH: process.env['PATH'] ?? '', DATA_DIR: cwd, ORIGIN: origin, ...env }
 	});
 	terminal.watch();
-	await expect.poll(terminal.shown, { timeout: 20_000 }).toMatch(/Mooring is at [^\n]*\n/);
+	await expect.poll(terminal.shown).toMatch(/Mooring is at [^\n]*\n/);
 	return { ...terminal, origin, lines: () => terminal.shown().trim().split(/\r?\n/) };
 }
 

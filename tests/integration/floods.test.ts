@@ -59,7 +59,7 @@ it.runIf(process.platform === 'linux')(
 			await pause(round % 4);
 			socket.resetAndDestroy();
 		}
-		await expect.poll(descriptors, { timeout: 20_000 }).toBeLessThan(before + 20);
+		await expect.poll(descriptors).toBeLessThan(before + 20);
 		expect(await isWell()).toBe(200);
 	}
 );
@@ -128,5 +128,5 @@ it('a reader of its log that stops holds nobody up', async () => {
 	expect(await isWell()).toBe(200);
 	instance.holdOutput(false);
 	const lines = () => instance.output().match(/"route":"\/api\/user"/g)?.length;
-	await expect.poll(lines, { timeout: 5_000 }).toBe(2_500);
+	await expect.poll(lines).toBe(2_500);
 });

@@ -91,9 +91,7 @@ describe('/metrics', () => {
 		age(live.dataDir, 8);
 		await live.control('POST', 'clock', { offsetMs: days(8) });
 		await live.restart();
-		await expect
-			.poll(async () => valueIn((await figures()).text, RENEWED), { timeout: 20_000 })
-			.toBe(1);
+		await expect.poll(async () => valueIn((await figures()).text, RENEWED)).toBe(1);
 		const { text } = await figures();
 		expect(valueIn(text, 'mooring_connections{status="healthy"}')).toBe(1);
 		expect(valueIn(text, 'mooring_meta_calls_total{outcome="answered"}')).toBe(2);

@@ -182,7 +182,7 @@ describe('the wrong key', () => {
 		expect(await browser.api(`${live.origin}/api/connections/${connectionId}`)).toMatchObject({
 			body: { connection: { status: 'healthy', problem: null } }
 		});
-	}, 60_000);
+	});
 });
 
 describe('a start that cannot work', () => {
@@ -235,5 +235,5 @@ describe('without credentials', () => {
 		} finally {
 			await instance.remove();
 		}
-	}, 30_000);
+	});
 });

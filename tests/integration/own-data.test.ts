@@ -37,7 +37,7 @@ beforeAll(async () => {
 	hook = await startReceiver();
 	live = await startLive({ OUTGOING_PRIVATE_HOSTS: hook.host, LOG_LEVEL: 'trace' });
 	({ browser: owner } = await live.claim('ada.draws'));
-}, 60_000);
+});
 afterAll(async () => {
 	await live.remove();
 	hook.close();

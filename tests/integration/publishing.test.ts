@@ -10,7 +10,7 @@ beforeAll(async () => {
 	const { instagram, facebook } = world.connections;
 	key = (await world.key([instagram])).text;
 	other = (await world.key([facebook])).text;
-}, 60_000);
+});
 afterAll(() => world.remove());
 beforeEach(async () => {
 	await world.control('DELETE', 'faults');
@@ -114,7 +114,7 @@ describe('publishing through a key', () => {
 		expect(await publish(again)).toMatchObject({ status: 502, code: 'outcome_unknown' });
 		expect(await publish(id)).toMatchObject({ status: 502, code: 'outcome_unknown' });
 		expect(await postsWith('The same words')).toHaveLength(1);
-	}, 60_000);
+	});
 
 	it('is looked at first where the whole job runs again after a kill', async () => {
 		const id = await container('Killed');
@@ -127,7 +127,7 @@ describe('publishing through a key', () => {
 		const again = await publish(await container('Killed'));
 		expect(again).toMatchObject({ status: 200, reconciled: '1' });
 		expect((await postsWith('Killed')).map((post) => post.id)).toEqual([again.id]);
-	}, 60_000);
+	});
 
 	it.each([
 		['publish_quota', 9],
@@ -176,5 +176,5 @@ describe('Meta’s limits', () => {
 		expect([blocked.status, blocked.body.error?.mooring?.code]).toEqual([429, 'meta_rate_limited']);
 		expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(600);
 		expect((await world.calls())['media_list']).toBe(before['media_list']);
-	}, 60_000);
+	});
 });

@@ -34,7 +34,7 @@ beforeAll(async () => {
 	// Each lets 120 calls through at once.
 	for (let count = 0; count < 12; count += 1) keys.push((await world.key([instagram])).text);
 	other = (await world.key([facebook])).text;
-}, 60_000);
+});
 afterAll(() => world.remove());
 beforeEach(() => {
 	world.recorder.pretend(null);
@@ -103,7 +103,7 @@ describe('of what is not in the table, nothing reaches Meta', () => {
 		expect(all).toHaveLength(500);
 		for (const attack of all) await expectRefused(attack);
 		expect(world.recorder.taken()).toEqual([]);
-	}, 60_000);
+	});
 
 	test('what is refused by design, in any case of letters and by every kind of body', async () => {
 		for (const attack of REFUSED_BY_DESIGN) {
@@ -111,14 +111,14 @@ describe('of what is not in the table, nothing reaches Meta', () => {
 			expect([attack, body.error?.mooring?.code]).toEqual([attack, 'path_not_allowed']);
 		}
 		expect(world.recorder.taken()).toEqual([]);
-	}, 60_000);
+	});
 
 	test('rows 87 to 104 of the bad inputs', async () => {
 		for (const attack of ROWS_OF_5E) {
 			await expectRefused({ ...attack, call: attack.call.replace('{key}', other) });
 		}
 		expect(world.recorder.taken()).toEqual([]);
-	}, 60_000);
+	});
 });
 
 describe('an answer that holds the token is held back', () => {
@@ -237,7 +237,7 @@ describe('an answer that is odd', () => {
 			[504, 'meta_timeout'],
 			[502, 'outcome_unknown']
 		]);
-	}, 30_000);
+	});
 
 	test('goes on as it came where it is only unusual', async () => {
 		const text = '\n{"id":90071992547409931234, "x":1e400,"y":"\\ud83c\\udf0a\\/","é":[-0.0]} ';
@@ -340,7 +340,7 @@ test('of 100 calls neither what was sent nor what came back is kept or logged', 
 	expect(world.recorder.taken().length).toBeGreaterThanOrEqual(100);
 	expect(leaksOnDisk(world.dataDir, [sent, came])).toEqual([]);
 	expect(leaksIn(world.output(), [sent, came])).toEqual([]);
-}, 60_000);
+});
 
 test('/api/v1 tells nothing of the token but by the one address', async () => {
 	const { id } = world.connections.instagram;

@@ -16,7 +16,7 @@ beforeAll(async () => {
 	world = await startTools();
 	port = Number(new URL(world.origin).port);
 	key = (await world.key([world.connections.instagram])).text;
-}, 60_000);
+});
 afterAll(() => world.remove());
 beforeEach(() => {
 	world.recorder.pretend(null);

@@ -21,7 +21,7 @@ const received: string[] = [];
 beforeAll(async () => {
 	world = await startTools();
 	for (const login of LOGINS) keys[login] = (await world.key([world.connections[login]])).text;
-}, 60_000);
+});
 afterAll(() => world.remove());
 beforeEach(async () => {
 	await world.control('DELETE', 'faults');

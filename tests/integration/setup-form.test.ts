@@ -177,7 +177,7 @@ describe('the command configure', () => {
 			timeout: 30_000,
 			interval: 500
 		});
-	}, 40_000);
+	});
 
 	it('names the logins that there are', async () => {
 		expect(await configure('', ['friendster'])).toMatchObject({

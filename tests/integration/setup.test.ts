@@ -178,7 +178,7 @@ describe('the page Setup', () => {
 					const { text } = await browser.open(`${instance.origin}/setup`);
 					expect(text).toContain('This machine does not reach Meta');
 				},
-				{ timeout: 20_000, interval: 500 }
+				{ interval: 500 }
 			);
 		} finally {
 			await instance.remove();
@@ -292,10 +292,10 @@ describe.runIf(hasTerminals)('import-token in a terminal', () => {
 			env: { ...environmentOf(live), ...env }
 		});
 		terminal.watch();
-		await expect.poll(terminal.shown, { timeout: 10_000, interval: 5 }).toContain('HIDDEN');
+		await expect.poll(terminal.shown, { interval: 5 }).toContain('HIDDEN');
 		expect(terminal.shown()).not.toContain('Paste the token');
 		terminal.type('IGAAnobodyknowsme\r');
-		await expect.poll(terminal.shown, { timeout: 10_000 }).toContain('Next');
+		await expect.poll(terminal.shown).toContain('Next');
 		terminal.type('ls\r');
 		await terminal.ended;
 		expect(terminal.shown()).toContain(sentence);
@@ -360,11 +360,11 @@ describe('import-token', () => {
 					]
 				});
 			},
-			{ timeout: 20_000, interval: 200 }
+			{ interval: 200 }
 		);
 		expect((await browser.open(`${live.origin}/setup`)).response.status).toBe(200);
 		expect(leaksIn(browser.receivedFrom(live.origin), [token])).toEqual([]);
-	}, 60_000);
+	});
 
 	it('connects a further account to the owner', async () => {
 		const token = await dashboardToken(live, 'north.pier.radio');

@@ -116,7 +116,7 @@ it('a hundred and twenty days with every kind of trouble, to the day', async () 
 	expect(world.left.flatMap(({ ids }) => ids)).toHaveLength(
 		new Set(world.left.flatMap(({ ids }) => ids)).size
 	);
-}, 120_000);
+});
 
 const tableOf = (channel: string) =>
 	world.left
