@@ -36,7 +36,7 @@ export function createLedgerCheck(meta: Meta, trace: Trace) {
 		/** @param mayMiss whether lines may come later, or never @returns what is wrong; null: nothing */
 		check(instance: Instance, fresh: MetaCall[], mayMiss: boolean): string | null {
 			const lines = ledgerAfter(instance, seen);
-			seen = Math.max(seen, ...lines.map(({ id }) => id));
+			seen = lines.at(-1)?.id ?? seen;
 			if (lines.length === 0 && fresh.length === 0 && unwritten.size === 0) {
 				if (!mayMiss) perhaps.clear();
 				return null;

@@ -14,17 +14,29 @@ const KEPT = join(import.meta.dirname, 'seeds.txt');
 const HELP = `npm run survival -- [--seeds ${String(WORLDS)}] [--seed N] [--twice] [--connections ${String(SIZE.connections)}] [--years ${String(SIZE.years)}] [--write]
 `;
 
-const { values } = parseArgs({
-	options: {
-		seed: { type: 'string' },
-		seeds: { type: 'string', default: String(WORLDS) },
-		twice: { type: 'boolean', default: false },
-		connections: { type: 'string', default: String(SIZE.connections) },
-		years: { type: 'string', default: String(SIZE.years) },
-		write: { type: 'boolean', default: false },
-		help: { type: 'boolean', default: false }
-	}
-});
+const asked = () =>
+	parseArgs({
+		options: {
+			seed: { type: 'string' },
+			seeds: { type: 'string', default: String(WORLDS) },
+			twice: { type: 'boolean', default: false },
+			connections: { type: 'string', default: String(SIZE.connections) },
+			years: { type: 'string', default: String(SIZE.years) },
+			write: { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false }
+		}
+	}).values;
+
+let values: ReturnType<typeof asked>;
+try {
+	values = asked();
+	const { seed = '1', seeds, connections, years } = values;
+	const isWrong = [seed, seeds, connections, years].some((text) => !(Number(text) > 0));
+	if (isWrong) throw new Error('Numbers have to be above 0.');
+} catch (error) {
+	process.stderr.write(`${error instanceof Error ? error.message : ''}\n${HELP}`);
+	process.exit(2);
+}
 const size: Size = { connections: Number(values.connections), years: Number(values.years) };
 const yearsOf = (worlds: number) => worlds * size.connections * size.years;
 const say = (text: string) => process.stdout.write(`${text}\n`);

@@ -31,9 +31,10 @@ export async function tellOfWorld(seed: number, size: Size): Promise<Told> {
 			lines: ran.trace.lines()
 		};
 	} catch (error) {
-		const broken = error instanceof Error ? error.message : 'unknown';
-		const stack = error instanceof Error ? (error.stack?.split('\n') ?? []) : [];
-		const lines = error instanceof Broken ? error.lines : stack;
-		return { seed, broken, fingerprint: '', scores: {}, met: {}, warned: [], lines };
+		const rest = { seed, fingerprint: '', scores: {}, met: {}, warned: [] };
+		if (error instanceof Broken) return { ...rest, broken: error.message, lines: error.lines };
+		const [said, stack] = error instanceof Error ? [error.message, error.stack] : ['unknown', ''];
+		const broken = `seed ${String(seed)}: ${said}`;
+		return { ...rest, broken, lines: stack?.split('\n') ?? [] };
 	}
 }

@@ -10,6 +10,7 @@ import type { Disk } from './disk.ts';
 import type { Instance } from './instance.ts';
 import { createKnown, createOpener, type Known } from './known.ts';
 import type { Meta } from './meta.ts';
+import type { MetaCall } from './meta-call.ts';
 import type { Profile } from './profile.ts';
 import { rowsOf } from './rows.ts';
 import type { Time } from './time.ts';
@@ -27,6 +28,10 @@ type Parts = {
 };
 
 const STORED_WITHIN = minutes(2);
+/** So often Meta is asked about one connection between two looks, and no oftener. */
+const MOST_CALLS = 20;
+const countOf = (calls: MetaCall[], account: number) =>
+	calls.filter((call) => call.account === account).length;
 
 /** The promises that hold at every moment, checked after each. @throws Broken */
 export function createSafety({ profile, time, weather, meta, trace, watch, disk }: Parts) {
@@ -121,6 +126,8 @@ export function createSafety({ profile, time, weather, meta, trace, watch, disk 
 			wasBad = disk.isBad();
 			const fresh = known.take(false);
 			const twice = meta.twice[0];
+			const stormed = fresh.find((call) => countOf(fresh, call.account) > MOST_CALLS);
+			if (stormed) broken(`${meta.names[stormed.account] ?? ''}: Meta is asked without a pause`);
 			if (twice) broken(`${meta.names[twice.account] ?? ''}: two renewals at once`);
 			if (skipsLines) ledger.skip(instance, fresh);
 			else {

@@ -51,7 +51,8 @@ describe('dueAt', () => {
 					const after = due({ expiresAt: NOW + expiresIn * 1000, jitterMs, refreshAfterDays });
 					expect(after).toBeGreaterThanOrEqual(MIN_AGE + jitterMs);
 					expect(after).toBeLessThanOrEqual(Math.max(MIN_AGE, days(refreshAfterDays)) + jitterMs);
-					expect(after).toBeLessThan(longestWait(refreshAfterDays));
+					// Made by a clock that was ahead by nearly as much as counts as young.
+					expect(after + MIN_AGE).toBeLessThan(longestWait(refreshAfterDays));
 					expect(Number.isInteger(after)).toBe(true);
 					// Of three days or more: due while it is alive, whatever the jitter.
 					if (expiresIn >= 86_400 * 3) expect(after).toBeLessThan(expiresIn * 1000);

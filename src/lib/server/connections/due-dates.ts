@@ -23,9 +23,12 @@ const LOOKED_DAILY_FOR = days(7);
 const LOOK_LATER = days(3);
 /** The life of a token of whose end Meta told nothing. */
 const LONGEST_LIFE = days(60);
-/** Longer than any plan reaches ahead: a date beyond it was made under a clock that was ahead. */
+/**
+ * Longer than any plan reaches ahead, also that of a token which a clock made that was ahead by so little
+ * that it counts as young: a date beyond it was made under a wrong clock.
+ */
 export const longestWait = (refreshAfterDays: number) =>
-	Math.max(days(refreshAfterDays) + MAX_JITTER, LOOK_LATER) + hours(1);
+	Math.max(days(refreshAfterDays) + MAX_JITTER + MIN_AGE, LOOK_LATER) + hours(1);
 
 /**
  * When a token is due: at `refreshAfterDays` of age or at half its life, whichever is earlier, never
