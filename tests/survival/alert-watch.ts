@@ -77,7 +77,8 @@ export function watchAlerts({ time }: { time: Time }) {
 				misledAt.set(row.id, now);
 				return null;
 			}
-			const wasMisled = (misledAt.get(row.id) ?? -Infinity) > now - FORGETS_AFTER;
+			const misled = misledAt.get(row.id) ?? -Infinity;
+			const wasMisled = misled > now - FORGETS_AFTER;
 			const before = illnesses.get(row.id);
 			const type = typeOf(status, problem);
 			if (type === null) {
@@ -90,7 +91,10 @@ export function watchAlerts({ time }: { time: Time }) {
 			illness.isExcused ||= isExcused || mailFailedAt >= from;
 			illnesses.set(row.id, illness);
 			const mine = (leftOf.get(row.id) ?? []).filter(
-				(one) => one.at >= Math.max(restoredAt, from) && (one.type === type || one.type === REMOVED)
+				(one) =>
+					// What was told before the clock was wrong is told again after it.
+					one.at >= Math.max(restoredAt, misled, from) &&
+					(one.type === type || one.type === REMOVED)
 			);
 			// That Meta told us of a removal is another alert, and comes beside.
 			const times = mine.filter((one) => one.type === type).length;
