@@ -80,11 +80,13 @@ export async function consent(page: Page, username: string, declined: RegExp[] =
 	await allow.click();
 }
 
-/** No accessibility violation, in light and in dark. */
+/** No accessibility violation in light; in dark nothing but the colours is another. */
 export async function expectAccessible(page: Page) {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme });
-		const { violations } = await new AxeBuilder({ page }).analyze();
+		const axe = new AxeBuilder({ page });
+		if (colorScheme === 'dark') axe.withRules(['color-contrast']);
+		const { violations } = await axe.analyze();
 		expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
 	}
 }

@@ -37,6 +37,8 @@ export function watchAlerts({ time }: { time: Time }) {
 	const lockedTold: number[] = [];
 	let mailFailedAt = -Infinity;
 	let restoredAt = -Infinity;
+	const countOf = (connectionId: string, type: string, since: number) =>
+		(leftOf.get(connectionId) ?? []).filter((one) => one.type === type && one.at >= since).length;
 	return {
 		mailFailed: () => (mailFailedAt = time.now()),
 		/** Another file has another memory of what was told. */
@@ -98,7 +100,9 @@ export function watchAlerts({ time }: { time: Time }) {
 			);
 			// That Meta told us of a removal is another alert, and comes beside.
 			const times = mine.filter((one) => one.type === type).length;
-			if (times > MOST) return `${type} was told ${String(times)} times`;
+			// What was called dead meanwhile and healed is ill of the same anew.
+			const anew = type === SIGN_IN ? countOf(row.id, 'connection.needs_reconnect', from) : 0;
+			if (times > MOST + anew) return `${type} was told ${String(times)} times`;
 			const isLate = now - illness.since > IN_TIME && !illness.isExcused && mine.length === 0;
 			return isLate ? `${type} was not told in time` : null;
 		}

@@ -137,6 +137,8 @@ export function createMachine(parts: Parts) {
 		await doing('stop', () => Promise.all([sweep.stop(), alerts.stop(), keeper?.stop()]));
 		await db.destroy();
 		state.instance = null;
+		// What the disk does not take now was in the memory of the process alone.
+		if (disk.isBad()) safety.died();
 	}
 
 	return { state, home, doing, boot, die, stop };

@@ -45,7 +45,7 @@ async function renewAndRelease(
 		return await renewLeased(deps, leased, entry, isCheck);
 	} catch (error) {
 		deps.log.error({ connectionId: leased.id, ...describe(error) }, 'a renewal crashed');
-		if (error instanceof NotStored) later = storeLater(error.store, deps.sleep);
+		if (error instanceof NotStored) later = storeLater(deps.db, error.store, deps.sleep);
 		return 'crashed';
 	} finally {
 		// While a token waits for the disk nobody asks Meta for another.

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { renewalWorld, type RenewalWorld, START } from '../../../../tests/support/renewal-world.ts';
 import { days, minutes, seconds } from '../clock.ts';
+import { createSweep } from './sweep.ts';
 
 let world: RenewalWorld;
 /** What the renewal waits for, in milliseconds; each wait ends when a test says so. */
@@ -63,4 +64,21 @@ it('what was connected anew meanwhile stays', async () => {
 	await turn();
 	expect(await world.tokenOf()).toBe('IGAAa-0');
 	expect(waits).toEqual([]);
+});
+
+it('a stop soon after the disk was made free does not lose it', async () => {
+	const sweep = createSweep(world.deps);
+	await expect(sweep.run()).rejects.toThrow('readonly');
+	world.sqlite.pragma('query_only = 0');
+	await sweep.stop();
+	expect(await world.tokenOf()).toBe('IGAAa-1');
+	waits.shift()?.end();
+	await turn();
+	expect(await world.tokenOf()).toBe('IGAAa-1');
+});
+
+it('nor does it keep one from its end while the disk takes nothing', async () => {
+	expect(await world.tick()).toBe('crashed');
+	await createSweep(world.deps).stop();
+	expect(await world.tokenOf()).toBe('IGAAa-0');
 });

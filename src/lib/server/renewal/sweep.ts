@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { claimDue, LEASE, type RenewalDeps } from './queue.ts';
 import { renew } from './renew.ts';
+import { storeNow } from './store-later.ts';
 import { RENEWAL_RESULTS, type RenewalResult } from './result.ts';
 
 /** How many connections are renewed at a time. */
@@ -12,7 +13,7 @@ export type Tally = { attempts: number } & Record<RenewalResult, number>;
 export type Sweep = {
 	/** Renews all that is due; a run that is asked for while one is under way joins it. */
 	run(): Promise<Tally>;
-	/** Claims nothing new from now on; resolves when the renewals under way have ended. */
+	/** Claims nothing new from now on; resolves when the renewals under way have ended and are stored. */
 	stop(): Promise<void>;
 	readonly running: boolean;
 };
@@ -60,6 +61,7 @@ export function createSweep(deps: RenewalDeps): Sweep {
 		async stop() {
 			isStopped = true;
 			await underWay?.catch(() => undefined);
+			await storeNow(deps.db);
 		},
 		get running() {
 			return underWay !== null;
