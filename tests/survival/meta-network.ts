@@ -99,8 +99,11 @@ export function createNetwork({ world, app, names, tokenOf, time, weather, steps
 			token: held?.token ?? null,
 			made: made?.token ?? null,
 			verdict: verdictOf(fate, answer, held),
-			// Only what was done is told wrongly; a refusal comes as it is.
-			isTold: !isCut && !isLate && (fate.kind !== 'lost' || answer?.status === 400)
+			// What was done is told wrongly; a refusal comes as it is, if it comes whole.
+			isTold:
+				!isCut &&
+				!isLate &&
+				(fate.kind !== 'lost' || (answer?.status === 400 && fate.how !== 'truncated'))
 		});
 		await mine.pass(`after ${endpoint}`);
 		await time.wait(waits);
