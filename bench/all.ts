@@ -1,6 +1,6 @@
 import { SIZE } from './sizes.ts';
 import { wasStopped } from './ending.ts';
-import { isHere } from './installed.ts';
+import { install, isHere } from './installed.ts';
 import { PARTS } from './parts.ts';
 import { printProfiles } from './profile.ts';
 import { notMeasured, type Row, tableOf } from './rows.ts';
@@ -46,6 +46,7 @@ async function measured(name: string, part: (typeof PARTS)[string]): Promise<Row
 		return [notMeasured(name, `${missing.join(', ')} not installed`)];
 	}
 	try {
+		for (const one of missing) await install(one);
 		return await part.rows();
 	} catch (error) {
 		// The signal ends this process once all is ended.

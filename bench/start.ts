@@ -19,7 +19,7 @@ export const startRows = (): Promise<Row[]> =>
 		const live = keep(await startLive(), (one) => one.remove());
 		await live.stop();
 		const opened = openDatabase(databaseFile(live.dataDir), 'live');
-		const later = { nextAttemptAt: Date.now() + 20 * DAY, expiresAt: Date.now() + 50 * DAY };
+		const later = { nextAttemptAt: Date.now() + 5 * DAY, expiresAt: Date.now() + 50 * DAY };
 		fill(opened, CONNECTIONS, () => later);
 		await opened.db.destroy();
 		const found = { ours: [] as number[], bare: [] as number[] };

@@ -50,6 +50,7 @@ export const sweepRows = (): Promise<Row[]> =>
 		}
 		const hasLoad = isHere('autocannon');
 		const idle = hasLoad ? await pagesOf(home, SIZE.idleSeconds) : null;
+		const bare = hasLoad ? await bareCalls(live.simulator.url) : null;
 		const calls = watchCalls(live.simulator.world);
 		await loopDelay(live.pid(), loopFile);
 
@@ -72,6 +73,15 @@ export const sweepRows = (): Promise<Row[]> =>
 				by: 'beside / ours',
 				target: { atLeast: 0.95 }
 			}),
+			bare
+				? compared(`${what}: as many bare calls’ time, of ours`, {
+						ours: [seconds],
+						beside: [calls.count() / bare.perSecond],
+						unit: 's',
+						than: `${String(WORKERS)} at a time, nothing kept`,
+						by: 'beside / ours'
+					})
+				: notMeasured(`${what}: as many bare calls`, 'autocannon not installed'),
 			alone(`${what}: event-loop delay meanwhile, p99`, {
 				found: [delay.p99],
 				unit: 'ms',
@@ -88,6 +98,16 @@ export const sweepRows = (): Promise<Row[]> =>
 					})
 				: notMeasured(`${what}: first page meanwhile`, 'autocannon not installed')
 		];
+	});
+
+/** What the simulator and the wire take by themselves for calls that it lets wait. */
+const bareCalls = (url: string) =>
+	loaded({
+		url,
+		requests: [{ path: '/me?fields=id&access_token=none', headers: {} }],
+		connections: WORKERS,
+		amount: SIZE.sweep,
+		expected: 400
 	});
 
 const pagesOf = (home: Home, duration: number) =>
