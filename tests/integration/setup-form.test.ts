@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser } from '../support/browser.ts';
 import { leaksIn, leaksOnDisk } from '../support/leaks.ts';
 import { CLAIM_CODE, type Live, startLive } from '../support/live.ts';
@@ -173,10 +173,7 @@ describe('the command configure', () => {
 		expect(code).toBe(0);
 		const asked = async () =>
 			(await browser.open(`${live.origin}/auth/facebook/login`)).response.status;
-		await vi.waitFor(async () => expect(await asked()).toBe(303), {
-			timeout: 30_000,
-			interval: 500
-		});
+		await expect.poll(asked, { interval: 500 }).toBe(303);
 	});
 
 	it('names the logins that there are', async () => {

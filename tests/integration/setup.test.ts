@@ -3,7 +3,7 @@ import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } fr
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { age } from '../support/age.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { startInstance } from '../support/instance.ts';
@@ -173,13 +173,9 @@ describe('the page Setup', () => {
 			const first = await browser.open(`${instance.origin}/setup`);
 			expect(Date.now() - began).toBeLessThan(15_000);
 			expect(first.text).toContain('Meta has not answered yet');
-			await vi.waitFor(
-				async () => {
-					const { text } = await browser.open(`${instance.origin}/setup`);
-					expect(text).toContain('This machine does not reach Meta');
-				},
-				{ interval: 500 }
-			);
+			await expect
+				.poll(async () => (await browser.open(`${instance.origin}/setup`)).text, { interval: 500 })
+				.toContain('This machine does not reach Meta');
 		} finally {
 			await instance.remove();
 			tarpit.close();
@@ -347,21 +343,18 @@ describe('import-token', () => {
 		await live.stop();
 		age(live.dataDir, 2);
 		await live.restart();
-		await vi.waitFor(
-			async () => {
-				const address = `${live.origin}/api/connections/${connection?.id ?? ''}`;
-				expect((await browser.api(address)).body).toMatchObject({
-					connection: { status: 'healthy', expiresAt: expect.any(String) as string }
-				});
-				expect((await browser.api(`${address}/refreshes`)).body).toMatchObject({
-					refreshes: [
-						{ outcome: 'renewed', expiresBefore: null },
-						{ trigger: 'connect', outcome: 'connected', expiresAfter: null }
-					]
-				});
-			},
-			{ interval: 200 }
-		);
+		const address = `${live.origin}/api/connections/${connection?.id ?? ''}`;
+		await expect
+			.poll(async () => (await browser.api(`${address}/refreshes`)).body, { interval: 200 })
+			.toMatchObject({
+				refreshes: [
+					{ outcome: 'renewed', expiresBefore: null },
+					{ trigger: 'connect', outcome: 'connected', expiresAfter: null }
+				]
+			});
+		expect((await browser.api(address)).body).toMatchObject({
+			connection: { status: 'healthy', expiresAt: expect.any(String) as string }
+		});
 		expect((await browser.open(`${live.origin}/setup`)).response.status).toBe(200);
 		expect(leaksIn(browser.receivedFrom(live.origin), [token])).toEqual([]);
 	});

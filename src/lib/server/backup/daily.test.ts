@@ -144,7 +144,7 @@ it('a stop ends the one that is under way', async () => {
 	}));
 	const backups = begin();
 	const looking = backups.look();
-	await vi.waitFor(() => expect(start).toHaveBeenCalled());
+	await expect.poll(() => start.mock.calls.length).toBe(1);
 	await backups.stop();
 	await looking;
 	expect(stop).toHaveBeenCalledTimes(1);
