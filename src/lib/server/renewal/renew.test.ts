@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
 	refusal,
@@ -212,4 +213,23 @@ describe('our own faults', () => {
 		const seen = [await world.ledger(), world.log.warn.mock.calls, world.log.error.mock.calls];
 		expect(JSON.stringify(seen)).not.toContain('IGAA');
 	});
+});
+
+it('waits for the disk once: with the token, before Meta is asked anything more', async () => {
+	const statement = Object.getPrototypeOf(world.sqlite.prepare('SELECT 1')) as Statement;
+	const run = vi.spyOn(statement, 'run');
+	const waits: [string, boolean][] = [];
+	const seen = (what: string) => {
+		const asked = (run.mock.contexts as Statement[]).map(({ source }) => source);
+		const waited = asked.flatMap((text, at) => (text === 'commit' ? [at] : [])).at(-1) ?? 0;
+		const level = asked.slice(0, waited).findLast((text) => text.startsWith('PRAGMA synchronous'));
+		waits.push([what, level?.endsWith('FULL') ?? false]);
+	};
+	world.meta.during = (call) => Promise.resolve(call === 'me' && seen('token'));
+	expect(await world.tick()).toBe('renewed');
+	seen('proof');
+	expect(waits).toEqual([
+		['token', true],
+		['proof', false]
+	]);
 });
